@@ -33,8 +33,12 @@ var (
 	latinRange = regexp.MustCompile(`(?i)\b(\d{1,2})(?::(\d{2}))?\s*(?:[-–—]|to)\s*(\d{1,2})(?::(\d{2}))?\s*([ap]\.?m\b\.?)`)
 )
 
+// dotted is a time such as 7.30 pm.
+var dotted = regexp.MustCompile(`\b(\d{1,2})\.(\d{2}\s*(?i:[ap]\.?m\b))`)
+
 // clocks finds the times of a sentence. evening says that it speaks of an evening.
 func clocks(s string, evening bool) (out []span) {
+	s = dotted.ReplaceAllString(s, "$1:$2")
 	rest := 0
 	for rest < len(s) && len(out) < 40 {
 		c, ok := nextClock(s, rest, evening)

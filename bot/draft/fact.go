@@ -63,7 +63,9 @@ const (
 type Pack struct {
 	Name string `json:"name"`
 	// Value is what it is worth in yuan; 0 if that is not said.
-	Value     float64   `json:"value"`
+	Value float64 `json:"value"`
+	// Written is that value as the article writes it, with its currency.
+	Written   string    `json:"-"`
 	Condition Condition `json:"condition"`
 	Contents  []string  `json:"contents"`
 }

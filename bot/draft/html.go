@@ -13,12 +13,16 @@ type page struct {
 	lineList
 	title     string
 	published string
+	// site is who the page says that it belongs to: its account, else its site or author.
+	site string
 }
 
 // element is an open element.
 type element struct {
 	name   string
 	hidden bool
+	// account is set for the element that names the account of the platform.
+	account bool
 }
 
 // walker reads a page as a stream of tags: neither nesting nor broken markup costs more than
@@ -37,6 +41,7 @@ type walker struct {
 	cells   []string
 	inCell  bool
 	inTitle bool
+	account string // that the platform names
 	inBold  int
 	lists   int
 }
@@ -80,6 +85,10 @@ func (w *walker) say(s string) {
 		}
 		return
 	}
+	if len(w.open) > 0 && w.open[len(w.open)-1].account && collapse(s) != "" {
+		w.account, w.site = collapse(s), collapse(s)
+		return // it names the account, and is no line of the article
+	}
 	if w.hidden > 0 || w.text.Len() > 1<<16 {
 		return
 	}
@@ -116,7 +125,7 @@ func (w *walker) start(t html.Token) {
 	if bold && name != "b" && name != "strong" {
 		name += "!"
 	}
-	w.open = append(w.open, element{name, hidden})
+	w.open = append(w.open, element{name, hidden, isAccount(t)})
 	w.enter(t.Data, bold)
 }
 
@@ -161,6 +170,10 @@ func (w *walker) attributes(t html.Token) (hidden, bold bool) {
 		switch name := strings.ToLower(at["property"] + at["name"]); name {
 		case "og:title":
 			w.title = collapse(at["content"])
+		case "og:site_name", "author", "og:article:author", "article:author":
+			if w.account == "" && at["content"] != "" {
+				w.site = collapse(at["content"])
+			}
 		case "article:published_time", "publishdate", "pubdate", "date":
 			w.published = at["content"]
 		}
@@ -232,6 +245,7 @@ func (w *walker) closeRow() {
 	if len(w.cells) == 0 {
 		return
 	}
+	joinCells(w.cells)
 	n := line{raw: strings.Join(w.cells, " "), kind: row, table: w.table}
 	for _, c := range w.cells {
 		n.cells = append(n.cells, fold(c))
@@ -246,7 +260,7 @@ func (w *walker) closeRow() {
 // flush ends a line. Inside of a cell lines run together.
 func (w *walker) flush() {
 	if w.inCell {
-		w.text.WriteByte(' ')
+		w.text.WriteString(cellEnd)
 		return
 	}
 	s := w.text.String()
@@ -254,6 +268,16 @@ func (w *walker) flush() {
 	w.text.Reset()
 	w.bold.Reset()
 	w.add(line{raw: s, kind: w.kind, depth: w.depth, bold: bold})
+}
+
+// isAccount reports the element in which the platform names the account of an article.
+func isAccount(t html.Token) bool {
+	for _, a := range t.Attr {
+		if a.Key == "id" && (a.Val == "js_name" || a.Val == "js_wx_follow_nickname") {
+			return true
+		}
+	}
+	return false
 }
 
 func isBreak(name string) bool {

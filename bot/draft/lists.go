@@ -6,11 +6,11 @@ import (
 )
 
 var (
-	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended) (?:for|to)?\s*([^.!?;]{3,100})`)
+	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:session|webinar|workshop|talk|class|course|event|meetup|it|this)(?: is|'s|’s) for ([^.!?;]{3,100})|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended|meant|made|written|geared) (?:for|to|towards)?\s*([^.!?;]{3,100})`)
 	leadIn      = regexp.MustCompile(`[：:]$|以下|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
-	trivial     = regexp.MustCompile(`^(?:签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
+	trivial     = regexp.MustCompile(`^(?:有?(?:咖啡|点心|茶点|茶水|小食)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
 	subsequent  = regexp.MustCompile(`^(?:通过|本次|这次|如果|无论|1小时|一小时|虽然|以上|更多|除此|此外|我们|相信|期待|（|\(|PS|ps|注|——|▲|图)`)
 	pointLabels = regexp.MustCompile(`^(?:第[一二三四五六七八九十]+(?:部分|章|讲|步|节)|模块[一二三四五六\d]+|part\s?\d|步骤[一二三四五六\d])\s*[：:、.]?\s*`)
 )
@@ -18,6 +18,9 @@ var (
 // audience takes for whom the class is.
 func (r *reader) audience() {
 	if r.listed(FieldAudience, aboutAudience) {
+		return
+	}
+	if r.toldAudience() {
 		return
 	}
 	for _, s := range r.relevant() {
@@ -28,24 +31,33 @@ func (r *reader) audience() {
 		if m == nil {
 			continue
 		}
-		who := trimSigns(m[1] + m[2] + m[3])
+		who := trimSigns(m[1] + m[2] + m[3] + m[4])
 		if runes(who) < 2 || notAudience.MatchString(who) {
 			continue
 		}
-		for _, v := range split(who) {
+		for _, v := range pairs(split(who)) {
 			r.fact(FieldAudience, v, s.raw)
 		}
 		return
 	}
 }
 
-var notAudience = regexp.MustCompile(`^来|^参|^加入|^收听|^咨询|免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
+var notAudience = regexp.MustCompile(`前来|^来|^参|^加入|^收听|^咨询|免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
 
 // points takes what the class teaches: the list that says so, else the points of the agenda.
 func (r *reader) points() {
 	if r.listed(FieldPoint, aboutPoints) {
 		return
 	}
+	if r.toldPoints() {
+		return
+	}
+	before := len(r.out.Facts)
+	defer func() {
+		if len(r.out.Facts) == before {
+			r.sessionPoints()
+		}
+	}()
 	for i := range r.lines {
 		n := &r.lines[i]
 		if n.topic != aboutAgenda || n.kind == heading || n.own && n.kind != row {
@@ -79,7 +91,9 @@ func agendaWords(n *line) string {
 }
 
 func (r *reader) point(n *line, v string) {
-	v = trimPoint(v)
+	if v = trimPoint(v); n.kind == paragraph && qaBefore.MatchString(v) {
+		return
+	}
 	if v == "" || !worded.MatchString(v) || runes(v) > 120 || trivial.MatchString(strings.ToLower(v)) || runes(v) < 2 {
 		return
 	}
@@ -142,6 +156,11 @@ func (l *lister) line(i int, n *line) {
 		l.inline = i
 		return
 	}
+	if l.field == FieldAudience && n.kind == paragraph && l.items[n.section] == 0 && n.section == i-1 && (listInLine(n.value) || len(pairs([]string{n.value})) > 1) {
+		l.r.values(l.field, n)
+		l.inline, l.section = i, n.section
+		return
+	}
 	if n.kind != item && (l.items[n.section] > 0 || n.kind == row && n.cells == nil || !pointLike(n)) {
 		return
 	}
@@ -166,7 +185,7 @@ func (l *lister) take(n *line) {
 		l.r.point(n, n.value)
 		return
 	}
-	if leadIn.MatchString(n.value) {
+	if leadIn.MatchString(n.value) || l.field == FieldAudience && amount.MatchString(n.text) {
 		return
 	}
 	if n.kind == paragraph && joined.MatchString(n.value) {
@@ -204,8 +223,11 @@ func (r *reader) values(field Field, n *line) {
 	if len(parts) < 2 {
 		parts = split(n.value)
 	}
+	if field == FieldAudience {
+		parts = pairs(parts)
+	}
 	for _, p := range parts {
-		if v := trimPoint(p); runes(v) >= 2 && runes(v) <= 120 {
+		if v := trimPoint(p); (field != FieldAudience || !strings.HasSuffix(v, "优先")) && runes(v) >= 2 && runes(v) <= 120 {
 			r.fact(field, v, n.raw)
 		}
 	}
@@ -262,7 +284,7 @@ func split(s string) (out []string) {
 	if n := len(out); n > 0 && n < 20 && len(out) > 1 {
 		for _, and := range []string{"以及", "及", "和", " and ", " or "} {
 			if a, b, ok := strings.Cut(out[n-1], and); ok && runes(a) >= 2 && runes(b) >= 2 {
-				return append(out[:n-1], trimSigns(a), trimSigns(b))
+				return append(out[:n-1], trimSigns(a), trimSigns(joining.ReplaceAllString(strings.TrimSpace(b), "")))
 			}
 		}
 	}
@@ -272,6 +294,6 @@ func split(s string) (out []string) {
 // provided goes on about the one before: 6岁儿童，须家长陪同.
 var provided = regexp.MustCompile(`，(?:须|需|请|可|限|建议|无需|不限|均|欢迎|最好|且)`)
 
-var joining = regexp.MustCompile(`^(?:and |or |还有|以及|或者|和)`)
+var joining = regexp.MustCompile(`^(?:(?:and |or )?(?:the )?(?:and |or )|the |还有|以及|或者|和)`)
 
 var listEnd = regexp.MustCompile(`等(?:人群|人士|人员|同学|从业者|群体)?$`)

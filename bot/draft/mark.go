@@ -51,6 +51,12 @@ func (m *marker) line(i int) {
 		return
 	}
 	switch {
+	case rollCall.MatchString(n.value):
+		n.topic = aboutOthers
+	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
+		n.topic = noTopic
+	case t == aboutSignup && m.section == aboutPacks && strings.ContainsAny(value, "《「"):
+		n.topic = aboutPacks // what is given for it
 	case m.inList(*n, t, value):
 		n.topic = m.section
 	case t != noTopic && value != "" && t != aboutNotes:
@@ -62,6 +68,12 @@ func (m *marker) line(i int) {
 		m.begin(i, t)
 	case n.kind == paragraph && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
+	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):
+		n.topic, m.section = noTopic, noTopic
+	case n.kind == paragraph && !n.bold && m.section.in(aboutPoints, aboutAudience) && i > 0 && m.lines[i-1].kind == item && m.lines[i-1].topic == m.section && !m.weak:
+		n.topic = noTopic // the list is over
+	case n.kind == paragraph && m.section == aboutPoints && i > 0 && m.lines[i-1].topic == noTopic && m.lines[i-1].kind == paragraph && m.lines[i-1].section == m.heading:
+		n.topic = noTopic
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutPacks) && invites.MatchString(n.value):
 		n.topic = noTopic
 	default:
@@ -80,6 +92,9 @@ func (m *marker) label(i int) (topic, string) {
 		if tail := headingTopic(n.value[i+len("，"):]); tail.in(aboutPoints, aboutAudience, aboutPacks) {
 			return tail, ""
 		}
+	}
+	if t == noTopic && n.kind != heading && priceLine.MatchString(n.value) {
+		return aboutPrice, n.value
 	}
 	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
 		return e, n.value
@@ -117,6 +132,16 @@ var (
 
 // footer is a line that closes an article: who made it, when it was published.
 var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
+
+// rollCall is a line of somebody who has joined: 3号楼 2人.
+var rollCall = regexp.MustCompile(`^\S{1,14}\s+\+?\d{1,2}\s*[人位个大]{1,2}(?:\s*\d小)?$`)
+
+// priceLine is a line that says nothing but what the class costs.
+var priceLine = regexp.MustCompile(`^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
+
+// aside is a paragraph that does not go on with a list of people or points: it gives something,
+// asks to come, speaks of money.
+var aside = regexp.MustCompile(`^(?:凡|到场|签到|报名|开课前|开讲前|如需|取消|退款|退票)[^：:]{4,}|(?:领取|获赠|赠送|送出|抽取|抽出|退款|退费)[^。]*[。！]?$|^(?:本次|本场|本期|本课|此次)[^，。]{0,6}(?:付费|收费|免费)|^(?i:tickets?|book|everyone|everybody|each participant|all participants|(?:one|two|three|five|ten) (?:people|winners)|those who|the first \d+)\b|^最后留`)
 
 // invites is a paragraph that says who may come, wherever it stands.
 var invites = regexp.MustCompile(`^(?:面向|适合|适用于|欢迎|诚邀)[^：:]{2,40}$`)
@@ -174,8 +199,14 @@ func firstRune(s string) rune {
 	return 0
 }
 
+// family is several people in one sign, who are no teacher.
+var family = regexp.MustCompile(`^[👨👩][👨👩👧👦👶]`)
+
 // emojiTopic knows the emojis that stand for labels.
 func emojiTopic(s string) topic {
+	if family.MatchString(s) {
+		return noTopic
+	}
 	switch r := firstRune(s); {
 	case strings.ContainsRune("📅🗓⏰⏱⏲🕒📆", r), r >= '🕐' && r <= '🕧':
 		return aboutTime
@@ -207,7 +238,7 @@ func (m *marker) isHeading(n line) bool {
 	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "，。；,;") {
 		return false
 	}
-	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic {
+	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic && (!n.gap || !startsWithMark(n.text) || headingTopic(s) == noTopic) {
 		return false
 	}
 	if t := headingTopic(s); t != noTopic && (n.bold || labelTopic(s) == t || headingFrame.MatchString(n.text) || endsLikeHeading(s) || n.gap) {

@@ -62,7 +62,9 @@ func oneName(s string) (teacher, bool) {
 	if m := framedName.FindStringSubmatch(s); m != nil && sureName(m[1]) {
 		return teacher{name: m[1], intro: introOf(m[2])}, true
 	}
-	if m := latinFirst.FindString(s); m != "" {
+	if m := latinFirst.FindString(s); latinJob.MatchString(m) {
+		return teacher{}, false
+	} else if m != "" {
 		return teacher{name: m, intro: introOf(s[len(m):])}, true
 	}
 	if m := nameCut.FindStringIndex(s); m != nil && m[0] > 0 {
@@ -91,10 +93,14 @@ var framedName = regexp.MustCompile(`^[【「\[]([^【】「」\[\]]{2,10})[】�
 // latinFirst is a name in Latin letters before a text in Chinese.
 var latinFirst = regexp.MustCompile(`^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b`)
 
+// introTail is a call behind an introduction.
+var introTail = regexp.MustCompile(`[，。；]\s*[^，。；]{0,8}(?:扫码|扫描|点击|报名(?:请|即|可|方式)|长按|名额有限).*$`)
+
 // introOf is what stands behind a name.
 func introOf(rest string) []string {
 	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
-	rest = strings.TrimSuffix(rest, "的")
+	rest = strings.TrimPrefix(rest, "who ")
+	rest = strings.TrimSuffix(introTail.ReplaceAllString(rest, ""), "的")
 	if rest == "" || honorific.MatchString("x"+rest) && runes(rest) <= 2 {
 		return nil
 	}
@@ -156,11 +162,14 @@ func latinPerson(s string) (teacher, bool) {
 	if m := regexp.MustCompile(`\s*(?:,|\s[-–—|]\s|[(（])\s*`).FindStringIndex(s); m != nil {
 		name, rest = s[:m[0]], strings.Trim(s[m[1]:], ")） ")
 	}
-	if !latinName.MatchString(name) {
+	if !latinName.MatchString(name) || latinJob.MatchString(name) {
 		return teacher{}, false
 	}
 	return teacher{name: strings.TrimSpace(name), intro: introOf(rest)}, true
 }
+
+// latinJob is what somebody does, which looks like a name.
+var latinJob = regexp.MustCompile(`(?i)\b(?:lead|manager|engineer|designer|director|founder|consultant|analyst|scientist|editor|researcher|officer|partner|coach|developer|architect|specialist|writer|trainer|advisor|head|owner|team)$`)
 
 // sureName reports what is certainly a name.
 func sureName(s string) bool {

@@ -41,12 +41,20 @@ func packNames(s string, listed bool) (out []packName) {
 	if len(out) == 0 {
 		out = onesGiven(s)
 	}
-	if !isMostlyLatin(s) {
+	if !isMostlyLatin(s) || len(out) > 0 {
 		return out
 	}
-	for _, p := range []*regexp.Regexp{quotedLatin, packLatin} {
+	return append(out, latinNames(s)...)
+}
+
+// latinNames finds the names of packs in a sentence of English.
+func latinNames(s string) (out []packName) {
+	for _, p := range []*regexp.Regexp{quotedLatin, packLatin, worthLatin} {
+		if len(out) > 0 {
+			return out
+		}
 		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
-			out = append(out, packName{strings.TrimSpace(group(s, m, 1)), valueIn(clause(s, m[0], m[1])), m[0]})
+			out = append(out, packName{strings.TrimSpace(group(s, m, 1) + group(s, m, 2)), valueIn(short(latinWorth.FindString(s[m[0]:]), 200)), m[0]})
 		}
 	}
 	return out
@@ -64,6 +72,9 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 			words += tail
 		}
 		name = trimSigns(words)
+		if !strings.HasPrefix(rest[m[0]:], "《") && replyWay.MatchString(s[max(0, strings.LastIndexAny(s[:from+m[0]], "，。；！、")):min(len(s), from+m[1])]) {
+			return packName{}, false // a word to reply
+		}
 		given := giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)
 		if !listed && !given {
 			return packName{}, false
@@ -85,21 +96,33 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 // onesGiven finds things of which one is given.
 func onesGiven(s string) (out []packName) {
 	for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
-		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) {
+		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) && !ownWork.MatchString(name) {
 			out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
 		}
 	}
 	return out
 }
 
+// worthLatin is a thing with its worth: a desk lamp, worth $60.
+var worthLatin = regexp.MustCompile(`(?i)\b(?:for|wins?|gets?|receives?|claim|with) (?:an?|one|the) ([a-z0-9][a-z0-9'’-]*(?: [a-z0-9'’-]+){0,5}?)\s*(?:,|\()\s*(?:worth|valued at)\b|\bwins? (?:an?|one) ([a-z0-9][a-z0-9'’-]*(?: [a-z0-9'’-]+){0,5}?)(?: in | at the |[.(])`)
+
+// latinWorth is a name with what it is worth behind it.
+var latinWorth = regexp.MustCompile(`(?i)^[^.;]{0,120}?(?:worth|value[d:]?)[^.;\d]{0,8}\d{1,6}(?:\.\d{1,2})?`)
+
+// giftLabel says before a name when it is given: 听课礼：.
+var giftLabel = regexp.MustCompile(`^[\p{Han}]{0,6}(?:礼|福利|有礼|奖|好礼|奖品|礼物)\s*[一二三四\d]?\s*[：:]\s*`)
+
+// ownWork is what people make in the class.
+var ownWork = regexp.MustCompile(`自己|亲手|作品|成品`)
+
 var (
 	bookTitle = regexp.MustCompile(`《[^《》]{1,60}》|「[^「」]{1,60}」`)
 	// giveBefore is a verb of giving before a name.
-	giveBefore = regexp.MustCompile(`(?:送|赠|领取?|获得|得到|获赠|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
+	giveBefore = regexp.MustCompile(`(?:攒下|攒了|整理了?|编了|写了|做了|印了|送|赠|领取?|获得|得到|获赠|收到|拿走|带走|发一?[张份本册]|换|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
 	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
 	andPack = regexp.MustCompile(`^\s*(?:PDF|pdf|电子版|纸质版|一[份本套]|1[份本套]|[（(][^）)]{1,14}[）)])?\s*(?:和|及|以及|、|\+|与|，以及)\s*[《「“]?([^，,。；;！!、：:《》「」“”（）()]{2,20}?(?:` + packNouns + `|[》」”]))`)
 	// oneGiven is a thing of which one is given: 送手冲壶一把.
-	oneGiven = regexp.MustCompile(`(?:赠送|送出|送|赠|领取|获得|获赠|得)\s*([\p{Han}A-Za-z0-9 ]{2,16}?)\s*(?:一|1|各一|各1)\s*[份本套个张支只盒件把枚台瓶袋]`)
+	oneGiven = regexp.MustCompile(`(?:抽奖[：:]|奖品[：:]|好礼[：:]|赠送|送出|送|赠|领取|领走|获得|获赠|抽中|得到|得|带走)\s*([“「《]?[\p{Han}A-Za-z0-9 -]{2,18}?[”」》]?)\s*(?:一|1|各一|各1)\s*` + measures)
 )
 
 // vagueName reports words that name no pack of their own.
@@ -116,8 +139,9 @@ func packTitle(s string) string {
 	s = strings.TrimSpace(undecorated(s))
 	if i := strings.LastIndexAny(s, "领赠送"); i >= 0 && runes(s[i:]) > 4 && !strings.HasPrefix(s[i:], "领导") && !strings.HasPrefix(s[i:], "领域") {
 		s = s[i+3:]
-		s = strings.TrimPrefix(strings.TrimPrefix(s, "取"), "送")
+		s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "取"), "送"), "出")
 	}
+	s = giftLabel.ReplaceAllString(s, "")
 	if m := regexp.MustCompile(`(?:价值|市价)\s*¥?\s*\d+\s*元?(?:的)?`).FindStringIndex(s); m != nil {
 		if behind := strings.TrimSpace(s[m[1]:]); runes(behind) >= 2 && m[0] < 12 {
 			s = behind

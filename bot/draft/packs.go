@@ -9,20 +9,20 @@ import (
 const packNouns = `(?:学习|备考|复习|入门|面试|干货|超值|专属|精华|精选)?(?:资料大礼包|资料礼包|大礼包|资料包|礼包|学习包|工具包|素材包|模板包|课件包|题库|电子书|白皮书|手册|模板|课件|PPT|讲义|书单|思维导图|资料|工具箱|清单|笔记|体验课|试听课|优惠券|代金券|礼物|报告|词汇表|单词表|真题集?|练习册|攻略|指南|图谱|案例集|合集|纪念品|奖品|周边|盲盒|绘本|台历|咨询|诊断|测评|图书|书籍|书|T恤|水杯|杯子|帆布袋|帆布包|抱枕|徽章|手环|耳机|键盘|鼠标垫|音箱|充电宝|礼盒|京东卡|购物卡|年卡|月卡|周卡|贴纸|笔记本)`
 
 var (
-	packNamed   = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
-	packLatin   = regexp.MustCompile(`(?i)(?:receive|get|download|win|grab|gets?|claim|with)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&' -]{2,50}?(?:toolkit|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
+	packNamed   = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|收到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
+	packLatin   = regexp.MustCompile(`(?i)(?:receives?|gets?|download|win|grab|claim|with|pick up|takes? home|goes? home with|be sent|send you|e-?mail you)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&'’ -]{2,50}?(?:toolkit|\bkit|licen[cs]e|subscription|tote bag|mug|t-?shirt|poster|bundle|pack|card|notebook|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
 	quotedLatin = regexp.MustCompile(`(?i)\b(?:receives?|gets?|download|win|grab|claim|copy of|copies of)\b[^."“”]{0,50}["“]([A-Za-z][^"”]{3,50})["”]`)
-	giving      = regexp.MustCompile(`送|赠|领取|领走|可以?领|能领|领《|领「|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receive|gets?|download|win|free copy|bonus|gift|claim)\b`)
-	worth       = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥]|RMB)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
+	giving      = regexp.MustCompile(`送|赠|收到|拿走|带走|抽中|发一?[张份本册]|领取|领走|可以?领|能领|领《|领「|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:receives?|gets?|pick up|takes? home|goes? home with|send you|be sent|wins?|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
+	worth       = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥€£]|RMB)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
 	packTrim    = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
 	chanceCue   = regexp.MustCompile(`抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
-	attendCue   = regexp.MustCompile(`参加直播|听完|看完|(?:直播|课程|讲座|活动|体验|分享|培训|沙龙|训练营|公开课)结束|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|参会|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:attend|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
+	attendCue   = regexp.MustCompile(`参加者|参与者|到会者|来宾|参加直播|听完|看完|(?:直播|课程|讲座|活动|体验|分享|培训|沙龙|训练营|公开课)结束|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|参会|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:goes home|takes home|everyone present|stays?|attends?|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
 	maybeCue    = regexp.MustCompile(`有机会|机会|(?i)chance`)
-	signCue     = regexp.MustCompile(`报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|register|registered|sign(?:ed)? up|everyone who registers|rsvp)\b`)
+	signCue     = regexp.MustCompile(`报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|register|registered|signs? up|sign(?:ed)? up|everyone who registers|registers|rsvp)\b`)
 	directCue   = regexp.MustCompile(`添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
-	otherCue    = regexp.MustCompile(`问卷|作业|打卡|评论|留言|提问|完成|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
+	otherCue    = regexp.MustCompile(`读后感|写满|发到群|发到社群|晒图|提交|问卷|作业|打卡|评论|留言|提问|完成|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
 	forbidden   = regexp.MustCompile(`(?:转发|分享)[^。！!？?；;]{0,24}(?:朋友圈|微信群|好友|群|海报|本文|文章|链接)[^。！!？?；;]{0,40}(?:领|送|得|获|抽|解锁|即可|免费|截图)|集\s*(?:满)?\s*\d*\s*个?赞|点赞(?:满|数|达)|邀请\s*(?:\d+|[一二两三四五六七八九十])?\s*(?:位|名|个)?(?:好友|朋友|人|同学)[^。！!？?；;]{0,24}(?:领|送|得|获|解锁|即可|免费|报名|关注|参与|助力|减|返)|助力[^。！!？?；;]{0,12}(?:解锁|领|得)|(?:转发|分享)(?:即可|就|可|并|后|本文|海报|此文)[^。！!？?；;]{0,20}(?:领|送|得|获|抽|解锁|截图)|拼团|(?i)\b(?:share|repost|forward)\b[^.!?;]{0,60}\b(?:to (?:get|win|receive|claim|unlock)|and (?:get|win|receive)|for a (?:chance|free))|\bcollect \d+ likes|\binvite (?:\d+|two|three|a) friends?`)
-	containing  = regexp.MustCompile(`(?:内含|包含|包括|涵盖|含有|内容包括|内容有|内有|囊括|含)\s*[：:]?\s*([^。！!；;）)]{2,200})|(?i)(?:includes?|including|contains?|containing|with)\s*:?\s*([^.!;)]{4,160})`)
+	containing  = regexp.MustCompile(`(?:内附|附有|内含|包含|包括|涵盖|含有|内容包括|内容有|内有|囊括|含)\s*[：:]?\s*([^。！!；;）)]{2,200})|(?i)(?:includes?|including|contains?|containing)\s*:?\s*([^.!;)]{4,160})`)
 	replayCue   = regexp.MustCompile(`回放|录播|回看|(?i)\b(?:replay|recording)\b`)
 )
 
@@ -48,13 +48,26 @@ func (r *reader) packs() {
 		}
 	}
 	for _, p := range list {
+		if p.Value > 0 {
+			p.Written = r.writtenWorth(p)
+		}
 		r.fact(FieldPack, p.Pack, p.source)
 	}
 }
 
+// writtenWorth is what a pack is worth as the article writes it.
+func (r *reader) writtenWorth(p found) string {
+	for _, raw := range []string{p.source, r.lines[p.at].raw} {
+		if v := amountWritten(raw, written(p.Value)); v != "" {
+			return v
+		}
+	}
+	return written(p.Value) + "元"
+}
+
 var (
 	chanceOf = regexp.MustCompile(`(?:机会|抽奖|可以?)[^，。]{0,4}(?:获得|赢|抽)`)
-	gives    = regexp.MustCompile(`[送赠领]|(?i)\b(?:receives?|gets?|bonus|gift|win)\b`)
+	gives    = regexp.MustCompile(`[送赠领]|发一|收到|拿走|抽中|(?i)\b(?:receives?|gets?|bonus|gift|win|home with)\b`)
 )
 
 // packsOf reads the packs that a line names.
@@ -69,11 +82,14 @@ func (r *reader) packsOf(i int) (out []found) {
 	for _, s := range r.sentencesOf(i) {
 		out = append(out, r.packsIn(s, n)...)
 	}
+	if p, ok := r.describedPack(i); ok {
+		out = []found{p}
+	}
 	if len(out) == 0 {
 		out = r.barePack(i)
 	}
-	for k := range len(out) - 1 { // what a line lists is in the last one
-		out[k].Contents = nil
+	if n := len(out); n > 0 && !slices.ContainsFunc(out, func(p found) bool { return len(p.Contents) > 0 }) {
+		out[n-1].Contents = contentsOf(r.sentencesOf(i)) // what a line lists is in the last one
 	}
 	return out
 }
@@ -84,22 +100,35 @@ func (r *reader) packsIn(s sentence, n *line) (out []found) {
 		return nil
 	}
 	inSection := n.topic == aboutPacks
-	if !giving.MatchString(s.text) && !inSection {
+	if !giving.MatchString(s.text) && !inSection && !r.givenLater(s) {
 		return nil
 	}
 	named := s.text
 	if m := containing.FindStringIndex(named); m != nil { // what a pack holds is no pack
 		named = named[:m[0]]
 	}
-	for _, name := range packNames(named, inSection && (n.kind == item || n.own)) {
+	for _, name := range packNames(named, inSection && (n.kind == item || n.own || doneFor.MatchString(s.text))) {
 		p := found{Pack: Pack{Name: name.words, Value: name.value}, at: s.at, source: s.raw}
 		told := s
 		told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)
 		p.Condition = r.condition(told, name.at)
-		p.Contents = contentsOf(r.sentencesOf(s.at))
+		p.Contents = heldBy(behindName(s.text, name.words))
 		out = append(out, p)
 	}
 	return out
+}
+
+// prepared is a thing that somebody has made, of which another sentence says who gets it.
+var prepared = regexp.MustCompile(`(?:攒下|攒了|整理|准备|编了?|写了|做了|印了)[^，。《]{0,6}[《「“]`)
+
+// doneFor says at the beginning of a line what a pack is given for: 预约直播：《…》.
+var doneFor = regexp.MustCompile(`^[^\p{Han}]{0,4}(?:报名|预约|签到|看完|听完|到场|到课|全程|参与|互动|抽奖|直播间|完课|打卡)[^：:，。]{0,8}[：:]`)
+
+// givenLater reports something prepared that a further sentence of the line gives away.
+func (r *reader) givenLater(s sentence) bool {
+	return prepared.MatchString(s.text) && slices.ContainsFunc(r.sentencesOf(s.at), func(o sentence) bool {
+		return o.raw != s.raw && conditionIn(o.text) != "" && giving.MatchString(o.text)
+	})
 }
 
 // barePack reads an item of a section about packs that is nothing but a name.
@@ -196,7 +225,7 @@ func (r *reader) conditionAbove(s sentence) Condition {
 }
 
 // stayed says plainly that somebody was there.
-var stayed = regexp.MustCompile(`听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
+var stayed = regexp.MustCompile(`到场的|来的人|来的朋友|在场的|听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
 
 func conditionIn(s string) Condition {
 	switch {
@@ -231,19 +260,20 @@ func contentsOf(list []sentence) (out []string) {
 		if m == nil || isMostlyLatin(s.text) && m[1] != "" {
 			continue
 		}
-		held := strings.TrimSpace(m[1] + m[2])
-		if m[2] != "" && !isMostlyLatin(s.text) {
+		if m[2] != "" && !isMostlyLatin(m[0]) && !isMostlyLatin(s.text) {
 			continue
 		}
-		for _, c := range commas.Split(plusNum.ReplaceAllString(held, "$1＋"), 20) {
-			c = strings.ReplaceAll(c, "＋", "+")
-			if c = trimSigns(andSoOn.ReplaceAllString(trimSigns(c), "")); c != "" {
-				out = append(out, strings.TrimPrefix(c, "and "))
-			}
-		}
-		return out
+		return itemsOf(strings.TrimSpace(m[1] + m[2]))
 	}
 	return nil
+}
+
+// behindName is what stands behind a name in a sentence.
+func behindName(s, name string) string {
+	if _, behind, ok := strings.Cut(s, name); ok {
+		return behind
+	}
+	return ""
 }
 
 // belongsToPack reports an item that says what the pack above holds.

@@ -36,9 +36,9 @@ var (
 	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
 	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|园长|馆长|讲解员|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
 	splitNames = regexp.MustCompile(`\s*(?:[、/]|，|,\s|\s+(?:和|与)\s+|\s+(?:and|&)\s+|和|与|;|；)\s*`)
-	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
+	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家|护士长?|药师|护师|会计师|馆员|厨师|咖啡师|花艺师|民警|交警|消防员|社工|技师|收纳师|化妆师|手艺人|推广人|维护者|[\p{Han}]师)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来教|来讲|来带|来聊|来给|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
 	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
-	invited    = regexp.MustCompile(`(?:特邀|邀请到?了?|请来了?|请到了?|特别邀请|有请|邀约|携手)\s*(?:到|了)?\s*`)
+	invited    = regexp.MustCompile(`(?:特邀|邀请到?了?|请了|请来了?|请到了?|特别邀请|有请|邀约|携手)\s*(?:到|了)?\s*`)
 	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+([A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){1,2})(?:,\s*([^.;!?]{3,120}?)(?:[.;!?]|\s+(?:will|who)\b|$)|[.;!?]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
 )
 
@@ -59,7 +59,10 @@ func (r *reader) teachers() {
 	if len(list) == 0 {
 		list = r.toldTeachers()
 	}
-	for i := range list {
+	if len(list) == 0 {
+		list = r.selfTold()
+	}
+	for i := range min(len(list), 30) { // each looks through the article
 		r.addTold(&list[i])
 	}
 	for _, t := range list {
@@ -281,7 +284,7 @@ func (r *reader) toldTeachers() (out []teacher) {
 		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || s.line.topic == aboutSignup && contact.MatchString(s.text) {
 			continue
 		}
-		for _, t := range append(saidTeachers(s.text), talkers(s.text)...) {
+		for _, t := range slices.Concat(speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
 			if find(out, t.name) == nil {
 				t.raw, t.introRaw = s.raw, s.raw
 				out = append(out, t)
@@ -382,6 +385,7 @@ func toldTeacher(s string) (teacher, bool) {
 // addTold adds what a sentence that invites somebody says about them, if nothing else does.
 func (r *reader) addTold(t *teacher) {
 	if len(t.intro) > 0 {
+		r.addSaid(t)
 		return
 	}
 	for _, s := range r.relevant() {
@@ -392,6 +396,7 @@ func (r *reader) addTold(t *teacher) {
 			return
 		}
 	}
+	r.addSaid(t)
 }
 
 func find(list []teacher, name string) *teacher {

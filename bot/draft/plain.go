@@ -8,6 +8,7 @@ import (
 // frontMatter is what an article says about itself before it begins.
 type frontMatter struct {
 	title, date, author string
+	subject, sender     string // of a mail
 }
 
 var frontKey = regexp.MustCompile(`(?m)^(title|date|author)\s*:\s*(.*)$`)
@@ -50,6 +51,9 @@ var (
 	mdDivide  = regexp.MustCompile(`^[\s|:-]+$`)
 	mdImage   = regexp.MustCompile(`!\[[^\]]{0,300}\]\([^)]{0,1000}\)`)
 	mdLink    = regexp.MustCompile(`\[([^\]]{1,300})\]\((?:[^)]{0,1000})\)`)
+	mdAuto    = regexp.MustCompile(`<(https?://[^<>\s]{1,500})>`)
+	hashtags  = regexp.MustCompile(`^(?:#[^\s#]{1,20}#?\s*){2,}$`)
+	cellBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
 	mdBold    = regexp.MustCompile(`\*\*([^*]{1,400})\*\*|__([^_]{1,400})__`)
 	mdItalic  = regexp.MustCompile(`^[*_]([^*_\s][^*_]{0,400})[*_]$`)
 	tag       = regexp.MustCompile(`<br\s*/?>|</?[a-zA-Z][^<>]{0,300}>`)
@@ -66,7 +70,7 @@ func readPlain(s string) lineList {
 		}
 		raw = strings.TrimRight(short(raw, 4*maxLineRunes), " \t\n")
 		raw = strings.TrimLeft(raw, "\ufeff\u200b> ")
-		if strings.HasPrefix(raw, "```") {
+		if strings.HasPrefix(raw, "```") || hashtags.MatchString(raw) {
 			continue
 		}
 		if quiet = quiet && !strings.Contains(raw, "-->"); quiet || strings.HasPrefix(raw, "<!--") && !strings.Contains(raw, "-->") {
@@ -106,7 +110,7 @@ func cellsOf(raw string) []string {
 		return nil
 	}
 	for i, p := range parts {
-		parts[i] = unmarked(p)
+		parts[i] = unmarked(cellBreak.ReplaceAllString(p, "⏎"))
 	}
 	return parts
 }
@@ -116,6 +120,7 @@ func unmarked(s string) string {
 	s = mdImage.ReplaceAllString(s, "")
 	s = mdLink.ReplaceAllString(s, "$1")
 	s = mdBold.ReplaceAllString(s, "$1$2")
+	s = mdAuto.ReplaceAllString(s, "$1")
 	s = tag.ReplaceAllString(s, " ")
 	return collapse(strings.NewReplacer("`", "", "~~", "", `\*`, "*", `\_`, "_", `\#`, "#", `\|`, "|").Replace(s))
 }
@@ -124,6 +129,7 @@ func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
 	n := line{kind: paragraph, gap: gap}
 	if cells != nil {
 		n.kind, n.table = row, table
+		joinCells(cells)
 		for _, c := range cells {
 			n.cells = append(n.cells, fold(c))
 		}

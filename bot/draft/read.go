@@ -29,8 +29,10 @@ type reader struct {
 	almanac   almanac
 	front     frontMatter
 	pageTitle string
+	site      string // who the page belongs to
 	// sessionLine holds the lines that are sessions, which are no points.
 	sessionLine map[int]bool
+	series      []session // the dates of a class that is held several times
 	out         Reading
 }
 
@@ -88,11 +90,14 @@ func decoded(data []byte) string {
 // parse takes the lines out of the article and returns what it says of its publication.
 func (r *reader) parse(s string) string {
 	front, body := cutFront(s)
+	if front == (frontMatter{}) {
+		front, body = cutMail(s)
+	}
 	r.front = front
 	published := front.date
 	if looksHTML.MatchString(body) {
 		p := readHTML([]byte(body))
-		r.lines, r.pageTitle = p.lines, p.title
+		r.lines, r.pageTitle, r.site = p.lines, p.title, p.site
 		if published == "" {
 			published = p.published
 		}
@@ -175,6 +180,9 @@ func parseDay(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// yearMonth is a month with its year, without a day.
+var yearMonth = regexp.MustCompile(`(20\d{2})\s*年\s*\d{1,2}\s*月`)
+
 var foundedIn = regexp.MustCompile(`成立|创立|创办|毕业|入职|(?i)founded|since`)
 
 // namedYear is the year of the full dates of the article, if all name one.
@@ -193,6 +201,25 @@ func (r *reader) namedYear() int {
 			}
 			year = max(year, d.year)
 		}
+	}
+	if year == 0 {
+		return r.monthYear()
+	}
+	return year
+}
+
+// monthYear is the year of the months that the article names with one.
+func (r *reader) monthYear() int {
+	year := 0
+	for _, s := range r.relevant() {
+		m := yearMonth.FindStringSubmatch(s.text)
+		if m == nil || s.line.topic == aboutTeacher || foundedIn.MatchString(s.text) {
+			continue
+		}
+		if year > 0 && year != atoi(m[1]) {
+			return 0
+		}
+		year = atoi(m[1])
 	}
 	return year
 }

@@ -7,7 +7,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -120,7 +122,7 @@ func (s *score) compare(file string, r draft.Reading, labels []label) {
 		case "contradiction":
 			f := s.field(l.Field)
 			f.labelled++
-			if slices.ContainsFunc(r.Clashes, func(c draft.Clash) bool { return strings.Contains(fmt.Sprint(l.Value), kindWord(c.Kind)) }) {
+			if slices.ContainsFunc(r.Clashes, func(c draft.Clash) bool { return names(c, fmt.Sprint(l.Value)) }) {
 				f.right++
 			} else {
 				s.notes = append(s.notes, fmt.Sprintf("%s: missed contradiction %v", file, l.Value))
@@ -143,6 +145,18 @@ func (s *score) compare(file string, r draft.Reading, labels []label) {
 			s.notes = append(s.notes, fmt.Sprintf("%s: invented %s %v", file, x.Field, x.Value))
 		}
 	}
+}
+
+// names reports whether a contradiction is the one that a label names by its kind or by one of
+// the things that contradict each other.
+func names(c draft.Clash, word string) bool {
+	if strings.Contains(word, kindWord(c.Kind)) {
+		return true
+	}
+	if day := strings.Index("日一二三四五六", strings.TrimPrefix(word, "周")); strings.HasPrefix(word, "周") && day >= 0 {
+		return c.C == time.Weekday(day/3).String()
+	}
+	return slices.ContainsFunc([]string{c.A, c.B, c.C}, func(s string) bool { return amountIn(s) != "" && amountIn(s) == amountIn(word) })
 }
 
 // kindWord is the word by which labels name a kind of contradiction.
@@ -168,7 +182,12 @@ func same(field string, got, want any) bool {
 		switch field {
 		case "title", "host", "place", "audience", "point", "teacher_intro":
 			return alike(v, w)
+		case "price":
+			return amountIn(v) == amountIn(w)
 		case "session":
+			if !strings.HasPrefix(w, "20") || !strings.Contains(w[:min(len(w), 16)], "-") {
+				return sameMoments(v, w)
+			}
 			return len(v) >= 16 && len(w) >= 16 && v[:16] == w[:16] && alike(v[16:], w[16:])
 		default:
 			return bare(v) == bare(w)
@@ -181,18 +200,61 @@ func same(field string, got, want any) bool {
 	}
 }
 
+// itself reports a single thing whose label names it again as what it holds.
+func itself(got draft.Pack, contents []any) bool {
+	return len(got.Contents) == 0 && len(contents) == 1 && alike(got.Name, fmt.Sprint(contents[0]))
+}
+
 func samePack(got draft.Pack, want map[string]any) bool {
-	value, _ := want["value"].(float64)
+	value, _ := strconv.ParseFloat(amountIn(fmt.Sprint(want["value"])), 64)
 	contents, _ := want["contents"].([]any)
-	if !alike(got.Name, fmt.Sprint(want["name"])) || got.Value != value || string(got.Condition) != want["condition"] || len(got.Contents) != len(contents) {
+	if !alike(got.Name, fmt.Sprint(want["name"])) || got.Value != value || string(got.Condition) != want["condition"] || len(got.Contents) != len(contents) && !itself(got, contents) {
 		return false
 	}
 	for i, c := range contents {
-		if !alike(got.Contents[i], fmt.Sprint(c)) {
+		if len(got.Contents) > i && !alike(got.Contents[i], fmt.Sprint(c)) {
 			return false
 		}
 	}
 	return true
+}
+
+// amountIn is the number of an amount of money, in whatever currency and width; "" for none.
+func amountIn(s string) string {
+	m := amountDigits.FindString(narrow(s))
+	if strings.Contains(m, ".") {
+		m = strings.TrimRight(strings.TrimRight(m, "0"), ".")
+	}
+	return m
+}
+
+// narrow writes digits and colons of all widths in one way.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '：' {
+			return r - '０' + '0'
+		}
+		return r
+	}, s)
+}
+
+var (
+	amountDigits = regexp.MustCompile(`\d+(?:\.\d+)?`)
+	labelMoment  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日?.*?(\d{1,2}):(\d{2})(?:\D{1,6}(\d{1,2}):(\d{2}))?`)
+)
+
+// sameMoments compares a session with a label that gives it as the announcement writes it.
+func sameMoments(got, want string) bool {
+	m := labelMoment.FindStringSubmatch(narrow(want))
+	if m == nil || len(got) < 16 {
+		return false
+	}
+	two := func(s string) string { return fmt.Sprintf("%02s", s) }
+	moment := two(m[1]) + "-" + two(m[2]) + " " + two(m[3]) + ":" + m[4]
+	if m[5] != "" {
+		moment += "-" + two(m[5]) + ":" + m[6]
+	}
+	return strings.HasPrefix(got[5:], moment)
 }
 
 // alike reports texts that say the same: one may have a few characters more.
@@ -214,7 +276,7 @@ func bare(s string) string {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, s)
+	}, narrow(s))
 }
 
 // TestAnnouncements reads the announcements of testdata, and another folder if

@@ -48,10 +48,10 @@ func (r *reader) sessions(found []mention) bool {
 	if same(func(s session) int { return int(s.on.Unix()) }) {
 		r.fact(FieldDate, list[0].on.Format(time.DateOnly), list[0].raw)
 	}
-	if same(func(s session) int { return s.start }) {
+	if each := eachTimed(list); same(func(s session) int { return s.start }) && !each {
 		r.fact(FieldStart, clockOf(list[0].start), list[0].raw)
 	}
-	if same(func(s session) int { return s.end }) {
+	if same(func(s session) int { return s.end }) && !eachTimed(list) {
 		r.fact(FieldEnd, clockOf(list[0].end), list[0].raw)
 	}
 	if ms := r.moments(nil); list[0].start < 0 && same(func(session) int { return 0 }) && len(ms) > 0 {
@@ -63,6 +63,7 @@ func (r *reader) sessions(found []mention) bool {
 			r.fact(FieldEnd, clockOf(ms[0].end), ms[0].raw)
 		}
 	}
+	r.series = list
 	for _, s := range list {
 		r.fact(FieldSession, s.String(), s.raw)
 		r.sessionLine[s.at] = true
@@ -72,6 +73,17 @@ func (r *reader) sessions(found []mention) bool {
 	}
 	if list[0].end < 0 {
 		r.gap(FieldEnd, "", list[0].raw)
+	}
+	return true
+}
+
+// eachTimed reports that every session states its own day and time, so that the class has none
+// of its own.
+func eachTimed(list []session) bool {
+	for i, s := range list {
+		if s.start < 0 || i > 0 && s.on.Equal(list[i-1].on) || i > 0 && s.at == list[i-1].at {
+			return false
+		}
 	}
 	return true
 }
@@ -94,7 +106,7 @@ func (r *reader) sessionLines() []session {
 		if !ok {
 			continue
 		}
-		if i-last > 3 && !counted.MatchString(n.text) || len(run) > 0 && n.kind != kind {
+		if i-last > 3 && !counted.MatchString(n.text) || len(run) > 0 && n.kind != kind && !counted.MatchString(n.text) {
 			flush()
 		}
 		kind, last = n.kind, i
@@ -280,4 +292,19 @@ func (r *reader) joined(m mention) (out []time.Time) {
 		}
 	}
 	return out
+}
+
+// sessionPoints takes what the rows of a series are about as what the class teaches, if each
+// speaks about something else.
+func (r *reader) sessionPoints() {
+	seen := map[string]bool{}
+	for _, s := range r.series {
+		if n := &r.lines[s.at]; s.title == "" || seen[s.title] || n.kind != row || n.columns == nil || runes(s.title) < 4 {
+			return
+		}
+		seen[s.title] = true
+	}
+	for _, s := range r.series {
+		r.fact(FieldPoint, trimPoint(s.title), s.raw)
+	}
 }

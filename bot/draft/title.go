@@ -9,7 +9,7 @@ var (
 	titlePrefix = regexp.MustCompile(`^(?:\d{1,2}[:：]\d{2}\s*[|｜丨·-]\s*|【[^】]{1,14}】|[\p{Han}A-Za-z]{2,12}(?:注意|看过来|必看|必读|福音|收藏|关注)\s*[：:！!，,|｜]+\s*|\[[^\]]{1,14}\]|(?:直播|公开课|活动|讲座|沙龙|课程|分享会|线下|线上|免费|家长|周末|亲子|重磅|本周|今晚|明晚|报名|招募|新课|培训|会议|报名通道|限时免费|福利|邀请函)*(?:预告|预约|报名|来了|开启|通知|邀请函?|公开课|直播|直播课|讲座|沙龙|工作坊|体验课|读书会|开讲|免费|通道|福利)\s*[|｜丨：:!！·—-]+\s*|(?:(?:free|live|upcoming|online|new)\s+)?(?:webinar|workshop|meetup|event|talk|class|invitation|masterclass|seminar)\s*[:|–—-]+\s*)`)
 	titleSuffix = regexp.MustCompile(`(?:\s*[，,！!·|｜]?\s*(?:第[一二三四五六七八九十\d]+期)?(?:招生|报名|开课|开讲|上线|开营|启动|招募|开启|开始)(?:报名|招募|招生)?(?:啦|了|中)[！!~]*|\s*[|｜丨—-]+\s*(?:直播|公开课|活动|讲座|沙龙|课程|免费|线下|线上|报名|微信)*(?:预告|预约|报名|通知|邀请|中|直播|公开课|讲座|免费|沙龙)|\s*[（(【](?:免费|限时免费|直播|公开课|报名中|免费报名|限额|线上|线下|内含福利)[)）】]|\s*[|｜-]\s*(?:人人都是产品经理|微信公众平台))$`)
 	titleNamed  = regexp.MustCompile(`(?:主题|题目|课题|议题|名)(?:是|为|叫)?\s*[：:]?\s*[「《“【]([^」》”】]{3,40})[」》”】]|[「《“]([^」》”]{4,40})[」》”]\s*(?:的?(?:主题)?(?:直播|公开课|讲座|线上课|分享会|沙龙|直播课|课程|体验课|训练营|专场|免费课|线下课|研讨会|工作坊|培训|论坛|读书会|主题活动))|(?:直播|公开课|讲座|沙龙|分享会|直播课|体验课|研讨会|工作坊)\s*(?:——|[:：])?\s*[「《“]([^」》”]{4,40})[」》”]|(?:带来|开讲|分享|讲解|主讲|推出|举办|聊聊|直播)\s*(?:一场|主题为)?[「《“]([^」》”]{4,40})[」》”]`)
-	greeting    = regexp.MustCompile(`^(?:各位|亲爱的|大家好|hi\b|hello|dear|尊敬的|嗨|哈喽|点击|关注|原创|作者|来源|文[/|｜丨]|编辑|图片|阅读|收录于|设为星标|导读|-|▲|家人们|同学们|小伙伴|朋友们|好消息|你好|通知$|公告$|提示|注：)`)
+	greeting    = regexp.MustCompile(`^(?:(?:早上|上午|中午|下午|晚上)好|各位|亲爱的|大家好|hi\b|hello|dear|尊敬的|嗨|哈喽|点击|关注|原创|作者|来源|文[/|｜丨]|编辑|图片|阅读|收录于|设为星标|导读|-|▲|家人们|同学们|小伙伴|朋友们|好消息|你好|通知$|公告$|提示|注：)`)
 	// formalTitle is that of a notice: 关于举办…的通知.
 	formalTitle = regexp.MustCompile(`^关于(?:举办|开展|召开|举行|组织)?(.{4,40}?)的(?:通知|公告|邀请函?)$`)
 	// seriesHead names a series, of which the next line is the subject.
@@ -30,6 +30,9 @@ func (r *reader) title() {
 		}
 	}
 	if r.titleBy(titleTheme) {
+		return
+	}
+	if r.titleNamedSo() {
 		return
 	}
 	head, source := r.headline()
@@ -70,6 +73,9 @@ var generalTitle = regexp.MustCompile(`^[【\[「]?(?:本周|今晚|明晚|下�
 
 // headline is the heading of the whole article.
 func (r *reader) headline() (head, source string) {
+	if r.front.subject != "" && !isGeneral(fold(r.front.subject)) {
+		return fold(r.front.subject), collapse(r.front.subject)
+	}
 	if r.front.title != "" {
 		return fold(r.front.title), collapse(r.front.title)
 	}
@@ -78,7 +84,10 @@ func (r *reader) headline() (head, source string) {
 			return n.text, n.raw
 		}
 	}
-	if r.pageTitle != "" && runes(r.pageTitle) >= 4 {
+	if i := r.firstHeading(); i >= 0 && (r.pageTitle == "" || ofCategory.MatchString(r.pageTitle)) {
+		return r.lines[i].text, r.lines[i].raw
+	}
+	if r.pageTitle != "" && runes(r.pageTitle) >= 4 && !ofCategory.MatchString(r.pageTitle) {
 		return fold(r.pageTitle), r.pageTitle
 	}
 	return r.firstLine()
@@ -111,6 +120,9 @@ func (r *reader) noHeadline(i int) bool {
 		return true
 	}
 	if seriesHead.MatchString(s) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 {
+		return true
+	}
+	if hostSign.MatchString(s) || mailLine.MatchString(s) || i+1 < len(r.lines) && i+2 >= 0 && framedTitle(r.lines[i+1].text) && ofPage.MatchString(s) {
 		return true
 	}
 	return greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)
@@ -187,7 +199,7 @@ var (
 	hostPlans = regexp.MustCompile(`(?:^|[，,。！!；;）)])([\p{Han}A-Za-z0-9&·]{3,24}?)(?:兹?定于|拟于|将于|计划于)|(?:^|[，,。！!；;）)])([\p{Han}A-Za-z0-9&·]{2,14}?)在[^，。]{2,20}(?:组织|举办|开展)`)
 	hostStaff = regexp.MustCompile(`我是([\p{Han}A-Za-z0-9]{2,14}?)的?(?:班主任|助教|小助手|小编|运营|客服|负责人)`)
 	hostBy    = regexp.MustCompile(`由([\p{Han}A-Za-z0-9&·×＆ +「」“”、和]{2,30}?)(?:联合|共同)?(?:主办|举办|发起|出品|承办|组织)|(?i:hosted|organi[sz]ed|presented|brought to you|class|webinar|workshop|meetup|seminar|event) (?i:by) (?i:the )?([A-Z][A-Za-z0-9&'’ .]{1,40}?)(?:\.|,|$| on | at | in | and is)`)
-	notHost   = regexp.MustCompile(`(?:讲座|公开课|培训|活动|沙龙|直播|课程|分享会|工作坊|论坛|峰会)$|^(?:我们|本次|这次|此次|本期|这场|这期|小编|今晚|今天|明晚|为此|因此|所以|特别|直播间?|公开课|课程|活动|一起|还|也|为了|他|她|老师|同学|大家|欢迎|诚挚|诚邀|每周|每月|定期|本周.*|周[一二三四五六日].*|下周.*|以及|同时|并|现|现场|将|会|曾.*|多次|多年|已|共|先后|成功|累计|和|与|对|请|点击|专业|独家|另外|如果|可以|可|再|我|你|们|他们|老|受)$|曾|多次|\d+(?:场|期|年|月|日)|^(?:共|已|还|将|会|为)|好友|朋友|同学|转发`)
+	notHost   = regexp.MustCompile(`^本(?:中心|馆|院|校|店|社|公司|机构|次)$|(?:教授|老师|博士|先生|女士)|(?:讲座|公开课|培训|活动|沙龙|直播|课程|分享会|工作坊|论坛|峰会)$|^(?:我们|本次|这次|此次|本期|这场|这期|小编|今晚|今天|明晚|为此|因此|所以|特别|直播间?|公开课|课程|活动|一起|还|也|为了|他|她|老师|同学|大家|欢迎|诚挚|诚邀|每周|每月|定期|本周.*|周[一二三四五六日].*|下周.*|以及|同时|并|现|现场|将|会|曾.*|多次|多年|已|共|先后|成功|累计|和|与|对|请|点击|专业|独家|另外|如果|可以|可|再|我|你|们|他们|老|受)$|曾|多次|\d+(?:场|期|年|月|日)|^(?:共|已|还|将|会|为)|好友|朋友|同学|转发`)
 )
 
 // host takes who organises the class.
@@ -210,6 +222,10 @@ func (r *reader) host() {
 		r.fact(FieldHost, hostName(r.lines[n-2].text), r.lines[n-2].raw)
 		return
 	}
+	if name, source := r.otherHost(); name != "" {
+		r.fact(FieldHost, hostName(name), source)
+		return
+	}
 	for _, s := range r.relevant() {
 		if m := hostStaff.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(m[1]) {
 			r.fact(FieldHost, hostName(m[1]), s.raw)
@@ -226,6 +242,9 @@ var (
 // hostIn is the organiser that a sentence names; "" for none.
 func hostIn(s sentence) string {
 	if m := hostSign.FindStringSubmatch(undecorated(s.text)); m != nil && !notHost.MatchString(m[1]) {
+		return m[1]
+	}
+	if m := hostInvites.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(m[1]) {
 		return m[1]
 	}
 	if m := hostDash.FindStringSubmatch(s.text); m != nil {
@@ -260,6 +279,6 @@ func hostName(s string) string {
 	for _, p := range []string{"由", "本次活动由", "本次公开课由"} {
 		s = strings.TrimPrefix(s, p)
 	}
-	s = strings.TrimSuffix(s, "主办")
+	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(s, "主办"), "联合"), "共同"))
 	return ampersand.ReplaceAllString(s, " & ")
 }

@@ -13,19 +13,19 @@ var (
 	placeAt   = regexp.MustCompile(`\b(?:at|in) ((?:the )?[A-Z][^.;!?]{2,90}?\b(?:Road|Rd|Street|Avenue|Building|Hall|Caf[eé]|Library|Cent(?:er|re)|Floor|Room|Studio|Campus|University|Hotel|Space|Hub)\b[^.;!?]{0,30}?)(?:[.;!?]|$)`)
 	meetingID = regexp.MustCompile(`(?i)(?:会议号|会议ID|会议 id|meeting id|房间号|直播间号)\s*[：:]?\s*([\d\s-]{6,16}\d)`)
 
-	groupSaid = regexp.MustCompile(`(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
-	groupNot  = regexp.MustCompile(`社群(?:运营|营销|增长|裂变|经济|团购|管理|搭建)|(?:不|没有|无|无需|不用|不设)(?:建|设|进|入|拉|加)?(?:微信|交流|学习)?群|(?i)\bno (?:wechat )?group`)
-	groupNo   = regexp.MustCompile(`(?:不建|不设|没有|不拉|不再建|无)(?:微信|交流|学习|听课|社)*群|(?i)no (?:wechat |chat )?group`)
+	groupSaid = regexp.MustCompile(`(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|拉[^，。]{0,5}(?:小群|活动群|个群)|(?:活动|班级|学员)?小群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
+	groupNot  = regexp.MustCompile(`不(?:单独|另外?|再)?(?:建|拉|设)(?:微信|活动|交流)*群|社群(?:运营|营销|增长|裂变|经济|团购|管理|搭建)|(?:不|没有|无|无需|不用|不设)(?:建|设|进|入|拉|加)?(?:微信|交流|学习)?群|(?i)\bno (?:wechat )?group`)
+	groupNo   = regexp.MustCompile(`(?:不建|不单独建|不另外?建|不再拉|不拉|不设|没有|不拉|不再建|无)(?:微信|交流|学习|听课|社)*群|(?i)no (?:wechat |chat )?group`)
 
-	qaBefore = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)\s*(?:左右)?(?:的|of)?[^，。,;；\d（(]{0,14}?(?:答疑|问答|提问|互动|Q\s?&\s?A|q&a|questions|连麦|随便问|自由问|提问题|问问题)`)
+	qaBefore = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|刻钟|个?小时|-?\s?min(?:ute)?s?)\s*(?:左右)?(?:的|of)?[^，。,;；\d（(]{0,22}?(?:答疑|问答|提问|互动|Q\s?&\s?A|q&a|questions|连麦|随便问|自由问|提问题|问问题|给(?:大家|你们|您|各位|听众|观众)问|[，,]?\s*(?:专门|专程|用来|用于|集中|现场|为大家)?(?:回答|解答)[^，。]{0,8}(?:问题|疑问|困惑)?)`)
 	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
-	qaWord   = regexp.MustCompile(`答疑|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
+	qaWord   = regexp.MustCompile(`答疑|回答|解答|给大家问|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
 
-	signWord  = regexp.MustCompile(`报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot)\b`)
+	signWord  = regexp.MustCompile(`接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot)\b`)
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
 	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
-	linkWay   = regexp.MustCompile(`阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
-	otherWay  = regexp.MustCompile(`加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
+	linkWay   = regexp.MustCompile(`小程序[^，。]{0,14}(?:预约|报名|登记|购票)|点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
+	otherWay  = regexp.MustCompile(`服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
 	phoneSaid = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
 	notSignup = regexp.MustCompile(`资料|礼包|福利|进群|入群|加群|咨询|投诉|取消|退款|领取(?:资料|礼)|签到|抽奖|留言提问|提交问题|回放|发票|提问`)
 )
@@ -69,14 +69,23 @@ func (r *reader) labelledPlace() bool {
 	return false
 }
 
+// placeBare is a platform behind the time, without a word between.
+var placeBare = regexp.MustCompile(`\d[）)]?\s*[，,、 |]\s*((?:微信)?视频号\s*[「“【][^」”】]{1,20}[」”】](?:直播间)?|腾讯会议|飞书会议|钉钉直播|Zoom)\s*(?:$|[，。；（(|])`)
+
 // placeIn is the place that a sentence names; "" for none.
 func placeIn(s string) string {
+	if m := placeBare.FindStringSubmatch(s); m != nil && len(clocks(s, false)) > 0 {
+		return m[1]
+	}
 	for _, p := range []*regexp.Regexp{placeTold, placeAt, placeHan, placeMeet} {
 		m := p.FindStringSubmatch(s)
 		if m == nil || (qaWord.MatchString(m[1]) || strings.Contains(m[1], "群")) && !strings.Contains(m[1], "微信群") {
 			continue
 		}
-		v := trimSigns(m[1])
+		if strings.HasPrefix(m[1], "线") { // 在线…
+			continue
+		}
+		v := trimSigns(placeVerb.ReplaceAllString(m[1], "$1"))
 		if id := meetingID.FindStringSubmatch(s); id != nil && !strings.Contains(v, id[1]) {
 			v += "（会议号：" + strings.TrimSpace(id[1]) + "）"
 		}
@@ -91,7 +100,16 @@ var (
 )
 
 // placeAside is in brackets behind a place: how the link comes.
-var placeAside = regexp.MustCompile(`\s*[（(][^（()）]{0,40}(?:报名后|报名成功后|开课前|稍后|(?i:link|after registration|will be sent))[^（()）]{0,40}[)）]$`)
+var placeAside = regexp.MustCompile(`\s*[（(][^（()）]{0,40}(?:报名后|报名成功后|开课前|开播前|稍后|地铁|公交|步行|电梯|停车|靠近|附近|对面|旁边|出口|(?:会议号|链接)[^（()）]{0,20}(?:发|给|公布|可见|见)|(?i:link|after registration|will be sent))[^（()）]{0,40}[)）]$`)
+
+// placeCome says how one gets in, behind a place.
+var placeCome = regexp.MustCompile(`\s*[，,；]\s*(?:会议号|会议链接|链接|入口|房间号|密码)[^，。]*(?:公布|发|见|给|通知).*$`)
+
+// twiceNamed is a platform with its name in English behind.
+var twiceNamed = regexp.MustCompile(`^(腾讯会议|视频号|微信视频号|飞书会议|飞书|钉钉|小鹅通|微信群|哔哩哔哩|B站)\s+[（(]?(?:Tencent Meeting|VooV(?: Meeting)?|WeChat Channels?|Feishu|Lark|DingTalk|WeChat(?: Group)?|Bilibili)[)）]?\s*$`)
+
+// placeVerb is what happens on a platform, behind its name.
+var placeVerb = regexp.MustCompile(`((?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视频号|B站|哔哩哔哩|小鹅通|飞书会议|飞书|抖音|CCtalk|ClassIn|微信群|腾讯课堂|企业微信|快手|直播间))(?:里|上|内|中)?(?:讲|聊|分享|进行|见|开|做|播|来|说|给|等).*$`)
 
 // placeWords cuts a place at what is said besides.
 func placeWords(v string) string {
@@ -99,6 +117,8 @@ func placeWords(v string) string {
 		v = v[:i]
 	}
 	v = placeAside.ReplaceAllString(v, "")
+	v = placeCome.ReplaceAllString(v, "")
+	v = twiceNamed.ReplaceAllString(v, "$1")
 	return trimSigns(v)
 }
 
@@ -169,10 +189,19 @@ func (r *reader) questions() {
 	}
 }
 
+// qaLatin is a part of an hour for questions.
+var qaLatin = regexp.MustCompile(`(?i)\b(quarter of an hour|half an hour|half-hour|half hour)\b[^.;]{0,24}(?:questions|q&a)`)
+
 // questionMinutes is how long a sentence says that questions are answered; 0 if it does not.
 func questionMinutes(s sentence) int {
 	if s.line.topic.in(aboutPoints, aboutPacks) && !qaWord.MatchString(s.text) {
 		return 0
+	}
+	if m := qaLatin.FindStringSubmatch(s.text); m != nil {
+		if strings.HasPrefix(strings.ToLower(m[1]), "quarter") {
+			return 15
+		}
+		return 30
 	}
 	m := qaBefore.FindStringSubmatchIndex(s.text)
 	if m == nil {
@@ -208,17 +237,24 @@ func (r *reader) signup() {
 var signLatin = regexp.MustCompile(`(?i)\b(?:register|sign ?up|rsvp)\b`)
 
 func signupWays(s string) (out []string) {
+	s = afterwards.ReplaceAllString(s, "")
 	if qrWay.MatchString(s) {
 		out = append(out, "qr")
 	}
 	if replyWay.MatchString(s) && !qrThenReply.MatchString(s) {
 		out = append(out, "keyword")
 	}
-	if linkWay.MatchString(s) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
+	if linkWay.MatchString(s) && (!slices.Contains(out, "keyword") || !linkSent.MatchString(s)) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
 	}
 	if len(out) > 1 && qrForGroup.MatchString(s) {
 		out = slices.DeleteFunc(out, func(way string) bool { return way == "qr" })
+	}
+	if replyMail.MatchString(s) && !slices.Contains(out, "keyword") {
+		return append(out, "other")
+	}
+	if privately.MatchString(s) {
+		return append(slices.DeleteFunc(out, func(way string) bool { return way == "keyword" }), "other")
 	}
 	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s) && orElse.MatchString(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
 		out = append(out, "other")
@@ -226,8 +262,20 @@ func signupWays(s string) (out []string) {
 	return out
 }
 
+// linkSent is a link that comes as the reply to a word.
+var linkSent = regexp.MustCompile(`(?:获取|领取|得到|收到|自动(?:弹出|发送|回复)|发你|发给你)[^，。]{0,6}链接|链接[^，。]{0,4}(?:会|就)?(?:自动)?(?:弹出|发你|发给你|发到)`)
+
+// afterwards is what somebody does who has registered.
+var afterwards = regexp.MustCompile(`(?:报名|付款|预约|支付|登记)(?:成功)?(?:后|之后|完成后)[^。；！]*(?:助教|客服|班主任|群|小助手)[^。；！]*`)
+
+// replyMail is a mail that somebody is to answer or to write.
+var replyMail = regexp.MustCompile(`(?i)\breply to this (?:e-?mail|message|mail)|\b(?:just )?e-?mail \S+@|\bdrop us a (?:line|mail)|直接回复(?:本|此|这封)邮件|回复(?:本|此|这封)邮件|发邮件(?:到|至|给)`)
+
+// privately is a message to a person, whatever word it is to hold.
+var privately = regexp.MustCompile(`私信(?:我|小编|群主|店主|老师|客服|店长|馆长)?`)
+
 // qrForGroup is a code that leads to a group or to material.
-var qrForGroup = regexp.MustCompile(`(?:扫码|扫描|二维码)[^，。]{0,10}(?:进群|入群|加群|加入[^，。]{0,10}群|领取|获取)`)
+var qrForGroup = regexp.MustCompile(`群二维码|(?:扫码|扫描|二维码)[^，。]{0,10}(?:进群|入群|加群|加入[^，。]{0,10}群|领取|获取)`)
 
 // orElse joins two ways of which one is enough.
 var orElse = regexp.MustCompile(`或|也可|\bor\b`)
@@ -254,7 +302,7 @@ func (r *reader) remarks() {
 			continue
 		}
 		for _, price := range r.out.All(FieldPrice) {
-			if price.Value == written(p.Value)+"元" {
+			if v, _ := price.Value.(string); amountOnly(v) == written(p.Value) {
 				r.clash(Clash{Kind: ClashPackPrice, A: written(p.Value), B: p.Name, Source: price.Source})
 			}
 		}

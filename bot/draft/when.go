@@ -212,7 +212,7 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 	}
 	if c.end >= 0 {
 		score += 2
-		if runes(s.text) <= 20 { // a line that is nothing but the time
+		if runes(s.text) <= 40 { // a line that is nothing but the time
 			score++
 		}
 	}
@@ -275,7 +275,7 @@ func (r *reader) end(best moment, found []moment) {
 		}
 	}
 	if end < 0 {
-		end, source = r.saidEnd(source)
+		end, source = r.saidEnd(best.start, source)
 	}
 	length, exact, said := r.length()
 	if end < 0 && length > 0 && exact {
@@ -295,21 +295,6 @@ func (r *reader) end(best moment, found []moment) {
 	} else if d := end - best.start; length > 0 && end > best.start && (d-length > 20 || length-d > 20) {
 		r.clash(Clash{Kind: ClashLength, A: itoa(length), B: itoa(d), Source: said})
 	}
-}
-
-// endSaid is the end in words of its own.
-var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:ends? (?:at|by|time)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
-
-// saidEnd reads an end that stands alone; -1 if there is none.
-func (r *reader) saidEnd(source string) (int, string) {
-	for _, s := range r.relevant() {
-		if m := endSaid.FindStringSubmatch(s.text); m != nil {
-			if cs := clocks(m[1], false); len(cs) > 0 && !otherDates.MatchString(s.text) {
-				return cs[0].start, s.raw
-			}
-		}
-	}
-	return -1, source
 }
 
 var (
@@ -355,6 +340,9 @@ func spanMinutes(n, unit string) int {
 		return 0
 	}
 	v, _ := number(n)
+	if unit == "刻钟" {
+		return 15 * v
+	}
 	if !hours {
 		return v
 	}

@@ -33,10 +33,10 @@ func Elements(r draft.Reading) []Element {
 	return out
 }
 
-// pack is a pack whose value may be unknown.
+// pack is a pack whose value, as the announcement writes it, may be unknown.
 type pack struct {
 	Name      string          `json:"name"`
-	Value     *float64        `json:"value"`
+	Value     *string         `json:"value"`
 	Condition draft.Condition `json:"condition"`
 	Contents  []string        `json:"contents"`
 }
@@ -44,7 +44,7 @@ type pack struct {
 func packElement(p draft.Pack) pack {
 	out := pack{p.Name, nil, p.Condition, append([]string{}, p.Contents...)}
 	if p.Value > 0 {
-		out.Value = &p.Value
+		out.Value = &p.Written
 	}
 	return out
 }

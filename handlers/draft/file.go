@@ -236,6 +236,12 @@ func (w *writer) names() (names, source string) {
 	return strings.Join(list, "、"), source
 }
 
+// yuanOf is the number of a price in yuan: ¥79, 79 元, 60元/场; of another currency it is empty.
+func yuanOf(s string) string {
+	s, _, _ = strings.Cut(s, "/")
+	return strings.Trim(s, "¥￥RMBCNY人民币元块钱 ")
+}
+
 // worth writes what the class usually costs.
 func (w *writer) worth() {
 	prices := w.All(draft.FieldPrice)
@@ -245,7 +251,7 @@ func (w *writer) worth() {
 	for _, f := range prices {
 		w.source(f.Source)
 	}
-	if n, err := strconv.Atoi(strings.TrimSuffix(fmt.Sprint(prices[0].Value), "元")); err == nil && n > 0 && n <= 1_000_000 {
+	if n, err := strconv.Atoi(yuanOf(fmt.Sprint(prices[0].Value))); err == nil && n > 0 && n <= 1_000_000 {
 		w.line(2, "原价: "+strconv.Itoa(n))
 	}
 }

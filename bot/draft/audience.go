@@ -1,0 +1,97 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// peopleEnd ends words that name people.
+const peopleEnd = `(?:的|人|者|们|员|师|生|家长|爸妈|父母|朋友|同学|观众|市民|读者|居民|家庭|爱好者|爷爷奶奶|老人|妈妈|爸爸|从业者|负责人|新手|小白|团队|老板|店主|主管|经理)`
+
+// peopleNoun is the same without the particle.
+const peopleNoun = `(?:人|者|们|员|师|生|家长|爸妈|父母|朋友|同学|观众|市民|读者|居民|家庭|爱好者|爷爷奶奶|老人|妈妈|爸爸|负责人|新手|小白|团队|老板|店主|主管|经理)`
+
+var (
+	// audienceTold names in a sentence who may come.
+	audienceTold = regexp.MustCompile(`(?:^|[，,。；！!？?：:])\s*([^，,。；！!？?：:]{2,50}?` + peopleEnd + `)\s*(?:都|均|皆)\s*(?:可以?|欢迎|能)(?:来|参加|报名|听|加入|预约)`)
+	// audienceFor names for whom something is made: 主要是给…准备的.
+	audienceFor = regexp.MustCompile(`(?:^|是|专门?|特意)(?:给|为)\s*([^，,。；！!？?：:]{2,40}?)\s*(?:准备|设计|开设|安排|量身定[制做])的`)
+	// audienceToo names who else may come.
+	audienceToo = regexp.MustCompile(`[，,；]\s*([^，,。；！!？?：:]{2,30}?)\s*(?:也|同样|亦)(?:很?欢迎|可以?来|可以?参加|能来|适合)`)
+	// audienceIf speaks to people: 如果您是…，或者是…，.
+	audienceIf = regexp.MustCompile(`(?:如果|假如|要是|不管|无论|不论)(?:你|您|你们|您家)?(?:也|正|刚好)?是\s*([^，,。；！!？?]{2,40})(?:[，,]\s*(?:或者?|也可能|还是)(?:是|者)?\s*([^，,。；！!？?]{2,40}))?[，,]`)
+	// audienceYou is the same in English.
+	audienceYou = regexp.MustCompile(`(?i)\bif you(?:'re|’re| are) (an? [^,.;]{3,60}?|[^,.;]{3,60}?) ?, (?:this|come|join|you|we)\b`)
+)
+
+// toldAudience takes for whom the class is from sentences that say who may come.
+func (r *reader) toldAudience() bool {
+	before := len(r.out.Facts)
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutTeacher, aboutPacks, aboutTitle, aboutAgenda) || s.line.topic == aboutPoints && s.line.kind == item {
+			continue
+		}
+		for _, who := range toldIn(s.text) {
+			r.fact(FieldAudience, who, s.raw)
+		}
+		if len(r.out.Facts) > before {
+			return true
+		}
+	}
+	return false
+}
+
+// toldIn lists the people of whom a sentence says that they may come.
+func toldIn(s string) (out []string) {
+	var said []string
+	if m := audienceIf.FindStringSubmatch(s); m != nil {
+		said = append(said, m[1], m[2])
+	}
+	for _, p := range []*regexp.Regexp{audienceFor, audienceTold, audienceYou} {
+		if m := p.FindStringSubmatch(s); m != nil && len(said) == 0 {
+			said = append(said, split(m[1])...)
+		}
+	}
+	if m := audienceToo.FindStringSubmatch(s); m != nil && len(said) > 0 {
+		said = append(said, split(m[1])...)
+	}
+	for _, who := range said {
+		if who = trimSigns(who); runes(who) >= 2 && !notAudience.MatchString(who) && !everybody.MatchString(who) && !amount.MatchString(who) {
+			out = append(out, who)
+		}
+	}
+	return out
+}
+
+// pairs splits two kinds of people that one word joins: 家长和老师.
+func pairs(list []string) []string {
+	if len(list) != 1 {
+		return list
+	}
+	if m := pairHan.FindStringSubmatch(list[0]); m != nil {
+		return []string{trimSigns(m[1]), trimSigns(m[2])}
+	}
+	if m := pairLatin.FindStringSubmatch(strings.TrimRight(list[0], ". ")); m != nil {
+		return []string{strings.TrimSpace(m[1]), strings.TrimSpace(m[2])}
+	}
+	return list
+}
+
+var (
+	pairHan   = regexp.MustCompile(`^([^和与及]{2,24}` + peopleNoun + `)(?:和|与|以及|及)([^和与及]{2,24}` + peopleNoun + `)$`)
+	pairLatin = regexp.MustCompile(`^([A-Za-z-]+(?: [A-Za-z-]+){0,4}(?:s|people)) and ([A-Za-z-]+(?: [A-Za-z-]+){0,4}s|(?:people|anyone|anybody|those|everyone) [a-z '’-]{3,60})$`)
+)
+
+// everybody are words for all, or for who comes anyway.
+var everybody = regexp.MustCompile(`^(?:所有|任何|每个?|全体|到场|报名|参加|来|听完|签到|我们|你们|他们|她们|咱们|您|你|家人们?)|资料|礼|没有基础$|零基础的?$`)
+
+// listInLine reports a line that lists several things.
+func listInLine(s string) bool {
+	if len(enumerated(s)) > 1 {
+		return true
+	}
+	if isMostlyLatin(s) {
+		return !strings.ContainsAny(strings.TrimRight(s, "."), ".:!?") && len(split(s)) > 2
+	}
+	return runes(s) <= 140 && !strings.ContainsAny(strings.TrimRight(s, "。"), "。！？：") && !callToSign.MatchString(s) && (strings.Contains(s, "；") || len(split(s)) > 2)
+}

@@ -1,0 +1,94 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// measures count things of which one is given.
+const measures = `[份本套个张支只盒件把枚台瓶袋块副条双束罐包面幅册片卷桶盆株朵组款顶串枝听罐筒尊]`
+
+var (
+	// heldBehind is what stands behind the name of a pack and says what it holds.
+	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
+	// heldBracket says it in brackets.
+	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
+	// frontBack says what the two sides of a card show.
+	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
+	// partsOf ends what a thing is divided into: 三部分.
+	partsOf = regexp.MustCompile(`(?:[一二两三四五六七八九十]|\d{1,2})\s*(?:个)?(?:大)?(?:部分|章|类|块|件套|样|种|项|件|篇)$`)
+	// holding is a verb of holding before what is held.
+	holding = regexp.MustCompile(`^(?:内含|里面有|含有|含|包括|包含|内有|有)\s*[：:]?\s*`)
+	// heldEnd ends what a pack holds inside of a longer sentence.
+	heldEnd = regexp.MustCompile(`[。！!；;]|[，,]\s*(?:报名|到场|现场|签到|扫码|添加|凭|请|可|每|数量|先到|送完|赠完|我们|大家|都|一[并起]|价值|worth|everyone|all)`)
+	// noContents is what stands behind a colon without being held.
+	noContents = regexp.MustCompile(`^(?:报名|签到|到场|转发|扫码|添加|回复|关注|前\s*\d|凡|每|听完|全程|参加|完成|请|用于|帮|一份|适合|(?i:everyone|for |https?:))`)
+	lastAnd    = regexp.MustCompile(`^(.{2,}?)(?:以及|和|及|与|\s+(?:and|plus)\s+)(.{2,})$`)
+)
+
+// heldBy reads what a pack holds from the text behind its name.
+func heldBy(behind string) []string {
+	if m := frontBack.FindStringSubmatch(behind); m != nil {
+		return []string{trimSigns(m[1]), trimSigns(m[2])}
+	}
+	if m := heldBracket.FindStringSubmatch(behind); m != nil {
+		return itemsOf(m[1])
+	}
+	m := heldBehind.FindStringSubmatch(behind)
+	if m == nil {
+		return nil
+	}
+	held := holding.ReplaceAllString(m[1]+m[2], "")
+	if i := heldEnd.FindStringIndex(held); i != nil {
+		held = held[:i[0]]
+	}
+	if noContents.MatchString(held) {
+		return nil
+	}
+	return itemsOf(held)
+}
+
+// itemsOf splits what a pack holds.
+func itemsOf(held string) (out []string) {
+	held = strings.TrimSpace(held)
+	if isMostlyLatin(held) {
+		held = strings.TrimRight(held, ". ")
+	}
+	held = partsOf.ReplaceAllString(held, "")
+	for _, c := range commas.Split(plusNum.ReplaceAllString(held, "$1＋"), 20) {
+		c = trimSigns(andSoOn.ReplaceAllString(trimSigns(strings.ReplaceAll(c, "＋", "+")), ""))
+		if c = strings.TrimPrefix(c, "and "); c != "" {
+			out = append(out, c)
+		}
+	}
+	if n := len(out); n > 0 {
+		if m := lastAnd.FindStringSubmatch(out[n-1]); m != nil {
+			out = append(out[:n-1], trimSigns(m[1]), trimSigns(m[2]))
+		}
+	}
+	return out
+}
+
+// amountWritten is an amount as the article writes it, with its currency: digits of all widths.
+func amountWritten(raw, digits string) string {
+	if digits == "" {
+		return ""
+	}
+	var b strings.Builder
+	for _, r := range digits {
+		switch {
+		case r >= '0' && r <= '9':
+			b.WriteString("[" + string(r) + string(r-'0'+'０') + "]")
+		default:
+			b.WriteString("[.．]")
+		}
+	}
+	p, err := regexp.Compile(`(?:^|[^\d０-９.．])((?:(?:US)?[$＄]|[¥￥€£]|RMB|CNY|人民币)?\s*` + b.String() + `(?:[.．][0０]{1,2})?\s*(?:元|块钱|块|美元|欧元|港币|RMB|yuan)?)`)
+	if err != nil {
+		return ""
+	}
+	if m := p.FindStringSubmatch(raw); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	return ""
+}

@@ -1,0 +1,50 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	// described is an item of a section about packs: its name, then what is done for it.
+	described = regexp.MustCompile(`^([^：:，,。；！!？?]{2,28})\s*[：:]\s*(\S.*)$`)
+	// notDescribed stands before a colon without being a name.
+	notDescribed = regexp.MustCompile(`^(?:第?[一二三四五六七八九十\d]+(?:重|份|等奖|[.、])?|福利.{0,3}|礼物.{0,3}|好礼.{0,3}|奖品.{0,3}|彩蛋.{0,3}|(?:报名|签到|到课|到场|互动|抽奖|预约|全勤|参与|听课|现场|课后|早鸟|完课|直播间?|惊喜|分享|转发).{0,6}|.{0,6}(?:礼|福利|有礼|奖|领取|方式|可得|即得|即送|可领|赠送))$|[送赠领抽得]|(?i)^(?:bonus|gift|everyone|for|all)\b`)
+	// givenFor says that something is to be done for what stands before.
+	givenFor = regexp.MustCompile(`报名|签到|到场|听完|看完|前\s*\d+|抽|完成|参加|发到|发送|领取|(?i)\b(?:register|attend|sign|stay|first \d+|everyone)`)
+)
+
+// describedPack reads an item such as Starter Kit：报名后发到邮箱，含….
+func (r *reader) describedPack(i int) (found, bool) {
+	n := &r.lines[i]
+	if n.topic != aboutPacks || n.kind != item || forbidden.MatchString(n.text) {
+		return found{}, false
+	}
+	m := described.FindStringSubmatch(undecorated(n.text))
+	if m == nil || notDescribed.MatchString(m[1]) || notPack.MatchString(m[1]) || splitsToLabel(m[1]) || !givenFor.MatchString(m[2]) {
+		return found{}, false
+	}
+	name := packTitle(m[1])
+	if vagueName(name) || len(days(m[1])) > 0 {
+		return found{}, false
+	}
+	told := sentence{text: m[2], line: n, at: i}
+	return found{Pack: Pack{Name: name, Value: valueIn(n.text), Condition: r.condition(told, 0), Contents: describedContents(m[2])}, at: i, source: n.raw}, true
+}
+
+func splitsToLabel(s string) bool { return labelTopic(s) != noTopic }
+
+// oneThing is the single thing that a description says is given.
+var oneThing = regexp.MustCompile(`(?:可以?|能)(?:得到|获得|拿到|收到|领到)\s*([^，,。；（(]{2,24})`)
+
+// describedContents is what a description says that its pack holds.
+func describedContents(s string) []string {
+	m := containing.FindStringSubmatch(s)
+	if m == nil {
+		if m := oneThing.FindStringSubmatch(s); m != nil {
+			return []string{trimSigns(m[1])}
+		}
+		return nil
+	}
+	return itemsOf(strings.TrimSpace(m[1] + m[2]))
+}

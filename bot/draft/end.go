@@ -1,0 +1,34 @@
+package draft
+
+import "regexp"
+
+// endSaid is the end in words of its own.
+var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:ends? (?:at|by|time)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
+
+// endsThen is behind a time at which the class is over.
+var endsThen = regexp.MustCompile(`^\s*(?:左右|前后|整)?\s*(?:一定|准时|大约|大概|就|能|会|之前|前)?\s*(?:结束|散场|散会|散[，。,；！]|散$|下课|收尾|下播|收摊)`)
+
+// laterThan moves a time without its half of the day behind the start.
+func laterThan(t, start int) int {
+	if t <= start && t < 12*60 && t+12*60 > start {
+		return t + 12*60
+	}
+	return t
+}
+
+// saidEnd reads an end that stands alone; -1 if there is none.
+func (r *reader) saidEnd(start int, source string) (int, string) {
+	for _, s := range r.relevant() {
+		if m := endSaid.FindStringSubmatch(s.text); m != nil {
+			if cs := clocks(m[1], false); len(cs) > 0 && !otherDates.MatchString(s.text) {
+				return cs[0].start, s.raw
+			}
+		}
+		for _, c := range clocks(s.text, false) {
+			if around := clause(s.text, c.from, c.to); endsThen.MatchString(s.text[c.to:]) && !otherDates.MatchString(around) && !otherClocks.MatchString(around) {
+				return laterThan(c.start, start), s.raw
+			}
+		}
+	}
+	return -1, source
+}

@@ -1,0 +1,58 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	// ofCategory is the title of a page that names the kind of the page instead of the class.
+	ofCategory = regexp.MustCompile(`^(?:通知公告|活动公告|公告|通知|新闻动态|新闻|活动|活动详情|活动预告|讲座预告|首页|详情|文章|资讯|(?i:events?|news|home|announcements?))\s*(?:[-–—|｜_丨].*)?$`)
+	// namedSo says in a sentence how the class is called: 起了个名字，叫《…》, 这回就讲《…》.
+	namedSo = regexp.MustCompile(`(?:名字|题目|主题|名)[，,]?\s*(?:就)?(?:叫做?|是|为|定为)\s*[《「“]([^《》「」“”]{3,40})[》」”]|(?:这|本|此)[回次期场晚][^，。《]{0,4}(?:讲|聊|谈|分享|说|带来|的主题是|的题目是)(?:的是|一讲|一聊)?\s*[《「“]([^《》「」“”]{3,40})[》」”]|(?:题为|名为|题目为|以)\s*[《「“]([^《》「」“”]{3,40})[》」”]\s*(?:为题|为主题|的(?:专题|主题|公益|线上|线下)?(?:讲座|直播|公开课|分享会?|沙龙|课程|报告|讲演|工作坊))`)
+	// notNamedSo is what is given, not held.
+	notNamedSo = regexp.MustCompile(`领取|赠|送|下载|资料|礼包`)
+)
+
+// titleNamedSo takes the name that a sentence gives the class.
+func (r *reader) titleNamedSo() bool {
+	for _, s := range r.relevant() {
+		if s.line.topic.in(aboutPacks, aboutTeacher, aboutPoints, aboutAudience) {
+			continue
+		}
+		m := namedSo.FindStringSubmatchIndex(s.text)
+		if m == nil || notNamedSo.MatchString(clause(s.text, m[0], m[1])) {
+			continue
+		}
+		r.fact(FieldTitle, group(s.text, m, 1)+group(s.text, m, 2)+group(s.text, m, 3), s.raw)
+		return true
+	}
+	for i := range min(len(r.lines), 5) {
+		if n := &r.lines[i]; framedTitle(n.text) && n.topic == noTopic {
+			r.fact(FieldTitle, unframed(undecorated(n.text)), n.raw)
+			return true
+		}
+	}
+	return false
+}
+
+// framedTitle reports a line that is nothing but a title in a frame.
+func framedTitle(s string) bool {
+	s = undecorated(s)
+	return strings.HasPrefix(s, "《") && strings.HasSuffix(s, "》") && strings.Count(s, "《") == 1 && runes(s) >= 6 && runes(s) <= 60
+}
+
+// firstHeading is the first heading of the page if it names a class; -1 for none.
+func (r *reader) firstHeading() int {
+	for i := range min(len(r.lines), 10) {
+		n := &r.lines[i]
+		if n.kind != heading || n.depth == 0 {
+			continue
+		}
+		if n.depth > 2 || headingTopic(n.text) != noTopic && labelTopic(n.text) != noTopic || runes(n.text) < 6 || isGeneral(n.text) {
+			return -1
+		}
+		return i
+	}
+	return -1
+}
