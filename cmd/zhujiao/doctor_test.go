@@ -91,15 +91,15 @@ func (s *setUp) serve() (kill func()) {
 	return kill
 }
 
-// report is what doctor prints as JSON.
-type report struct {
+// findings is what doctor prints as JSON.
+type findings struct {
 	Verdict string `json:"verdict"`
 	Checks  []struct{ Name, State, Found, Todo string }
 	code    int
 }
 
 // doctor runs the command.
-func (s *setUp) doctor() (r report) {
+func (s *setUp) doctor() (r findings) {
 	s.t.Helper()
 	var out, errs bytes.Buffer
 	cmd := program(s.t.Context(), s.t, "doctor", "--json")
@@ -113,7 +113,7 @@ func (s *setUp) doctor() (r report) {
 }
 
 // named returns the names of the checks with a state, and what they found and advise.
-func (r report) named(state string) (names []string, words string) {
+func (r findings) named(state string) (names []string, words string) {
 	for _, c := range r.Checks {
 		if c.State == state {
 			names = append(names, c.Name)
