@@ -25,9 +25,9 @@ var (
 )
 
 // toldAudience takes for whom the class is from sentences that say who may come.
-func (r *reader) toldAudience() bool {
+func toldAudience(r *reader) bool {
 	before := len(r.out.Facts)
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutTeacher, aboutPacks, aboutTitle, aboutAgenda) || s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}

@@ -15,7 +15,7 @@ var (
 )
 
 // describedPack reads an item such as Starter Kit：报名后发到邮箱，含….
-func (r *reader) describedPack(i int) (found, bool) {
+func describedPack(r *reader, i int) (found, bool) {
 	n := &r.lines[i]
 	if n.topic != aboutPacks || n.kind != item || forbidden.MatchString(n.text) {
 		return found{}, false

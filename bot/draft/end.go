@@ -17,8 +17,8 @@ func laterThan(t, start int) int {
 }
 
 // saidEnd reads an end that stands alone; -1 if there is none.
-func (r *reader) saidEnd(start int, source string) (int, string) {
-	for _, s := range r.relevant() {
+func saidEnd(r *reader, start int, source string) (int, string) {
+	for _, s := range relevant(r) {
 		if m := endSaid.FindStringSubmatch(s.text); m != nil {
 			if cs := clocks(m[1], false); len(cs) > 0 && !otherDates.MatchString(s.text) {
 				return cs[0].start, s.raw

@@ -15,8 +15,8 @@ var (
 )
 
 // titleNamedSo takes the name that a sentence gives the class.
-func (r *reader) titleNamedSo() bool {
-	for _, s := range r.relevant() {
+func titleNamedSo(r *reader) bool {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutPacks, aboutTeacher, aboutPoints, aboutAudience) {
 			continue
 		}
@@ -43,7 +43,7 @@ func framedTitle(s string) bool {
 }
 
 // firstHeading is the first heading of the page if it names a class; -1 for none.
-func (r *reader) firstHeading() int {
+func firstHeading(r *reader) int {
 	for i := range min(len(r.lines), 10) {
 		n := &r.lines[i]
 		if n.kind != heading || n.depth == 0 {

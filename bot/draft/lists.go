@@ -17,13 +17,13 @@ var (
 
 // audience takes for whom the class is.
 func (r *reader) audience() {
-	if r.listed(FieldAudience, aboutAudience) {
+	if listed(r, FieldAudience, aboutAudience) {
 		return
 	}
-	if r.toldAudience() {
+	if toldAudience(r) {
 		return
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutTeacher, aboutPacks, aboutNotes, aboutTitle) || s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}
@@ -46,16 +46,16 @@ var notAudience = regexp.MustCompile(`前来|^来|^参|^加入|^收听|^咨询|�
 
 // points takes what the class teaches: the list that says so, else the points of the agenda.
 func (r *reader) points() {
-	if r.listed(FieldPoint, aboutPoints) {
+	if listed(r, FieldPoint, aboutPoints) {
 		return
 	}
-	if r.toldPoints() {
+	if toldPoints(r) {
 		return
 	}
 	before := len(r.out.Facts)
 	defer func() {
 		if len(r.out.Facts) == before {
-			r.sessionPoints()
+			sessionPoints(r)
 		}
 	}()
 	for i := range r.lines {
@@ -113,7 +113,7 @@ func trimPoint(v string) string {
 
 // listed takes the lines of the sections about a topic; of a section with a list only its
 // items.
-func (r *reader) listed(field Field, about topic) bool {
+func listed(r *reader, field Field, about topic) bool {
 	before := len(r.out.Facts)
 	l := lister{r: r, field: field, items: map[int]int{}, inline: -2, section: -2}
 	for i := range r.lines {
@@ -168,7 +168,7 @@ func (l *lister) line(i int, n *line) {
 		return
 	}
 	l.section = n.section
-	if n.depth <= 1 || n.kind != item || !l.r.outer(i) {
+	if n.depth <= 1 || n.kind != item || !outer(l.r, i) {
 		l.take(n)
 	}
 }
@@ -196,7 +196,7 @@ func (l *lister) take(n *line) {
 }
 
 // outer reports an item inside of another item's list.
-func (r *reader) outer(i int) bool {
+func outer(r *reader, i int) bool {
 	for j := i - 1; j >= 0 && r.lines[j].kind == item && r.lines[j].topic == r.lines[i].topic; j-- {
 		if r.lines[j].depth < r.lines[i].depth {
 			return true

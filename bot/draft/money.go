@@ -27,10 +27,10 @@ type priced struct {
 }
 
 // prices takes what the class costs.
-func (r *reader) prices() {
+func prices(r *reader) {
 	free, freeSource := r.free()
 	var list []priced
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		list = append(list, pricesOf(s)...)
 	}
 	crossed(list)
@@ -38,7 +38,7 @@ func (r *reader) prices() {
 	pays := ""
 	for _, p := range list {
 		if other, ok := seen[p.kind]; ok && other != p.value {
-			r.clash(Clash{Kind: ClashPrice, A: other, B: p.value, Source: p.raw})
+			clash(r, Clash{Kind: ClashPrice, A: other, B: p.value, Source: p.raw})
 		}
 		seen[p.kind] = p.value
 		r.price(p)
@@ -50,10 +50,10 @@ func (r *reader) prices() {
 	case free:
 		r.fact(FieldFree, true, freeSource)
 		if pays != "" {
-			r.clash(Clash{Kind: ClashFree, A: pays, Source: freeSource})
+			clash(r, Clash{Kind: ClashFree, A: pays, Source: freeSource})
 		}
 	default:
-		r.paid()
+		paid(r)
 	}
 }
 
@@ -103,8 +103,8 @@ func amountOnly(s string) string {
 var amountDigits = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?`)
 
 // paid takes that the class costs something, though not how much.
-func (r *reader) paid() {
-	for _, s := range r.relevant() {
+func paid(r *reader) {
+	for _, s := range relevant(r) {
 		if paidSaid.MatchString(s.text) && s.line.topic != aboutPoints {
 			r.fact(FieldFree, false, s.raw)
 			return
@@ -117,7 +117,7 @@ var freeForSome = regexp.MustCompile(`(?i)\bfree for (?:members|students|childre
 
 // free finds the sentence that says that the class is free.
 func (r *reader) free() (is bool, source string) {
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		v := s.text
 		if s.line.own && s.first {
 			v = s.line.value
@@ -126,7 +126,7 @@ func (r *reader) free() (is bool, source string) {
 			return true, s.raw
 		}
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutPacks, aboutTeacher) || s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}
@@ -228,7 +228,7 @@ func (r *reader) seats() {
 			value = n
 			r.fact(FieldSeats, n, source)
 		case n != value:
-			r.clash(Clash{Kind: ClashSeats, A: itoa(value), B: itoa(n), Source: source})
+			clash(r, Clash{Kind: ClashSeats, A: itoa(value), B: itoa(n), Source: source})
 		}
 	}
 	for i := range r.lines {
@@ -241,7 +241,7 @@ func (r *reader) seats() {
 			note(v, n.raw)
 		}
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutPacks, aboutTeacher, aboutAudience, aboutTitle) || s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}

@@ -27,9 +27,9 @@ var (
 )
 
 // otherHost finds who organises the class where no label and no plain sentence says it.
-func (r *reader) otherHost() (name, source string) {
-	for _, find := range []func() (string, string){r.actingHost, r.signedHost, r.letterhead, r.pageHost, r.loneHost} {
-		if name, source = find(); name != "" {
+func otherHost(r *reader) (name, source string) {
+	for _, find := range []func(*reader) (string, string){actingHost, signedHost, letterhead, pageHost, loneHost} {
+		if name, source = find(r); name != "" {
 			return name, source
 		}
 	}
@@ -37,9 +37,9 @@ func (r *reader) otherHost() (name, source string) {
 }
 
 // actingHost is an organisation that a sentence says holds the class, or speaks for.
-func (r *reader) actingHost() (name, source string) {
+func actingHost(r *reader) (name, source string) {
 	for _, p := range []*regexp.Regexp{hostActs, hostOf} {
-		for _, s := range r.relevant() {
+		for _, s := range relevant(r) {
 			if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutPoints) {
 				continue
 			}
@@ -61,7 +61,7 @@ var (
 var selfName = regexp.MustCompile(`^(?:本|我|我们|该|这[个家]|那[个家]|一家|某|各|其他|线下|线上|公益|在线|免费)`)
 
 // signedHost is who signs the article.
-func (r *reader) signedHost() (name, source string) {
+func signedHost(r *reader) (name, source string) {
 	if r.front.sender != "" {
 		return r.front.sender, r.front.sender
 	}
@@ -82,7 +82,7 @@ func (r *reader) signedHost() (name, source string) {
 }
 
 // letterhead is an organisation above the headline, or behind it.
-func (r *reader) letterhead() (name, source string) {
+func letterhead(r *reader) (name, source string) {
 	for i := range min(len(r.lines), 3) {
 		if m := ofSeries.FindStringSubmatch(undecorated(r.lines[i].text)); m != nil && !r.lines[i].own && !notHost.MatchString(m[1]) {
 			return m[1], r.lines[i].raw
@@ -111,7 +111,7 @@ func (r *reader) whole() string {
 }
 
 // pageHost is the account or site that the page names, or the organisation of its title.
-func (r *reader) pageHost() (name, source string) {
+func pageHost(r *reader) (name, source string) {
 	if r.site != "" && runes(r.site) <= 30 {
 		return r.site, r.site
 	}
@@ -123,8 +123,8 @@ func (r *reader) pageHost() (name, source string) {
 }
 
 // loneHost is the lecturer, if the article says that nobody else holds the class.
-func (r *reader) loneHost() (name, source string) {
-	for _, s := range r.relevant() {
+func loneHost(r *reader) (name, source string) {
+	for _, s := range relevant(r) {
 		if hostAlone.MatchString(s.text) {
 			if m := calledMe.FindStringSubmatch(r.whole()); m != nil {
 				return m[1], s.raw

@@ -43,20 +43,20 @@ func (r *reader) packs() {
 			(!gives.MatchString(n.text) && (n.kind == item || !chanceOf.MatchString(n.text)) || n.topic.in(aboutOthers, aboutTeacher, aboutTitle) || n.kind == heading) {
 			continue
 		}
-		for _, p := range r.packsOf(i) {
+		for _, p := range packsOf(r, i) {
 			list = addPack(r, list, p)
 		}
 	}
 	for _, p := range list {
 		if p.Value > 0 {
-			p.Written = r.writtenWorth(p)
+			p.Written = writtenWorth(r, p)
 		}
 		r.fact(FieldPack, p.Pack, p.source)
 	}
 }
 
 // writtenWorth is what a pack is worth as the article writes it.
-func (r *reader) writtenWorth(p found) string {
+func writtenWorth(r *reader, p found) string {
 	for _, raw := range []string{p.source, r.lines[p.at].raw} {
 		if v := amountWritten(raw, written(p.Value)); v != "" {
 			return v
@@ -71,36 +71,36 @@ var (
 )
 
 // packsOf reads the packs that a line names.
-func (r *reader) packsOf(i int) (out []found) {
+func packsOf(r *reader, i int) (out []found) {
 	n := &r.lines[i]
 	if n.kind == heading {
-		if name := headingPack(n); name != "" && r.followed(i) {
+		if name := headingPack(n); name != "" && followed(r, i) {
 			out = append(out, found{Pack: Pack{Name: name}, at: i, source: n.raw, named: true})
 		}
 		return out
 	}
-	for _, s := range r.sentencesOf(i) {
-		out = append(out, r.packsIn(s, n)...)
+	for _, s := range sentencesOf(r, i) {
+		out = append(out, packsIn(r, s, n)...)
 	}
-	if p, ok := r.describedPack(i); ok {
+	if p, ok := describedPack(r, i); ok {
 		out = []found{p}
 	}
 	if len(out) == 0 {
-		out = r.barePack(i)
+		out = barePack(r, i)
 	}
 	if n := len(out); n > 0 && !slices.ContainsFunc(out, func(p found) bool { return len(p.Contents) > 0 }) {
-		out[n-1].Contents = contentsOf(r.sentencesOf(i)) // what a line lists is in the last one
+		out[n-1].Contents = contentsOf(sentencesOf(r, i)) // what a line lists is in the last one
 	}
 	return out
 }
 
 // packsIn reads the packs that a sentence names.
-func (r *reader) packsIn(s sentence, n *line) (out []found) {
+func packsIn(r *reader, s sentence, n *line) (out []found) {
 	if forbidden.MatchString(s.text) || replayCue.MatchString(s.text) && !strings.Contains(s.text, "《") && !packWord.MatchString(replayCue.ReplaceAllString(s.text, "")) {
 		return nil
 	}
 	inSection := n.topic == aboutPacks
-	if !giving.MatchString(s.text) && !inSection && !r.givenLater(s) {
+	if !giving.MatchString(s.text) && !inSection && !givenLater(r, s) {
 		return nil
 	}
 	named := s.text
@@ -125,16 +125,16 @@ var prepared = regexp.MustCompile(`(?:攒下|攒了|整理|准备|编了?|写了
 var doneFor = regexp.MustCompile(`^[^\p{Han}]{0,4}(?:报名|预约|签到|看完|听完|到场|到课|全程|参与|互动|抽奖|直播间|完课|打卡)[^：:，。]{0,8}[：:]`)
 
 // givenLater reports something prepared that a further sentence of the line gives away.
-func (r *reader) givenLater(s sentence) bool {
-	return prepared.MatchString(s.text) && slices.ContainsFunc(r.sentencesOf(s.at), func(o sentence) bool {
+func givenLater(r *reader, s sentence) bool {
+	return prepared.MatchString(s.text) && slices.ContainsFunc(sentencesOf(r, s.at), func(o sentence) bool {
 		return o.raw != s.raw && conditionIn(o.text) != "" && giving.MatchString(o.text)
 	})
 }
 
 // barePack reads an item of a section about packs that is nothing but a name.
-func (r *reader) barePack(i int) []found {
+func barePack(r *reader, i int) []found {
 	n := &r.lines[i]
-	if n.topic != aboutPacks || n.kind != item || r.belongsToPack(i) || runes(n.value) > 50 {
+	if n.topic != aboutPacks || n.kind != item || belongsToPack(r, i) || runes(n.value) > 50 {
 		return nil
 	}
 	if forbidden.MatchString(n.text) || replayCue.MatchString(n.text) || luring.MatchString(n.value) || notPack.MatchString(n.value) {
@@ -168,12 +168,12 @@ func headingPack(n *line) string {
 }
 
 // followed reports whether text stands below a heading.
-func (r *reader) followed(i int) bool {
+func followed(r *reader, i int) bool {
 	return i+1 < len(r.lines) && r.lines[i+1].kind != heading
 }
 
 // sentencesOf returns the sentences of a line.
-func (r *reader) sentencesOf(i int) []sentence {
+func sentencesOf(r *reader, i int) []sentence {
 	from, _ := slices.BinarySearchFunc(r.sentences, i, func(s sentence, at int) int { return s.at - at })
 	to := from
 	for to < len(r.sentences) && r.sentences[to].at == i {
@@ -191,12 +191,12 @@ func (r *reader) condition(s sentence, at int) Condition {
 	if c := conditionIn(s.text); c != "" {
 		return c
 	}
-	for _, o := range r.sentencesOf(s.at) {
+	for _, o := range sentencesOf(r, s.at) {
 		if c := conditionIn(o.text); c != "" {
 			return c
 		}
 	}
-	if c := r.conditionAbove(s); c != "" {
+	if c := conditionAbove(r, s); c != "" {
 		return c
 	}
 	if s.line.section >= 0 {
@@ -208,7 +208,7 @@ func (r *reader) condition(s sentence, at int) Condition {
 }
 
 // conditionAbove looks for a condition in the lines above, up to the heading.
-func (r *reader) conditionAbove(s sentence) Condition {
+func conditionAbove(r *reader, s sentence) Condition {
 	for i := s.at - 1; i >= 0 && i >= s.at-6; i-- {
 		n := &r.lines[i]
 		if n.topic != s.line.topic && n.kind != heading {
@@ -277,7 +277,7 @@ func behindName(s, name string) string {
 }
 
 // belongsToPack reports an item that says what the pack above holds.
-func (r *reader) belongsToPack(i int) bool {
+func belongsToPack(r *reader, i int) bool {
 	for j := i - 1; j >= 0 && j >= i-12; j-- {
 		n := &r.lines[j]
 		if n.kind == item {
@@ -303,7 +303,7 @@ func addPack(r *reader, list []found, p found) []found {
 		p.Condition = ConditionOther
 	}
 	if len(p.Contents) == 0 {
-		p.Contents = r.listBelow(p.at)
+		p.Contents = listBelow(r, p.at)
 	}
 	return append(list, p)
 }
@@ -311,10 +311,10 @@ func addPack(r *reader, list []found, p found) []found {
 // merge takes over what another mention of the same pack says.
 func (f *found) merge(r *reader, p found) {
 	if f.Name != p.Name && (len(p.Contents) > 0 || p.Value > 0) && f.named && !vagueName(p.Name) && runes(p.Name) > 3 {
-		r.clash(Clash{Kind: ClashPackName, A: f.Name, B: p.Name, Source: p.source})
+		clash(r, Clash{Kind: ClashPackName, A: f.Name, B: p.Name, Source: p.source})
 	}
 	if f.Value > 0 && p.Value > 0 && f.Value != p.Value {
-		r.clash(Clash{Kind: ClashPackValue, A: f.Name, B: written(f.Value), C: written(p.Value), Source: p.source})
+		clash(r, Clash{Kind: ClashPackValue, A: f.Name, B: written(f.Value), C: written(p.Value), Source: p.source})
 	}
 	if f.Value == 0 {
 		f.Value = p.Value
@@ -361,7 +361,7 @@ func overlap(a, b string) float64 {
 }
 
 // listBelow returns the items below a pack that say what it holds.
-func (r *reader) listBelow(at int) (out []string) {
+func listBelow(r *reader, at int) (out []string) {
 	n := &r.lines[at]
 	if n.kind != heading && !strings.HasSuffix(n.text, "：") && !strings.HasSuffix(n.text, ":") {
 		return nil

@@ -44,26 +44,26 @@ var (
 
 // teachers takes who speaks, and what is said about them.
 func (r *reader) teachers() {
-	list := r.labelledTeachers()
-	if section := r.teacherSection(); len(list) == 0 {
+	list := labelledTeachers(r)
+	if section := teacherSection(r); len(list) == 0 {
 		list = section
 	} else {
 		list = merged(list, section)
 	}
 	if len(list) == 0 {
-		list = r.tableTeachers()
+		list = tableTeachers(r)
 	}
 	if len(list) == 0 {
-		list = r.sessionTeachers()
+		list = sessionTeachers(r)
 	}
 	if len(list) == 0 {
-		list = r.toldTeachers()
+		list = toldTeachers(r)
 	}
 	if len(list) == 0 {
-		list = r.selfTold()
+		list = selfTold(r)
 	}
 	for i := range min(len(list), 30) { // each looks through the article
-		r.addTold(&list[i])
+		addTold(r, &list[i])
 	}
 	for _, t := range list {
 		r.fact(FieldTeacher, t.name, t.raw)
@@ -73,7 +73,7 @@ func (r *reader) teachers() {
 			r.fact(FieldTeacherIntro, shortIntro(t.intro), t.introRaw)
 		}
 	}
-	r.misspelt(list)
+	misspelt(r, list)
 }
 
 // joinIntro joins what is said about somebody.
@@ -119,7 +119,7 @@ func shortIntro(parts []string) string {
 }
 
 // labelledTeachers reads lines such as 主讲：刘志远，前产品总监.
-func (r *reader) labelledTeachers() (out []teacher) {
+func labelledTeachers(r *reader) (out []teacher) {
 	for i := range r.lines {
 		n := &r.lines[i]
 		if n.topic != aboutTeacher || !n.own || n.value == "" {
@@ -171,7 +171,7 @@ var (
 
 // teacherSection reads a section about the teachers: a short line is a name, what follows is
 // about them.
-func (r *reader) teacherSection() (out []teacher) {
+func teacherSection(r *reader) (out []teacher) {
 	for i := range r.lines {
 		n := &r.lines[i]
 		isHeading := n.kind == heading && headingTopic(n.text) == aboutTeacher
@@ -232,7 +232,7 @@ func leadingName(s string) (teacher, bool) {
 }
 
 // tableTeachers reads the column of the teachers.
-func (r *reader) tableTeachers() (out []teacher) {
+func tableTeachers(r *reader) (out []teacher) {
 	for i := range r.lines {
 		n := &r.lines[i]
 		if n.kind != row || !n.topic.in(aboutSessions, aboutAgenda) {
@@ -265,7 +265,7 @@ func (n *line) people() (out []teacher) {
 }
 
 // sessionTeachers reads who speaks behind the titles of sessions.
-func (r *reader) sessionTeachers() (out []teacher) {
+func sessionTeachers(r *reader) (out []teacher) {
 	for i := range r.lines {
 		m := sessionSpeaker.FindStringSubmatch(r.lines[i].text)
 		if m == nil || !r.sessionLine[i] {
@@ -279,8 +279,8 @@ func (r *reader) sessionTeachers() (out []teacher) {
 }
 
 // toldTeachers finds names in sentences: 特邀…作者刘志远老师.
-func (r *reader) toldTeachers() (out []teacher) {
-	for _, s := range r.relevant() {
+func toldTeachers(r *reader) (out []teacher) {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || s.line.topic == aboutSignup && contact.MatchString(s.text) {
 			continue
 		}
@@ -383,12 +383,12 @@ func toldTeacher(s string) (teacher, bool) {
 }
 
 // addTold adds what a sentence that invites somebody says about them, if nothing else does.
-func (r *reader) addTold(t *teacher) {
+func addTold(r *reader, t *teacher) {
 	if len(t.intro) > 0 {
-		r.addSaid(t)
+		addSaid(r, t)
 		return
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		in := invited.FindStringIndex(s.text)
 		at := strings.Index(s.text, t.name)
 		if in != nil && at > in[1] && at-in[1] < 240 && titleWord.MatchString(s.text[in[1]:at]) {
@@ -396,7 +396,7 @@ func (r *reader) addTold(t *teacher) {
 			return
 		}
 	}
-	r.addSaid(t)
+	addSaid(r, t)
 }
 
 func find(list []teacher, name string) *teacher {
@@ -443,13 +443,13 @@ func alike(a, b string) bool {
 }
 
 // misspelt looks for a teacher's name in another spelling.
-func (r *reader) misspelt(list []teacher) {
-	for _, s := range r.relevant() {
+func misspelt(r *reader, list []teacher) {
+	for _, s := range relevant(r) {
 		for _, m := range withTitle.FindAllStringSubmatch(s.text, 6) {
 			name := lastName(m[1], false)
 			for _, t := range list {
 				if alike(t.name, name) && find(list, name) == nil {
-					r.clash(Clash{Kind: ClashTeacher, A: t.name, B: name, Source: s.raw})
+					clash(r, Clash{Kind: ClashTeacher, A: t.name, B: name, Source: s.raw})
 				}
 			}
 		}

@@ -40,12 +40,12 @@ type reader struct {
 // cannot read says nothing.
 func Read(data []byte, o Options) Reading {
 	r := &reader{sessionLine: map[int]bool{}}
-	published := r.parse(decoded(data[:min(len(data), MaxArticle)]))
+	published := parse(r, decoded(data[:min(len(data), MaxArticle)]))
 	mark(r.lines)
 	r.split()
-	r.almanac = almanac{published: o.Published, year: r.namedYear()}
+	r.almanac = almanac{published: o.Published, year: namedYear(r)}
 	if r.almanac.published.IsZero() {
-		r.almanac.published = r.publication(published)
+		r.almanac.published = publication(r, published)
 	}
 	r.out.Published = r.almanac.published
 	r.when()
@@ -54,12 +54,12 @@ func Read(data []byte, o Options) Reading {
 	r.place()
 	r.teachers()
 	r.seats()
-	r.prices()
+	prices(r)
 	r.packs()
 	r.audience()
 	r.points()
 	r.ways()
-	r.remarks()
+	remarks(r)
 	r.missing()
 	return r.out
 }
@@ -88,7 +88,7 @@ func decoded(data []byte) string {
 }
 
 // parse takes the lines out of the article and returns what it says of its publication.
-func (r *reader) parse(s string) string {
+func parse(r *reader, s string) string {
 	front, body := cutFront(s)
 	if front == (frontMatter{}) {
 		front, body = cutMail(s)
@@ -108,7 +108,7 @@ func (r *reader) parse(s string) string {
 		n := &r.lines[i]
 		var letter string
 		if n.text, letter = zeros(n.text); letter != "" {
-			r.clash(Clash{Kind: ClashLetterO, A: letter, Source: n.raw})
+			clash(r, Clash{Kind: ClashLetterO, A: letter, Source: n.raw})
 		}
 		for j := range n.cells {
 			n.cells[j], _ = zeros(n.cells[j])
@@ -142,7 +142,7 @@ var (
 )
 
 // publication is the day on which the article says it was published.
-func (r *reader) publication(said string) time.Time {
+func publication(r *reader, said string) time.Time {
 	if at, ok := parseDay(said); ok {
 		return at
 	}
@@ -186,7 +186,7 @@ var yearMonth = regexp.MustCompile(`(20\d{2})\s*年\s*\d{1,2}\s*月`)
 var foundedIn = regexp.MustCompile(`成立|创立|创办|毕业|入职|(?i)founded|since`)
 
 // namedYear is the year of the full dates of the article, if all name one.
-func (r *reader) namedYear() int {
+func namedYear(r *reader) int {
 	year := 0
 	for _, s := range r.sentences {
 		if s.line.topic == aboutOthers || s.line.topic == aboutTeacher {
@@ -203,15 +203,15 @@ func (r *reader) namedYear() int {
 		}
 	}
 	if year == 0 {
-		return r.monthYear()
+		return monthYear(r)
 	}
 	return year
 }
 
 // monthYear is the year of the months that the article names with one.
-func (r *reader) monthYear() int {
+func monthYear(r *reader) int {
 	year := 0
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		m := yearMonth.FindStringSubmatch(s.text)
 		if m == nil || s.line.topic == aboutTeacher || foundedIn.MatchString(s.text) {
 			continue
@@ -232,7 +232,7 @@ func (r *reader) fact(field Field, value any, source string) {
 	r.out.Facts = append(r.out.Facts, f)
 }
 
-func (r *reader) clash(c Clash) {
+func clash(r *reader, c Clash) {
 	if !slices.ContainsFunc(r.out.Clashes, func(o Clash) bool { return o.Kind == c.Kind && o.A == c.A && o.B == c.B }) {
 		r.out.Clashes = append(r.out.Clashes, c)
 	}
@@ -245,7 +245,7 @@ func (r *reader) gap(field Field, about, source string) {
 }
 
 // sentencesOn returns the sentences that may speak of this class.
-func (r *reader) relevant() (out []sentence) {
+func relevant(r *reader) (out []sentence) {
 	return slices.DeleteFunc(slices.Clone(r.sentences), func(s sentence) bool { return s.line.topic == aboutOthers })
 }
 

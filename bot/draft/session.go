@@ -32,12 +32,12 @@ var counted = regexp.MustCompile(`第?\s*[一二三四五六七八九十\d]{1,2}
 // sessions takes the dates of a class that is held several times or in several parts; it
 // reports whether it is one.
 func (r *reader) sessions(found []mention) bool {
-	list := r.sessionLines()
+	list := sessionLines(r)
 	if len(list) < 2 {
-		list = r.sessionDays(found)
+		list = sessionDays(r, found)
 	}
 	if len(list) < 2 {
-		list = r.sessionRounds(found)
+		list = sessionRounds(r, found)
 	}
 	if len(list) < 2 {
 		return false
@@ -54,7 +54,7 @@ func (r *reader) sessions(found []mention) bool {
 	if same(func(s session) int { return s.end }) && !eachTimed(list) {
 		r.fact(FieldEnd, clockOf(list[0].end), list[0].raw)
 	}
-	if ms := r.moments(nil); list[0].start < 0 && same(func(session) int { return 0 }) && len(ms) > 0 {
+	if ms := moments(r, nil); list[0].start < 0 && same(func(session) int { return 0 }) && len(ms) > 0 {
 		for i := range list {
 			list[i].start, list[i].end = ms[0].start, ms[0].end
 		}
@@ -90,7 +90,7 @@ func eachTimed(list []session) bool {
 
 // sessionLines takes lines that each hold a date: rows of a table, items of a list, counted
 // parts.
-func (r *reader) sessionLines() []session {
+func sessionLines(r *reader) []session {
 	var best, run []session
 	last := -10
 	flush := func() {
@@ -102,7 +102,7 @@ func (r *reader) sessionLines() []session {
 	var kind lineKind
 	for i := range r.lines {
 		n := &r.lines[i]
-		s, ok := r.lineSession(i)
+		s, ok := lineSession(r, i)
 		if !ok {
 			continue
 		}
@@ -120,7 +120,7 @@ func (r *reader) sessionLines() []session {
 }
 
 // lineSession reads a line that may be a session: it begins with a date or is counted.
-func (r *reader) lineSession(i int) (session, bool) {
+func lineSession(r *reader, i int) (session, bool) {
 	n := &r.lines[i]
 	if n.topic.in(aboutOthers, aboutDeadline, aboutPacks, aboutSignup, aboutNotes, aboutTeacher, aboutPrice, aboutHost) {
 		return session{}, false
@@ -213,7 +213,7 @@ func distinct(list []session) int {
 }
 
 // sessionDays takes several days that one sentence names: a range, a list.
-func (r *reader) sessionDays(found []mention) (out []session) {
+func sessionDays(r *reader, found []mention) (out []session) {
 	for _, m := range found {
 		if !m.known || m.relative || m.score < enough {
 			continue
@@ -248,7 +248,7 @@ func (r *reader) sessionDays(found []mention) (out []session) {
 }
 
 // sessionRounds takes several times of one day that a line of their own names.
-func (r *reader) sessionRounds(found []mention) []session {
+func sessionRounds(r *reader, found []mention) []session {
 	if len(found) == 0 || !found[0].known {
 		return nil
 	}
@@ -296,7 +296,7 @@ func (r *reader) joined(m mention) (out []time.Time) {
 
 // sessionPoints takes what the rows of a series are about as what the class teaches, if each
 // speaks about something else.
-func (r *reader) sessionPoints() {
+func sessionPoints(r *reader) {
 	seen := map[string]bool{}
 	for _, s := range r.series {
 		if n := &r.lines[s.at]; s.title == "" || seen[s.title] || n.kind != row || n.columns == nil || runes(s.title) < 4 {

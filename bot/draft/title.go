@@ -25,34 +25,34 @@ var (
 func (r *reader) title() {
 	for i := range r.lines {
 		if n := &r.lines[i]; n.topic == aboutTitle && n.value != "" && (n.own || n.kind != heading) && runes(n.value) <= 60 {
-			r.fact(FieldTitle, r.plainTitle(n.value), n.raw)
+			r.fact(FieldTitle, plainTitle(r, n.value), n.raw)
 			return
 		}
 	}
-	if r.titleBy(titleTheme) {
+	if titleBy(r, titleTheme) {
 		return
 	}
-	if r.titleNamedSo() {
+	if titleNamedSo(r) {
 		return
 	}
-	head, source := r.headline()
+	head, source := headline(r)
 	if head != "" && !isGeneral(head) {
-		r.fact(FieldTitle, r.plainTitle(head), source)
+		r.fact(FieldTitle, plainTitle(r, head), source)
 		return
 	}
-	if r.titleBy(titlePlans) || r.titleBy(titleNamed) {
+	if titleBy(r, titlePlans) || titleBy(r, titleNamed) {
 		return
 	}
 	if head != "" {
-		r.fact(FieldTitle, r.plainTitle(head), source)
+		r.fact(FieldTitle, plainTitle(r, head), source)
 		return
 	}
-	r.titleBy(titleTold)
+	titleBy(r, titleTold)
 }
 
 // titleBy takes the first title that a pattern finds in a sentence.
-func (r *reader) titleBy(p *regexp.Regexp) bool {
-	for _, s := range r.relevant() {
+func titleBy(r *reader, p *regexp.Regexp) bool {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutPacks, aboutTeacher) || p == titleTheme && s.line.topic == aboutPoints {
 			continue
 		}
@@ -72,7 +72,7 @@ func isGeneral(s string) bool {
 var generalTitle = regexp.MustCompile(`^[【\[「]?(?:本周|今晚|明晚|下周|周[一二三四五六日]|免费|重磅|最新|新|线上|线下)?(?:直播|公开课|活动|讲座|课程|沙龙|培训|分享会|开播|开讲|开课)(?:预告|通知|来了|邀请|报名|安排|开始报名)?[】\]」]?[!！]?$`)
 
 // headline is the heading of the whole article.
-func (r *reader) headline() (head, source string) {
+func headline(r *reader) (head, source string) {
 	if r.front.subject != "" && !isGeneral(fold(r.front.subject)) {
 		return fold(r.front.subject), collapse(r.front.subject)
 	}
@@ -84,21 +84,21 @@ func (r *reader) headline() (head, source string) {
 			return n.text, n.raw
 		}
 	}
-	if i := r.firstHeading(); i >= 0 && (r.pageTitle == "" || ofCategory.MatchString(r.pageTitle)) {
+	if i := firstHeading(r); i >= 0 && (r.pageTitle == "" || ofCategory.MatchString(r.pageTitle)) {
 		return r.lines[i].text, r.lines[i].raw
 	}
 	if r.pageTitle != "" && runes(r.pageTitle) >= 4 && !ofCategory.MatchString(r.pageTitle) {
 		return fold(r.pageTitle), r.pageTitle
 	}
-	return r.firstLine()
+	return firstLine(r)
 }
 
 // firstLine is the first line that may be a headline.
-func (r *reader) firstLine() (head, source string) {
+func firstLine(r *reader) (head, source string) {
 	for i := range min(len(r.lines), 6) {
 		n := &r.lines[i]
 		s := undecorated(n.text)
-		if r.noHeadline(i) {
+		if noHeadline(r, i) {
 			continue
 		}
 		if length := runes(s); length > 45 && !isMostlyLatin(s) || length > 110 || len(sentences(s)) > 3 || strings.HasSuffix(s, "。") || isMostlyLatin(s) && strings.HasSuffix(s, ".") {
@@ -110,7 +110,7 @@ func (r *reader) firstLine() (head, source string) {
 }
 
 // noHeadline reports a line above the headline, or one that cannot be it.
-func (r *reader) noHeadline(i int) bool {
+func noHeadline(r *reader, i int) bool {
 	n := &r.lines[i]
 	s := undecorated(n.text)
 	if n.own || n.topic == aboutOthers || n.kind == row || runes(s) < 4 {
@@ -138,7 +138,7 @@ func startsWithMark(s string) bool {
 
 // plainTitle drops what a headline says besides the name of the class. Of a headline that
 // asks several questions the last one is the name, if the article says the same words again.
-func (r *reader) plainTitle(s string) string {
+func plainTitle(r *reader, s string) string {
 	s = strings.TrimSpace(undecorated(s))
 	s = formalTitle.ReplaceAllString(s, "$1")
 	for range 3 {
@@ -153,7 +153,7 @@ func (r *reader) plainTitle(s string) string {
 	}
 	if parts := sentences(s); len(parts) > 1 {
 		last := strings.TrimRight(parts[len(parts)-1], "？?！!")
-		if m := howClause.FindStringSubmatch(last); m != nil && r.repeats(m[1]) {
+		if m := howClause.FindStringSubmatch(last); m != nil && repeats(r, m[1]) {
 			return m[1]
 		}
 	}
@@ -183,7 +183,7 @@ func caseless(p interface{ FindStringIndex(s string) []int }, s string) string {
 }
 
 // repeats reports whether the article says some words again, spaces aside.
-func (r *reader) repeats(words string) bool {
+func repeats(r *reader, words string) bool {
 	for _, n := range r.lines {
 		if strings.Contains(strings.ReplaceAll(n.text, " ", ""), strings.ReplaceAll(words, " ", "")) && n.text != words {
 			return true
@@ -212,7 +212,7 @@ func (r *reader) host() {
 			return
 		}
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if name := hostIn(s); name != "" {
 			r.fact(FieldHost, hostName(name), s.raw)
 			return
@@ -222,11 +222,11 @@ func (r *reader) host() {
 		r.fact(FieldHost, hostName(r.lines[n-2].text), r.lines[n-2].raw)
 		return
 	}
-	if name, source := r.otherHost(); name != "" {
+	if name, source := otherHost(r); name != "" {
 		r.fact(FieldHost, hostName(name), source)
 		return
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if m := hostStaff.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(m[1]) {
 			r.fact(FieldHost, hostName(m[1]), s.raw)
 			return

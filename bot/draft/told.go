@@ -41,12 +41,12 @@ func speakers(s string) (out []teacher) {
 }
 
 // selfTold is the writer, if they say their name and that they speak.
-func (r *reader) selfTold() []teacher {
+func selfTold(r *reader) []teacher {
 	speaks := false
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		speaks = speaks || iTeach.MatchString(s.text)
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		m := aboutMe.FindStringSubmatch(s.text)
 		if m == nil || !speaks || surnameOf(m[1]) == 0 || hostStaff.MatchString(s.text) || commonWord.MatchString(m[1]) || runes(m[1]) > 2+surnameOf(m[1]) {
 			continue
@@ -58,7 +58,7 @@ func (r *reader) selfTold() []teacher {
 
 // addSaid adds what a sentence says about somebody behind their name, or the next one about
 // her or him.
-func (r *reader) addSaid(t *teacher) {
+func addSaid(r *reader, t *teacher) {
 	for i, s := range r.sentences {
 		_, behind, ok := strings.Cut(s.text, t.name)
 		if !ok || s.line.topic == aboutOthers {
@@ -123,9 +123,9 @@ var honorificAt = regexp.MustCompile(`^\s*(?:老师|先生|女士|教授|博士|
 var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|个问题|个话题|个方面|点|部分|样|个)[^，。：:]{0,6}[：:]\s*([^。！!]{8,160})`)
 
 // toldPoints takes what the class teaches from a sentence that lists it.
-func (r *reader) toldPoints() bool {
+func toldPoints(r *reader) bool {
 	before := len(r.out.Facts)
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		m := severalThings.FindStringSubmatch(s.text)
 		if m == nil || s.line.topic.in(aboutTeacher, aboutPacks, aboutAudience) {
 			continue

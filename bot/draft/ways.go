@@ -32,10 +32,10 @@ var (
 
 // place takes where the class is held.
 func (r *reader) place() {
-	if r.labelledPlace() {
+	if labelledPlace(r) {
 		return
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutTeacher, aboutPoints, aboutPacks, aboutAudience, aboutGroup) {
 			continue
 		}
@@ -47,7 +47,7 @@ func (r *reader) place() {
 }
 
 // labelledPlace takes the place of a label, or below a heading.
-func (r *reader) labelledPlace() bool {
+func labelledPlace(r *reader) bool {
 	for i := range r.lines {
 		n := &r.lines[i]
 		v := strings.TrimSpace(n.value)
@@ -127,7 +127,7 @@ func (r *reader) ways() {
 	r.group()
 	r.questions()
 	r.signup()
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if replayCue.MatchString(s.text) && r.out.ReplaySource == "" {
 			r.out.ReplaySource = s.raw
 		}
@@ -135,7 +135,7 @@ func (r *reader) ways() {
 }
 
 func (r *reader) group() {
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutPoints, aboutTitle, aboutTeacher, aboutAudience) {
 			continue
 		}
@@ -144,18 +144,18 @@ func (r *reader) group() {
 			return
 		}
 		if groupSaid.MatchString(groupNot.ReplaceAllString(s.text, "")) && !forbidden.MatchString(s.text) {
-			r.fact(FieldGroup, true, r.moreOfGroup(s).raw)
+			r.fact(FieldGroup, true, moreOfGroup(r, s).raw)
 			return
 		}
 	}
 }
 
 // moreOfGroup is the sentence below a heading, which says more than it.
-func (r *reader) moreOfGroup(s sentence) sentence {
+func moreOfGroup(r *reader, s sentence) sentence {
 	if s.line.kind != heading {
 		return s
 	}
-	for _, o := range r.sentencesOf(s.at + 1) {
+	for _, o := range sentencesOf(r, s.at+1) {
 		if strings.Contains(o.text, "群") || groupSaid.MatchString(o.text) {
 			return o
 		}
@@ -173,13 +173,13 @@ func (r *reader) questions() {
 			value = n
 			r.fact(FieldQAMinutes, n, source)
 		case value != n:
-			r.clash(Clash{Kind: ClashQA, A: itoa(value), B: itoa(n), Source: source})
+			clash(r, Clash{Kind: ClashQA, A: itoa(value), B: itoa(n), Source: source})
 		}
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		note(questionMinutes(s), s.raw)
 	}
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		if value > 0 || !s.line.topic.in(aboutAgenda, aboutPoints, aboutSessions) || !qaWord.MatchString(s.text) {
 			continue
 		}
@@ -215,7 +215,7 @@ func questionMinutes(s sentence) int {
 
 // signup takes the ways to register.
 func (r *reader) signup() {
-	for _, s := range r.relevant() {
+	for _, s := range relevant(r) {
 		topical := s.line.topic == aboutSignup
 		if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda) ||
 			s.line.topic == aboutPoints && s.line.kind == item {
@@ -290,10 +290,10 @@ var qrThenReply = regexp.MustCompile(`(?:二维码|扫码|扫描|长按|识别)[
 var otherAside = regexp.MustCompile(`扫码(?:填|添加|加)|扫描[^，。]{0,12}(?:添加|填)|二维码[^。]{0,10}(?:填写|添加|加)|点击[^，。]{0,12}填写|(?:添加|加)[^，。]{0,14}(?:回复|发送)|直接`)
 
 // remarks notes contradictions between facts, and what the platform forbids.
-func (r *reader) remarks() {
-	for _, s := range r.relevant() {
+func remarks(r *reader) {
+	for _, s := range relevant(r) {
 		if m := forbidden.FindString(s.text); m != "" && s.line.topic != aboutPoints && s.line.topic != aboutTitle && s.line.topic != aboutAudience {
-			r.clash(Clash{Kind: ClashForbidden, A: m, Source: s.raw})
+			clash(r, Clash{Kind: ClashForbidden, A: m, Source: s.raw})
 		}
 	}
 	for _, f := range r.out.All(FieldPack) {
@@ -303,7 +303,7 @@ func (r *reader) remarks() {
 		}
 		for _, price := range r.out.All(FieldPrice) {
 			if v, _ := price.Value.(string); amountOnly(v) == written(p.Value) {
-				r.clash(Clash{Kind: ClashPackPrice, A: written(p.Value), B: p.Name, Source: price.Source})
+				clash(r, Clash{Kind: ClashPackPrice, A: written(p.Value), B: p.Name, Source: price.Source})
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func clause(s string, from, to int) string {
 }
 
 // mentions finds the dates that may be the class's.
-func (r *reader) mentions() (out []mention) {
+func mentions(r *reader) (out []mention) {
 	for _, s := range r.sentences {
 		if s.line.topic.in(aboutOthers, aboutDeadline, aboutTeacher, aboutMC) {
 			continue
@@ -117,7 +117,7 @@ const enough = 3
 
 // when reads date, times and sessions.
 func (r *reader) when() {
-	found := slices.DeleteFunc(r.mentions(), func(m mention) bool { return m.score < enough })
+	found := slices.DeleteFunc(mentions(r), func(m mention) bool { return m.score < enough })
 	slices.SortStableFunc(found, func(a, b mention) int {
 		if a.known != b.known {
 			if a.known {
@@ -127,7 +127,7 @@ func (r *reader) when() {
 		}
 		return b.score - a.score
 	})
-	r.weekdays(found)
+	checkWeekdays(r, found)
 	if r.sessions(found) {
 		return
 	}
@@ -136,7 +136,7 @@ func (r *reader) when() {
 		chosen = &found[0]
 	}
 	r.day(chosen, found)
-	r.times(chosen)
+	times(r, chosen)
 }
 
 // day takes the date of the class.
@@ -146,7 +146,7 @@ func (r *reader) day(chosen *mention, found []mention) {
 		if chosen != nil {
 			source = chosen.raw
 			if !chosen.relative && (r.almanac.year > 0 || !r.almanac.published.IsZero() || chosen.year > 0) {
-				r.clash(Clash{Kind: ClashImpossible, A: chosen.words, Source: source})
+				clash(r, Clash{Kind: ClashImpossible, A: chosen.words, Source: source})
 			}
 		}
 		r.gap(FieldDate, "", source)
@@ -154,25 +154,25 @@ func (r *reader) day(chosen *mention, found []mention) {
 	}
 	r.fact(FieldDate, chosen.on.Format(time.DateOnly), chosen.raw)
 	if p := r.almanac.published; !p.IsZero() && chosen.on.Before(date(p.Year(), int(p.Month()), p.Day())) {
-		r.clash(Clash{Kind: ClashPublished, A: chosen.on.Format(time.DateOnly), B: p.Format(time.DateOnly), Source: chosen.raw})
+		clash(r, Clash{Kind: ClashPublished, A: chosen.on.Format(time.DateOnly), B: p.Format(time.DateOnly), Source: chosen.raw})
 	}
 	for _, m := range found {
 		if m.known && m.score >= enough+1 && !m.on.Equal(chosen.on) {
-			r.clash(Clash{Kind: ClashDate, A: chosen.on.Format(time.DateOnly), B: m.on.Format(time.DateOnly), Source: m.raw})
+			clash(r, Clash{Kind: ClashDate, A: chosen.on.Format(time.DateOnly), B: m.on.Format(time.DateOnly), Source: m.raw})
 			return
 		}
 	}
 }
 
-// weekdays compares dates with the weekdays beside them.
-func (r *reader) weekdays(found []mention) {
+// checkWeekdays compares dates with the weekdays beside them.
+func checkWeekdays(r *reader, found []mention) {
 	seen := map[string]bool{}
 	for _, m := range found {
 		if !m.known || m.relative || !m.hasWeekday || m.on.Weekday() == m.weekday || seen[m.on.String()] {
 			continue
 		}
 		seen[m.on.String()] = true
-		r.clash(Clash{Kind: ClashWeekday, A: m.on.Format(time.DateOnly), B: m.on.Weekday().String(), C: m.weekday.String(), Source: m.raw})
+		clash(r, Clash{Kind: ClashWeekday, A: m.on.Format(time.DateOnly), B: m.on.Weekday().String(), C: m.weekday.String(), Source: m.raw})
 	}
 }
 
@@ -180,7 +180,7 @@ func (r *reader) weekdays(found []mention) {
 var evening = regexp.MustCompile(`今晚|明晚|当晚|每晚|后晚|[一二三四五六日天号]\)?）?\s*晚|(?i)\btonight\b|\bevening\b`)
 
 // moments finds the times that may be the class's.
-func (r *reader) moments(chosen *mention) (out []moment) {
+func moments(r *reader, chosen *mention) (out []moment) {
 	for _, s := range r.sentences {
 		if s.line.topic.in(aboutOthers, aboutDeadline, aboutTeacher, aboutMC, aboutAgenda) {
 			continue
@@ -229,10 +229,10 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 }
 
 // times takes start and end of the class.
-func (r *reader) times(chosen *mention) {
-	found := r.moments(chosen)
+func times(r *reader, chosen *mention) {
+	found := moments(r, chosen)
 	if len(found) == 0 {
-		found = r.fromAgenda()
+		found = fromAgenda(r)
 	}
 	if len(found) == 0 {
 		r.gap(FieldStart, "", "")
@@ -255,7 +255,7 @@ func (r *reader) times(chosen *mention) {
 	r.end(best, found)
 	for _, m := range found {
 		if m.start != best.start && m.start+12*60 != best.start && m.score >= enough+2 && (m.at != best.at || m.line.topic != aboutTime) {
-			r.clash(Clash{Kind: ClashStart, A: clockOf(best.start), B: clockOf(m.start), Source: m.raw})
+			clash(r, Clash{Kind: ClashStart, A: clockOf(best.start), B: clockOf(m.start), Source: m.raw})
 			return
 		}
 	}
@@ -270,19 +270,19 @@ func (r *reader) end(best moment, found []moment) {
 			end, source = m.end, m.raw
 		}
 		if end >= 0 && m.start == best.start && m.end >= 0 && m.end != end {
-			r.clash(Clash{Kind: ClashEnd, A: clockOf(end), B: clockOf(m.end), Source: m.raw})
+			clash(r, Clash{Kind: ClashEnd, A: clockOf(end), B: clockOf(m.end), Source: m.raw})
 			break
 		}
 	}
 	if end < 0 {
-		end, source = r.saidEnd(best.start, source)
+		end, source = saidEnd(r, best.start, source)
 	}
 	length, exact, said := r.length()
 	if end < 0 && length > 0 && exact {
 		end, source = best.start+length, said
 		length = 0
 	}
-	if agenda := r.fromAgenda(); end < 0 && len(agenda) > 0 && agenda[0].start == best.start {
+	if agenda := fromAgenda(r); end < 0 && len(agenda) > 0 && agenda[0].start == best.start {
 		end, source = agenda[0].end, agenda[0].raw
 	}
 	if end < 0 {
@@ -291,9 +291,9 @@ func (r *reader) end(best moment, found []moment) {
 	}
 	r.fact(FieldEnd, clockOf(end), source)
 	if end <= best.start && best.start < 22*60 {
-		r.clash(Clash{Kind: ClashBackwards, A: clockOf(best.start), B: clockOf(end), Source: source})
+		clash(r, Clash{Kind: ClashBackwards, A: clockOf(best.start), B: clockOf(end), Source: source})
 	} else if d := end - best.start; length > 0 && end > best.start && (d-length > 20 || length-d > 20) {
-		r.clash(Clash{Kind: ClashLength, A: itoa(length), B: itoa(d), Source: said})
+		clash(r, Clash{Kind: ClashLength, A: itoa(length), B: itoa(d), Source: said})
 	}
 }
 
@@ -353,7 +353,7 @@ func spanMinutes(n, unit string) int {
 }
 
 // fromAgenda is the time from the first to the last point of an agenda with times.
-func (r *reader) fromAgenda() []moment {
+func fromAgenda(r *reader) []moment {
 	var out *moment
 	for _, s := range r.sentences {
 		if s.line.topic != aboutAgenda || !s.first {

@@ -16,8 +16,8 @@ import (
 func File(r draft.Reading) []byte {
 	w := &writer{Reading: r}
 	w.remarks()
-	w.line(0, "schema: campaign/v1")
-	w.blank()
+	line(w, 0, "schema: campaign/v1")
+	blank(w)
 	w.event()
 	w.signup()
 	w.checkin()
@@ -38,63 +38,63 @@ type writer struct {
 	assumed    bool
 }
 
-func (w *writer) blank() { w.out.WriteByte('\n') }
+func blank(w *writer) { w.out.WriteByte('\n') }
 
 // line writes a line.
-func (w *writer) line(indent int, words string) {
+func line(w *writer, indent int, words string) {
 	w.out.WriteString(strings.Repeat(" ", indent) + words + "\n")
 }
 
 // remark writes a line for people.
-func (w *writer) remark(indent int, words string) {
-	w.line(indent, strings.TrimRight("# "+plain(words), " "))
+func remark(w *writer, indent int, words string) {
+	line(w, indent, strings.TrimRight("# "+plain(words), " "))
 }
 
 // source writes the sentence that a value rests on.
 func (w *writer) source(sentence string) {
 	if sentence != "" {
-		w.remark(2, "原文："+shortened(sentence, 160))
+		remark(w, 2, "原文："+shortened(sentence, 160))
 	}
 }
 
 // value writes a key with the value that the announcement gives, or says whom to ask.
-func (w *writer) value(key string, field draft.Field) {
+func value(w *writer, key string, field draft.Field) {
 	if v, source := w.Text(field); v != "" {
 		w.source(source)
-		w.line(2, key+": "+quoted(v))
+		line(w, 2, key+": "+quoted(v))
 		return
 	}
 	what, ask := Missing(draft.Gap{Field: field})
-	w.remark(2, "待补："+what+ask)
+	remark(w, 2, "待补："+what+ask)
 }
 
 // remarks writes what contradicts itself and what is missing.
 func (w *writer) remarks() {
-	w.remark(0, "照公告草拟的活动文件。每一项上面是它依据的原文；没有原文的没有写。")
-	w.remark(0, "补好「待补」的，用 zhujiao check 检查过再用。")
+	remark(w, 0, "照公告草拟的活动文件。每一项上面是它依据的原文；没有原文的没有写。")
+	remark(w, 0, "补好「待补」的，用 zhujiao check 检查过再用。")
 	if len(w.Clashes) > 0 {
-		w.remark(0, "")
-		w.remark(0, "公告里要问清楚的：")
+		remark(w, 0, "")
+		remark(w, 0, "公告里要问清楚的：")
 	}
 	for _, c := range w.Clashes {
-		w.remark(0, "- "+Contradiction(c))
+		remark(w, 0, "- "+Contradiction(c))
 		if c.Source != "" {
-			w.remark(0, "  原文："+shortened(c.Source, 160))
+			remark(w, 0, "  原文："+shortened(c.Source, 160))
 		}
 	}
 	if len(w.Gaps) > 0 {
-		w.remark(0, "")
-		w.remark(0, "待补：")
+		remark(w, 0, "")
+		remark(w, 0, "待补：")
 	}
 	for _, g := range w.Gaps {
 		what, ask := Missing(g)
-		w.remark(0, "- "+what+"："+ask)
+		remark(w, 0, "- "+what+"："+ask)
 	}
 	if way := w.ways(); way != "" {
-		w.remark(0, "")
-		w.remark(0, "公告里的报名方式："+way)
+		remark(w, 0, "")
+		remark(w, 0, "公告里的报名方式："+way)
 	}
-	w.blank()
+	blank(w)
 }
 
 // ways says how people register.
@@ -109,26 +109,26 @@ func (w *writer) ways() string {
 
 // event writes the section 活动.
 func (w *writer) event() {
-	w.line(0, "活动:")
+	line(w, 0, "活动:")
 	w.times()
 	id := "class-new"
 	if !w.start.IsZero() {
 		id = "class-" + w.start.Format("20060102")
 	}
-	w.line(2, "编号: "+id)
+	line(w, 2, "编号: "+id)
 	if v, source := w.Text(draft.FieldTitle); v != "" {
 		w.source(source)
-		w.line(2, "名称: "+quoted(v))
+		line(w, 2, "名称: "+quoted(v))
 	} else {
-		w.remark(2, "待补：课名没有写，问主办这场课叫什么")
-		w.line(2, "名称: 公开课")
+		remark(w, 2, "待补：课名没有写，问主办这场课叫什么")
+		line(w, 2, "名称: 公开课")
 	}
-	w.value("主办", draft.FieldHost)
+	value(w, "主办", draft.FieldHost)
 	w.moment("开始", w.start, draft.FieldStart)
 	w.moment("结束", w.end, draft.FieldEnd)
 	if n, source := w.Number(draft.FieldQAMinutes); n > 0 {
 		w.source(source)
-		w.line(2, "答疑分钟: "+strconv.Itoa(n))
+		line(w, 2, "答疑分钟: "+strconv.Itoa(n))
 	}
 	w.teachers()
 	w.worth()
@@ -136,9 +136,9 @@ func (w *writer) event() {
 		w.source(source)
 	}
 	if !w.Onsite() {
-		w.line(2, `直播间: ""   # 待补：有了直播间地址填在引号里`)
+		line(w, 2, `直播间: ""   # 待补：有了直播间地址填在引号里`)
 	}
-	w.blank()
+	blank(w)
 }
 
 // times reckons start and end: of the class, or of the first of several sessions.
@@ -185,21 +185,21 @@ func (w *writer) moment(key string, at time.Time, field draft.Field) {
 	if first := w.All(draft.FieldSession); source == "" && len(first) > 0 {
 		source = first[0].Source
 		if key == "开始" {
-			w.remark(2, "有几场：这个文件是第一场的，其他场次照样再做一个")
+			remark(w, 2, "有几场：这个文件是第一场的，其他场次照样再做一个")
 		}
 	}
 	switch {
 	case at.IsZero():
 		day, _ := w.Text(draft.FieldDate)
 		clock, _ := w.Text(field)
-		w.remark(2, "待补：要有日期和几点，公告里读到的：日期「"+day+"」，时间「"+clock+"」")
-		w.line(2, key+`: ""`)
+		remark(w, 2, "待补：要有日期和几点，公告里读到的：日期「"+day+"」，时间「"+clock+"」")
+		line(w, 2, key+`: ""`)
 	case key == "结束" && w.assumed:
-		w.remark(2, "待补：公告没有写结束时间，先按1小时，问讲师讲多久")
-		w.line(2, key+": "+at.Format("2006-01-02 15:04"))
+		remark(w, 2, "待补：公告没有写结束时间，先按1小时，问讲师讲多久")
+		line(w, 2, key+": "+at.Format("2006-01-02 15:04"))
 	default:
 		w.source(source)
-		w.line(2, key+": "+at.Format("2006-01-02 15:04"))
+		line(w, 2, key+": "+at.Format("2006-01-02 15:04"))
 	}
 }
 
@@ -207,11 +207,11 @@ func (w *writer) moment(key string, at time.Time, field draft.Field) {
 func (w *writer) teachers() {
 	names, source := w.names()
 	if names == "" {
-		w.remark(2, "待补：讲师没有写，问主办谁来讲")
+		remark(w, 2, "待补：讲师没有写，问主办谁来讲")
 		return
 	}
 	w.source(source)
-	w.line(2, "讲师: "+quoted(names))
+	line(w, 2, "讲师: "+quoted(names))
 	intros := w.All(draft.FieldTeacherIntro)
 	if len(intros) == 0 {
 		return
@@ -221,7 +221,7 @@ func (w *writer) teachers() {
 		w.source(f.Source)
 		lines = append(lines, fmt.Sprint(f.Value))
 	}
-	w.line(2, "讲师介绍: "+quoted(shortened(strings.Join(lines, "；"), 400)))
+	line(w, 2, "讲师介绍: "+quoted(shortened(strings.Join(lines, "；"), 400)))
 }
 
 // names joins the teachers.
@@ -252,29 +252,29 @@ func (w *writer) worth() {
 		w.source(f.Source)
 	}
 	if n, err := strconv.Atoi(yuanOf(fmt.Sprint(prices[0].Value))); err == nil && n > 0 && n <= 1_000_000 {
-		w.line(2, "原价: "+strconv.Itoa(n))
+		line(w, 2, "原价: "+strconv.Itoa(n))
 	}
 }
 
 // signup writes the section 报名.
 func (w *writer) signup() {
-	w.line(0, "报名:")
+	line(w, 0, "报名:")
 	if n, source := w.Number(draft.FieldSeats); n > 0 {
 		w.source(source)
-		w.line(2, "名额: "+strconv.Itoa(min(n, mostSeats)))
+		line(w, 2, "名额: "+strconv.Itoa(min(n, mostSeats)))
 	} else {
-		w.remark(2, "待补：公告没有写名额，先不限，问主办限多少人")
-		w.line(2, "名额: "+strconv.Itoa(mostSeats))
+		remark(w, 2, "待补：公告没有写名额，先不限，问主办限多少人")
+		line(w, 2, "名额: "+strconv.Itoa(mostSeats))
 	}
 	if p := w.Published; !p.IsZero() && p.Before(w.start) {
-		w.remark(2, "公告发布的那天起")
-		w.line(2, "开放: "+p.Format("2006-01-02")+" 00:00")
+		remark(w, 2, "公告发布的那天起")
+		line(w, 2, "开放: "+p.Format("2006-01-02")+" 00:00")
 	}
 	if slices.ContainsFunc(w.All(draft.FieldSignupWay), func(f draft.Fact) bool { return f.Value == "qr" }) {
-		w.line(2, "扫码即报名: true")
-		w.line(2, "二维码场景: [reg-article]")
+		line(w, 2, "扫码即报名: true")
+		line(w, 2, "二维码场景: [reg-article]")
 	}
-	w.blank()
+	blank(w)
 }
 
 // mostSeats is as good as no limit.
@@ -282,12 +282,12 @@ const mostSeats = 100_000
 
 // checkin writes the section 签到.
 func (w *writer) checkin() {
-	w.line(0, "签到:")
-	w.line(2, `口令: [""]   # 待补：和讲师定一个在直播里念的口令，填在引号里`)
+	line(w, 0, "签到:")
+	line(w, 2, `口令: [""]   # 待补：和讲师定一个在直播里念的口令，填在引号里`)
 	if !w.end.IsZero() {
-		w.line(2, "结束: "+w.end.Add(15*time.Minute).Format("2006-01-02 15:04"))
+		line(w, 2, "结束: "+w.end.Add(15*time.Minute).Format("2006-01-02 15:04"))
 	}
-	w.blank()
+	blank(w)
 }
 
 // reminders writes those of every class.
@@ -295,8 +295,8 @@ func (w *writer) reminders() {
 	if w.start.IsZero() {
 		return
 	}
-	w.line(0, "提醒:")
-	w.line(2, "- {名称: 开课前1小时, 时间: "+w.start.Add(-time.Hour).Format("2006-01-02 15:04")+", 文本: remind_1h}")
-	w.line(2, "- {名称: 开课前10分钟, 时间: "+w.start.Add(-10*time.Minute).Format("2006-01-02 15:04")+", 文本: remind_10m}")
-	w.blank()
+	line(w, 0, "提醒:")
+	line(w, 2, "- {名称: 开课前1小时, 时间: "+w.start.Add(-time.Hour).Format("2006-01-02 15:04")+", 文本: remind_1h}")
+	line(w, 2, "- {名称: 开课前10分钟, 时间: "+w.start.Add(-10*time.Minute).Format("2006-01-02 15:04")+", 文本: remind_10m}")
+	blank(w)
 }

@@ -14,7 +14,7 @@ func (w *writer) packs() {
 	if len(list) == 0 {
 		return
 	}
-	w.line(0, "资料包:")
+	line(w, 0, "资料包:")
 	ids, names := map[string]bool{}, map[string]bool{}
 	for _, f := range list {
 		p, ok := f.Value.(draft.Pack)
@@ -23,20 +23,20 @@ func (w *writer) packs() {
 		}
 		names[p.Name] = true
 		w.source(f.Source)
-		w.line(2, "- 编号: "+quoted(packID(p, ids)))
-		w.line(4, "名称: "+quoted(packName(p.Name)))
+		line(w, 2, "- 编号: "+quoted(packID(p, ids)))
+		line(w, 4, "名称: "+quoted(packName(p.Name)))
 		if p.Value > 0 {
-			w.line(4, "价值: "+strconv.Itoa(min(int(p.Value), 100_000)))
+			line(w, 4, "价值: "+strconv.Itoa(min(int(p.Value), 100_000)))
 		}
 		if len(p.Contents) > 0 {
-			w.line(4, "内容: "+quoted(shortened(strings.Join(p.Contents, "、"), 300)))
+			line(w, 4, "内容: "+quoted(shortened(strings.Join(p.Contents, "、"), 300)))
 		} else {
-			w.line(4, `内容: ""   # 待补：公告没有写里面有什么`)
+			line(w, 4, `内容: ""   # 待补：公告没有写里面有什么`)
 		}
 		w.condition(p.Condition)
-		w.line(4, `链接: [{地址: "", 有效至: 永久}]   # 待补：下载链接填在引号里，有提取码就加「提取码」`)
+		line(w, 4, `链接: [{地址: "", 有效至: 永久}]   # 待补：下载链接填在引号里，有提取码就加「提取码」`)
 	}
-	w.blank()
+	blank(w)
 }
 
 // packName is the name of a pack; one that means something else to the program gets a word more.
@@ -63,16 +63,16 @@ func packID(p draft.Pack, taken map[string]bool) string {
 func (w *writer) condition(c draft.Condition) {
 	switch c {
 	case draft.ConditionAttend:
-		w.line(4, "条件: [已报名, 已签到]")
+		line(w, 4, "条件: [已报名, 已签到]")
 	case draft.ConditionRegister:
-		w.line(4, "条件: [已报名]")
+		line(w, 4, "条件: [已报名]")
 	case draft.ConditionChance:
-		w.line(4, "条件: [已报名]")
-		w.line(4, "发放: 抽取")
-		w.line(4, "抽取: {概率: 0.3}   # 待补：公告没有写抽中的机会，先按三成，问负责人")
+		line(w, 4, "条件: [已报名]")
+		line(w, 4, "发放: 抽取")
+		line(w, 4, "抽取: {概率: 0.3}   # 待补：公告没有写抽中的机会，先按三成，问负责人")
 	case draft.ConditionDirect:
 	case draft.ConditionOther:
-		w.line(4, "条件: [已报名]   # 待补：公告里的条件程序不会查，或没有写清，问负责人")
+		line(w, 4, "条件: [已报名]   # 待补：公告里的条件程序不会查，或没有写清，问负责人")
 	}
 }
 
@@ -82,14 +82,14 @@ func (w *writer) menus() {
 	if len(w.All(draft.FieldPack)) > 0 {
 		packs = `, "3": 资料包`
 	}
-	w.line(0, `数字菜单: {"0": 菜单, "1": 报名, "2": 课程介绍`+packs+`, "4": 提问, "5": 我的}`)
-	w.line(0, "指令别名:")
+	line(w, 0, `数字菜单: {"0": 菜单, "1": 报名, "2": 课程介绍`+packs+`, "4": 提问, "5": 我的}`)
+	line(w, 0, "指令别名:")
 	for _, l := range commandAliases() {
 		if packs != "" || !strings.HasPrefix(l, "资料包") && !strings.HasPrefix(l, "失效") {
-			w.line(2, l)
+			line(w, 2, l)
 		}
 	}
-	w.blank()
+	blank(w)
 }
 
 // commandAliases are the usual ways of saying the commands.
@@ -105,7 +105,7 @@ func commandAliases() []string {
 // entries writes the section 常见问题: what the announcement answers, and the questions that
 // everybody asks and it does not.
 func (w *writer) entries() {
-	w.line(0, "常见问题:")
+	line(w, 0, "常见问题:")
 	w.timeEntry()
 	w.listEntry(entry{"intro", "课程介绍", "讲什么, 课程内容", w.introHead()}, draft.FieldPoint)
 	w.listEntry(entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："}, draft.FieldAudience)
@@ -136,20 +136,20 @@ func (w *writer) entries() {
 type entry struct{ id, question, aliases, answer string }
 
 func (w *writer) entry(e entry) {
-	w.line(2, "- 编号: "+e.id)
-	w.line(4, "问: "+e.question)
+	line(w, 2, "- 编号: "+e.id)
+	line(w, 4, "问: "+e.question)
 	if e.aliases != "" {
-		w.line(4, "别名: ["+e.aliases+"]")
+		line(w, 4, "别名: ["+e.aliases+"]")
 	}
-	w.line(4, "答: "+quotedText(e.answer))
+	line(w, 4, "答: "+quotedText(e.answer))
 }
 
 // pending writes a question that somebody has to answer first.
 func (w *writer) pending(id, question, aliases string) {
-	w.line(2, "- 编号: "+id)
-	w.line(4, "问: "+question)
-	w.line(4, "别名: ["+aliases+"]")
-	w.line(4, "待补: true   # 先转给班主任，有了答案改成「答: …」")
+	line(w, 2, "- 编号: "+id)
+	line(w, 4, "问: "+question)
+	line(w, 4, "别名: ["+aliases+"]")
+	line(w, 4, "待补: true   # 先转给班主任，有了答案改成「答: …」")
 }
 
 func (w *writer) timeEntry() {
