@@ -139,7 +139,7 @@ func (x *index) compare(memo *Memo, folded string, except int) *compared {
 
 // trust returns the confidence in what the phrasings alone find: a word may be foreign to one
 // file and not to another.
-func (x *index) trust(c *compared, foreign float64) float64 {
+func trustIn(x *index, c *compared, foreign float64) float64 {
 	s := c.signals
 	if len(c.ranked.entries) > 0 && !x.withoutReasons {
 		s[sigForeign] = foreign

@@ -150,7 +150,7 @@ func (x *index) coverage(t terms, entry int) (chars, pairs, rarest float64) {
 	if len(t[chars1]) == 0 {
 		lists = t[sounds1:concepts]
 	}
-	phrases := x.rangesOf(entry)
+	phrases := rangesOf(x, entry)
 	for n, list := range lists {
 		for _, id := range list {
 			worth := x.maxIDF

@@ -71,7 +71,7 @@ func customRound(lang *language, round int, w customWeights) (out []heldOutQuest
 			owners[k] = noEntry
 		}
 	}
-	x.setIntentOwners(owners)
+	setIntentOwners(x, owners)
 	x.custom = w
 	for k, in := range Intents() {
 		for i := 0; i < len(in.Phrasings); i += askEvery {

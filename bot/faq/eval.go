@@ -52,7 +52,7 @@ type Report struct {
 func CrossValidate(s Setup, qs []Query, folds int, precision float64) []Judged {
 	m, _ := New(s)
 	js := m.Judge(qs)
-	base := m.heldOutExamples()
+	base := heldOutExamples(m)
 	if s.Without == 0 { // the examples with custom entries need all parts
 		_, more := fitCustomWeights(m.index.lang)
 		base = append(base, more...)
@@ -101,7 +101,7 @@ func foldOf(k, i int) int { return i * heldOutFolds / len(Intents()[k].Phrasings
 
 // heldOutExamples asks every shipped phrasing of a matcher that was built without its
 // fold. The thousands of examples make up for the small number of labelled queries.
-func (m *Matcher) heldOutExamples() []example {
+func heldOutExamples(m *Matcher) []example {
 	if m.without&Phrasings != 0 {
 		return nil
 	}
@@ -125,7 +125,7 @@ func (m *Matcher) heldOutExamplesOf(fold int) (out []example) {
 	}
 	index, holders := newIndex(x.lang, m.phrasings(keep), c), m.ownersByIntent()
 	index.withoutReasons = x.withoutReasons
-	index.setIntentOwners(holders)
+	setIntentOwners(index, holders)
 	for k, in := range Intents() {
 		owner := holders[k]
 		for i, p := range in.Phrasings {

@@ -43,7 +43,7 @@ func (x *index) fileSignals(s *Signals, r reading) {
 // unstated measures what of a question neither the phrasings of an entry nor its answer
 // have: the predicate of a near miss (发票抬头开错了能重开吗 beside 能开发票吗).
 func (x *index) unstated(s *Signals, r *reading, entry int) {
-	ranges := x.rangesOf(entry)
+	ranges := rangesOf(x, entry)
 	inFile := func(kind, i int) bool { return x.file.has(entry, r.tally.inFile[kind][i]) }
 	states := func(kind, i int) bool { return x.phrasesHave(ranges, r.numbers[kind][i]) || inFile(kind, i) }
 	s[sigPairsStated], s[sigRarestUnstated] = x.share(r, states, chars2), x.rarestNot(r, chars1, states)
@@ -103,7 +103,7 @@ func asks(folded string) (forms uint) {
 }
 
 // rangesOf returns the phrasings of an entry.
-func (x *index) rangesOf(entry int) (out []phraseRange) {
+func rangesOf(x *index, entry int) (out []phraseRange) {
 	for _, s := range x.ranges {
 		if s.owner == entry {
 			out = append(out, s)

@@ -355,7 +355,7 @@ const (
 // answeredByFile returns the phrasings that must not be answered, but that a wording of the
 // file has: what no class is about is what this one has an entry for (ipad能看吗 beside an
 // entry about iPads).
-func (x *index) answeredByFile(own []ownedPhrase) (out []int32) {
+func answeredByFile(x *index, own []ownedPhrase) (out []int32) {
 	sums := make([]float32, len(x.owners))
 	var vector []weighted
 	for _, p := range own[:min(len(own), silenceMost)] {

@@ -37,7 +37,7 @@ func FitAll(p Practice) (out Fit, err error) {
 	var base []example
 	m, _ := New(p.Setup)
 	out.Custom, base = fitCustomWeights(m.index.lang)
-	out.Weights, out.Bounds = fitWeights(append(base, m.heldOutExamples()...), m.Judge(p.Queries), p.Precision)
+	out.Weights, out.Bounds = fitWeights(append(base, heldOutExamples(m)...), m.Judge(p.Queries), p.Precision)
 	if out.Claims, err = fitClaims(p.Claims); err != nil {
 		return Fit{}, err
 	}

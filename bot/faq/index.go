@@ -109,7 +109,7 @@ func maxOwner(x *index) int {
 }
 
 // setIntentOwners sets the owner of each intent, in the order of Intents.
-func (x *index) setIntentOwners(owners []int) {
+func setIntentOwners(x *index, owners []int) {
 	for _, owner := range owners {
 		at := slices.Index(x.intentOwners, owner)
 		if at < 0 {
@@ -313,7 +313,7 @@ func (r *reading) rankByPhrasings(x *index, similarities []score) {
 
 // rankByFile ranks the entries by all phrasings and by the file's own texts together.
 func (r *reading) rankByFile(x *index, c *compared) {
-	r.byPhrasings, r.trust = c.ranked.entries, x.trust(c, r.foreign)
+	r.byPhrasings, r.trust = c.ranked.entries, trustIn(x, c, r.foreign)
 	if r.tally, _ = x.tallies.Get().(*tally); r.tally == nil {
 		r.tally = &tally{}
 	}

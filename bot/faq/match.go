@@ -142,7 +142,7 @@ func New(s Setup) (*Matcher, []Conflict) {
 	m.owners = assignIntents(s.Entries)
 	m.index = newIndex(lang, m.phrasings(nil), classifierFor(lang, m.without))
 	m.index.withoutReasons = s.Without&Reasons != 0
-	m.index.setIntentOwners(m.ownersByIntent())
+	setIntentOwners(m.index, m.ownersByIntent())
 	m.indexNormalised(lang)
 	for _, e := range m.entries {
 		m.statements = append(m.statements, m.statement(e))
@@ -168,7 +168,7 @@ func (m *Matcher) useFile() {
 	x := m.index
 	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRankWeights(), shippedBeyond()
 	x.without = m.without
-	x.silent = x.answeredByFile(m.operatorPhrasings)
+	x.silent = answeredByFile(x, m.operatorPhrasings)
 	m.fit = shippedFileFit()
 }
 

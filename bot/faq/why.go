@@ -30,7 +30,7 @@ func (m *Matcher) Why(folded string) []string {
 	}
 	for _, e := range r.entries {
 		out = append(out, fmt.Sprintf("%.2f %s%s, %s, odds %.2f",
-			e.value, m.entries[e.entry].ID, m.inherited(e.entry), phrasing(e), x.odds(r, e.entry)))
+			e.value, m.entries[e.entry].ID, inherited(m, e.entry), phrasing(e), x.odds(r, e.entry)))
 	}
 	if r.outOfScope.value > 0 {
 		out = append(out, fmt.Sprintf("%.2f not to be answered, %s, odds %.2f",
@@ -57,7 +57,7 @@ func (m *Matcher) Why(folded string) []string {
 }
 
 // inherited names the intents that an entry inherits.
-func (m *Matcher) inherited(entry int) string {
+func inherited(m *Matcher, entry int) string {
 	var names []string
 	for name, i := range m.owners {
 		if i == entry {

@@ -12,7 +12,7 @@ import (
 
 // Started is a store with a notice on its way and a call that was begun.
 type Started struct {
-	*sqlstore.Store
+	Store  *sqlstore.Store
 	Notice campaign.Notice
 	Call   *campaign.Call
 	// Listing is a listing of followers that is on its way.
@@ -58,14 +58,14 @@ func (s Started) Overtaken(t *testing.T) {
 	t.Helper()
 	c := s.Call.Chunk
 	c.State, c.MsgID = campaign.ChunkAccepted, "of one that was taken for dead"
-	err := s.Do(t.Context(), func(ctx context.Context) error { return s.Chunks.SaveChunk(ctx, c) })
+	err := s.Store.Do(t.Context(), func(ctx context.Context) error { return s.Store.Chunks.SaveChunk(ctx, c) })
 	if !errors.Is(err, campaign.ErrTakenOver) {
 		t.Errorf("a call that was taken over is saved: %v", err)
 	}
-	if err := s.People.SaveListing(t.Context(), s.Listing); !errors.Is(err, campaign.ErrTakenOver) {
+	if err := s.Store.People.SaveListing(t.Context(), s.Listing); !errors.Is(err, campaign.ErrTakenOver) {
 		t.Errorf("a listing that was taken over is saved: %v", err)
 	}
-	chunks, _, err := s.Chunks.Chunks(t.Context(), &campaign.Broadcast{Campaign: c.Campaign, Number: c.Broadcast})
+	chunks, _, err := s.Store.Chunks.Chunks(t.Context(), &campaign.Broadcast{Campaign: c.Campaign, Number: c.Broadcast})
 	if err != nil || len(chunks) != 1 || chunks[0].State != campaign.ChunkSending || chunks[0].Owner == c.Owner || chunks[0].MsgID != "" {
 		t.Errorf("the call is %+v (%v), want the other's, on its way", chunks, err)
 	}

@@ -76,8 +76,7 @@ type class struct {
 func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 	guard := &moderation.Guard{Class: c.ID, Log: st.Moderators, Codes: st.Moderators, Digits: digits}
 	notifier := &moderation.Notifier{
-		Campaign: c.Campaign, People: st.Tickets, Notices: st.Ledger, Controls: st.Moderators,
-		Jobs: st.Jobs(),
+		Campaign: c.Campaign, People: st.Tickets, Notices: st.Ledger, Controls: st.Moderators, Jobs: st.Jobs(),
 	}
 	tickets := ticketsOf(c, st, guard, notifier)
 	links := &moderation.Links{
