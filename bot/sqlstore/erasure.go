@@ -40,7 +40,8 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 		return left, err
 	}
 	for _, blank := range []func(context.Context, int64) error{
-		q.ForgetPicturesOf, q.BequeathQuestions, q.BlankQuestions, func(ctx context.Context, id int64) error { return cancelQuotes(ctx, q, id) },
+		q.ForgetPicturesOf, q.BequeathQuestions, q.BlankQuestions,
+		func(ctx context.Context, id int64) error { return cancelQuotes(ctx, q, id) },
 		q.DeleteStrikes, q.DeleteSubscriptions, q.ForgetOpenid,
 	} {
 		if err := blank(ctx, id); err != nil {

@@ -189,7 +189,7 @@ func decodePromise(data string) (p campaign.Promise) {
 // spends first, and changes nothing if that fails.
 func (s *LedgerStore) Begin(ctx context.Context, n campaign.Notice, owner string) (bool, error) {
 	q := s.q(ctx)
-	if free, err := s.lockPerson(ctx, n.Person); err != nil || !free {
+	if free, err := lockPerson(ctx, s, n.Person); err != nil || !free {
 		return false, err
 	}
 	if paid, err := spend(ctx, q, n); err != nil || !paid {
@@ -206,7 +206,7 @@ func (s *LedgerStore) Begin(ctx context.Context, n campaign.Notice, owner string
 
 // lockPerson locks the person of a notice. It returns false, and does not wait, if another
 // unit has them: one of theirs, or one of another process that is about to begin a notice.
-func (s *LedgerStore) lockPerson(ctx context.Context, p bot.PersonID) (bool, error) {
+func lockPerson(ctx context.Context, s *LedgerStore, p bot.PersonID) (bool, error) {
 	if p == 0 || s.engine.Exclusive() {
 		return true, nil
 	}
