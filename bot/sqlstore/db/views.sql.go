@@ -1046,7 +1046,7 @@ func (q *Queries) QuestionTimes(ctx context.Context, arg QuestionTimesParams) ([
 }
 
 const repeatFailed = `-- name: RepeatFailed :execrows
-UPDATE delivery SET state = 'queued', due = $1, begun = 0, attempts = 0
+UPDATE delivery SET state = 'queued', due = $1, begun = 0, lease_until = 0, attempts = 0
 WHERE id = $2 AND person = $3 AND state = 'failed' AND channel = 'person' AND args <> ''
   AND kind IN ('promoted', 'reply', 'human', 'makeup', 'link', 'pack', 'answered', 'forwarded', 'picture', 'closed')
 `

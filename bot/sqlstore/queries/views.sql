@@ -119,7 +119,7 @@ SELECT pack, url, number, at FROM link_report WHERE person = sqlc.arg(person) AN
 ORDER BY at DESC LIMIT sqlc.arg(n);
 
 -- name: RepeatFailed :execrows
-UPDATE delivery SET state = 'queued', due = sqlc.arg(due), begun = 0, attempts = 0
+UPDATE delivery SET state = 'queued', due = sqlc.arg(due), begun = 0, lease_until = 0, attempts = 0
 WHERE id = sqlc.arg(id) AND person = sqlc.arg(person) AND state = 'failed' AND channel = 'person' AND args <> ''
   AND kind IN ('promoted', 'reply', 'human', 'makeup', 'link', 'pack', 'answered', 'forwarded', 'picture', 'closed');
 
