@@ -53,7 +53,7 @@ func twoInstances(t *testing.T, url string) {
 func lostNumber(t *testing.T, url string) {
 	t.Helper()
 	a, b := open(t, url), open(t, url)
-	if err := a.Store.Instances().Beat(t.Context()); err != nil {
+	if err := a.Instances().Beat(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	query(t, url, `WITH rest AS (INSERT INTO instance (number, boot, seen_at)
@@ -62,13 +62,13 @@ func lostNumber(t *testing.T, url string) {
 	if err := b.Instances().Beat(t.Context()); err == nil || b.Instances().Trusted() {
 		t.Errorf("a process without a number takes part as number %d", b.Instances().Number())
 	}
-	silence(t, url, a.Store.Instances().Boot(), 11)
+	silence(t, url, a.Instances().Boot(), 11)
 	if err := b.Instances().Beat(t.Context()); err != nil || b.Instances().Number() != 0 {
 		t.Errorf("number %d, %v, want that of the silent one", b.Instances().Number(), err)
 	}
 	silence(t, url, "full 7", 11)
-	if err := a.Store.Instances().Beat(t.Context()); err != nil || a.Store.Instances().Number() != 7 {
-		t.Errorf("who lost its number gets %d, %v, want 7", a.Store.Instances().Number(), err)
+	if err := a.Instances().Beat(t.Context()); err != nil || a.Instances().Number() != 7 {
+		t.Errorf("who lost its number gets %d, %v, want 7", a.Instances().Number(), err)
 	}
 }
 
@@ -97,16 +97,16 @@ func oneOnDuty(t *testing.T, url string) {
 	}
 	tell("at first", true, false)
 	tell("again", true, false)
-	silence(t, url, a.Store.Instances().Boot(), 8)
+	silence(t, url, a.Instances().Boot(), 8)
 	tell("silent for 8 s", true, false)
-	silence(t, url, a.Store.Instances().Boot(), 11)
+	silence(t, url, a.Instances().Boot(), 11)
 	if !mine(b) || mine(a) {
 		t.Error("the other one does not take it over from a silent one")
 	}
 	if err := b.Instances().Leave(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Store.Instances().Beat(t.Context()); err != nil {
+	if err := a.Instances().Beat(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	tell("the other one left", true, false)
