@@ -2,7 +2,9 @@ package sqlstore
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -24,7 +26,15 @@ const (
 type Erased struct {
 	Number int64
 	Kind   ErasureKind
-	Hash   string // the keyed hash of the person
+	Trace  string // see TraceOf
+}
+
+// TraceOf returns what is kept of somebody who was erased, longer than their keyed hash: a
+// hash of that. By it they are found in a database that still has the keyed hash, such as a
+// backup, and nowhere else.
+func TraceOf(hash string) string {
+	sum := sha256.Sum256([]byte("erased\x00" + hash))
+	return hex.EncodeToString(sum[:16])
 }
 
 // ErasureLog keeps erasures outside of the database, because a backup that is restored
@@ -65,7 +75,7 @@ func (s *Store) Erasures(ctx context.Context, after int64, n int) ([]Erased, err
 	}
 	out := make([]Erased, len(rows))
 	for i, r := range rows {
-		out[i] = Erased{r.Number, ErasureKind(r.Kind), r.Hash}
+		out[i] = Erased{r.Number, ErasureKind(r.Kind), r.Trace}
 	}
 	return out, nil
 }
@@ -94,13 +104,14 @@ func noteErasure(ctx context.Context, c *core, k ErasureKind, hash string) error
 		return nil
 	}
 	n, err := c.nextNumber(ctx, "", "erasure")
+	trace := TraceOf(hash)
 	if err == nil {
-		err = u.q.AddErasure(ctx, db.AddErasureParams{Number: int64(n), Kind: string(k), Hash: hash, At: ms(c.now())})
+		err = u.q.AddErasure(ctx, db.AddErasureParams{Number: int64(n), Kind: string(k), Trace: trace, At: ms(c.now())})
 	}
 	if err != nil {
 		return fmt.Errorf("number an erasure: %w", err)
 	}
-	u.gone = append(u.gone, Erased{int64(n), k, hash})
+	u.gone = append(u.gone, Erased{int64(n), k, trace})
 	return nil
 }
 

@@ -20,10 +20,29 @@ func (s *Store) Restored() *Restored {
 	return &Restored{s.core}
 }
 
-// Remember notes that somebody was erased, known or not, so that the account's list of
-// followers does not bring them back.
-func (s *Restored) Remember(ctx context.Context, hash string) error {
-	return s.do(ctx, func(ctx context.Context) error { return (&ErasureStore{s.core}).remember(ctx, hash) })
+// Remember notes that somebody was erased, by their hash or its trace, known or not, so that
+// the account's list of followers does not bring them back.
+func (s *Restored) Remember(ctx context.Context, mark string) error {
+	return s.do(ctx, func(ctx context.Context) error { return (&ErasureStore{s.core}).remember(ctx, mark) })
+}
+
+// EachTrace calls f with the hash and the trace of everybody.
+func (s *Restored) EachTrace(ctx context.Context, f func(hash, trace string) error) error {
+	for after := int64(0); ; {
+		rows, err := s.q(ctx).HashesOfPeople(ctx, db.HashesOfPeopleParams{After: after, N: erasurePage})
+		if err != nil {
+			return fmt.Errorf("read who is stored: %w", err)
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		for _, r := range rows {
+			after = r.ID
+			if err := f(r.Hash, TraceOf(r.Hash)); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // PersonByHash returns the person with a hash, or campaign.ErrNotFound.

@@ -10,13 +10,13 @@ import (
 )
 
 const addErasure = `-- name: AddErasure :exec
-INSERT INTO erasure (number, kind, hash, at) VALUES ($1, $2, $3, $4)
+INSERT INTO erasure (number, kind, trace, at) VALUES ($1, $2, $3, $4)
 `
 
 type AddErasureParams struct {
 	Number int64
 	Kind   string
-	Hash   string
+	Trace  string
 	At     int64
 }
 
@@ -24,7 +24,7 @@ func (q *Queries) AddErasure(ctx context.Context, arg AddErasureParams) error {
 	_, err := q.exec(ctx, q.addErasureStmt, addErasure,
 		arg.Number,
 		arg.Kind,
-		arg.Hash,
+		arg.Trace,
 		arg.At,
 	)
 	return err
@@ -130,7 +130,7 @@ func (q *Queries) EndRuns(ctx context.Context) error {
 }
 
 const erasures = `-- name: Erasures :many
-SELECT number, kind, hash, at FROM erasure WHERE number > $1 ORDER BY number LIMIT $2
+SELECT number, kind, trace, at FROM erasure WHERE number > $1 ORDER BY number LIMIT $2
 `
 
 type ErasuresParams struct {
@@ -150,7 +150,7 @@ func (q *Queries) Erasures(ctx context.Context, arg ErasuresParams) ([]Erasure, 
 		if err := rows.Scan(
 			&i.Number,
 			&i.Kind,
-			&i.Hash,
+			&i.Trace,
 			&i.At,
 		); err != nil {
 			return nil, err
@@ -192,6 +192,43 @@ func (q *Queries) HasTombstone(ctx context.Context, hash string) (int64, error) 
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const hashesOfPeople = `-- name: HashesOfPeople :many
+SELECT id, hash FROM person WHERE id > $1 ORDER BY id LIMIT $2
+`
+
+type HashesOfPeopleParams struct {
+	After int64
+	N     int32
+}
+
+type HashesOfPeopleRow struct {
+	ID   int64
+	Hash string
+}
+
+func (q *Queries) HashesOfPeople(ctx context.Context, arg HashesOfPeopleParams) ([]HashesOfPeopleRow, error) {
+	rows, err := q.query(ctx, q.hashesOfPeopleStmt, hashesOfPeople, arg.After, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HashesOfPeopleRow
+	for rows.Next() {
+		var i HashesOfPeopleRow
+		if err := rows.Scan(&i.ID, &i.Hash); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const holdBroadcast = `-- name: HoldBroadcast :exec

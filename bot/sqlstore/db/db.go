@@ -645,6 +645,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hasTombstoneStmt, err = db.PrepareContext(ctx, hasTombstone); err != nil {
 		return nil, fmt.Errorf("error preparing query HasTombstone: %w", err)
 	}
+	if q.hashesOfPeopleStmt, err = db.PrepareContext(ctx, hashesOfPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query HashesOfPeople: %w", err)
+	}
 	if q.holdBroadcastStmt, err = db.PrepareContext(ctx, holdBroadcast); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldBroadcast: %w", err)
 	}
@@ -2537,6 +2540,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hasTombstoneStmt: %w", cerr)
 		}
 	}
+	if q.hashesOfPeopleStmt != nil {
+		if cerr := q.hashesOfPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hashesOfPeopleStmt: %w", cerr)
+		}
+	}
 	if q.holdBroadcastStmt != nil {
 		if cerr := q.holdBroadcastStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdBroadcastStmt: %w", cerr)
@@ -4203,6 +4211,7 @@ type Queries struct {
 	gonePersonStmt            *sql.Stmt
 	greetPersonStmt           *sql.Stmt
 	hasTombstoneStmt          *sql.Stmt
+	hashesOfPeopleStmt        *sql.Stmt
 	holdBroadcastStmt         *sql.Stmt
 	holdChunksStmt            *sql.Stmt
 	holdMessagesStmt          *sql.Stmt
@@ -4700,6 +4709,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		gonePersonStmt:            q.gonePersonStmt,
 		greetPersonStmt:           q.greetPersonStmt,
 		hasTombstoneStmt:          q.hasTombstoneStmt,
+		hashesOfPeopleStmt:        q.hashesOfPeopleStmt,
 		holdBroadcastStmt:         q.holdBroadcastStmt,
 		holdChunksStmt:            q.holdChunksStmt,
 		holdMessagesStmt:          q.holdMessagesStmt,

@@ -202,7 +202,7 @@ type Entry struct {
 type Erasure struct {
 	Number int64
 	Kind   string
-	Hash   string
+	Trace  string
 	At     int64
 }
 

@@ -78,7 +78,7 @@ INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, cre
   pending, pending_until, choices, choices_until, shelved, taken, since, listed)
 SELECT CAST($1 AS bigint), CAST($2 AS text), CAST($3 AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0,
   CAST($1 AS bigint), CAST($4 AS bigint)
-WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = $3)
+WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash IN ($3, $5))
 ON CONFLICT (hash) DO NOTHING
 `
 
@@ -87,6 +87,7 @@ type ListFollowerParams struct {
 	Openid  string
 	Hash    string
 	Listing int64
+	Trace   string
 }
 
 func (q *Queries) ListFollower(ctx context.Context, arg ListFollowerParams) (int64, error) {
@@ -95,6 +96,7 @@ func (q *Queries) ListFollower(ctx context.Context, arg ListFollowerParams) (int
 		arg.Openid,
 		arg.Hash,
 		arg.Listing,
+		arg.Trace,
 	)
 	if err != nil {
 		return 0, err

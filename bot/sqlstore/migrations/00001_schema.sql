@@ -88,12 +88,12 @@ CREATE TABLE forgotten (
 );
 CREATE INDEX forgotten_until ON forgotten (until);
 
--- Erasures by number, with the keyed hash of whom they were about: what serve has to write to
+-- Erasures by number, with a trace of whom they were about: what serve has to write to
 -- its log of erasures, which a restored backup is brought up to. kind: left, erased.
 CREATE TABLE erasure (
   number bigint PRIMARY KEY,
   kind   text NOT NULL,
-  hash   text NOT NULL,
+  trace   text NOT NULL,
   at     bigint NOT NULL
 );
 CREATE INDEX erasure_at ON erasure (at);

@@ -1,5 +1,5 @@
 -- name: AddErasure :exec
-INSERT INTO erasure (number, kind, hash, at) VALUES (sqlc.arg(number), sqlc.arg(kind), sqlc.arg(hash), sqlc.arg(at));
+INSERT INTO erasure (number, kind, trace, at) VALUES (sqlc.arg(number), sqlc.arg(kind), sqlc.arg(trace), sqlc.arg(at));
 
 -- name: Erasures :many
 SELECT * FROM erasure WHERE number > sqlc.arg(after) ORDER BY number LIMIT sqlc.arg(n);
@@ -13,6 +13,9 @@ SELECT n FROM counter WHERE campaign = '' AND kind = 'erasure';
 -- name: SetLastErasure :exec
 INSERT INTO counter (campaign, kind, n) VALUES ('', 'erasure', sqlc.arg(n)) ON CONFLICT (campaign, kind) DO UPDATE SET n = excluded.n
 WHERE counter.n < excluded.n;
+
+-- name: HashesOfPeople :many
+SELECT id, hash FROM person WHERE id > sqlc.arg(after) ORDER BY id LIMIT sqlc.arg(n);
 
 -- name: Tombstones :many
 SELECT * FROM forgotten WHERE hash > sqlc.arg(after) ORDER BY hash LIMIT sqlc.arg(n);

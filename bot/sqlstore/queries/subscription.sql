@@ -21,7 +21,7 @@ INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, cre
   pending, pending_until, choices, choices_until, shelved, taken, since, listed)
 SELECT CAST(sqlc.arg(id) AS bigint), CAST(sqlc.arg(openid) AS text), CAST(sqlc.arg(hash) AS text), 0, 0, 1, 0, 0, 0, '', 0, '', 0, 0, 0,
   CAST(sqlc.arg(id) AS bigint), CAST(sqlc.arg(listing) AS bigint)
-WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash = sqlc.arg(hash))
+WHERE NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.hash IN (sqlc.arg(hash), sqlc.arg(trace)))
 ON CONFLICT (hash) DO NOTHING;
 
 -- name: Followed :many

@@ -36,7 +36,7 @@ type ErasedLine struct {
 
 // String returns the line as it is written.
 func (l ErasedLine) String() string {
-	return fmt.Sprintf("%s %d %s %s %s\n", l.Print, l.Number, l.Kind, l.Hash, l.At.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("%s %d %s %s %s\n", l.Print, l.Number, l.Kind, l.Trace, l.At.UTC().Format(time.RFC3339))
 }
 
 // ErasedLog is the log of erasures: a line for each, on disk before it is answered.
@@ -75,7 +75,7 @@ func OpenErased(dir, keyPrint string, log *slog.Logger) (*ErasedLog, error) {
 func (l ErasedLine) Old() bool { return realNow().Sub(l.At) > erasedLife }
 
 // key tells lines apart, whenever they were written.
-func key(l ErasedLine) string { return fmt.Sprint(l.Print, " ", l.Number, " ", l.Kind, " ", l.Hash) }
+func key(l ErasedLine) string { return fmt.Sprint(l.Print, " ", l.Number, " ", l.Kind, " ", l.Trace) }
 
 // Keep implements sqlstore.ErasureLog. The rows of the database still have what cannot be
 // written now, and the next start writes it.
@@ -182,7 +182,7 @@ func erasedLine(f []string) (l ErasedLine, ok bool) {
 	n, err := strconv.ParseInt(f[1], 10, 64)
 	at, bad := time.Parse(time.RFC3339, f[4])
 	k := sqlstore.ErasureKind(f[2])
-	return ErasedLine{f[0], sqlstore.Erased{Number: n, Kind: k, Hash: f[3]}, at},
+	return ErasedLine{f[0], sqlstore.Erased{Number: n, Kind: k, Trace: f[3]}, at},
 		err == nil && bad == nil && (k == sqlstore.ErasedWords || k == sqlstore.ErasedAll)
 }
 

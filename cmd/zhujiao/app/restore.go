@@ -144,30 +144,50 @@ func (w *restorer) erase(ctx context.Context) error {
 	newest, kinds := last, map[string]sqlstore.ErasureKind{}
 	for _, l := range w.lines {
 		newest = max(newest, l.Number)
-		if l.Number > last && kinds[l.Hash] != sqlstore.ErasedAll {
-			kinds[l.Hash] = l.Kind
+		if l.Number > last && kinds[l.Trace] != sqlstore.ErasedAll {
+			kinds[l.Trace] = l.Kind
 		}
 	}
 	for _, hash := range w.further {
-		kinds[hash] = sqlstore.ErasedAll
+		kinds[sqlstore.TraceOf(hash)] = sqlstore.ErasedAll
 	}
-	for hash, kind := range kinds {
-		if err := w.eraseOne(ctx, hash, kind == sqlstore.ErasedAll); err != nil {
-			return err
-		}
+	if err := w.eraseAll(ctx, kinds); err != nil {
+		return err
 	}
 	slices.SortFunc(w.lines, func(a, b sqlite.ErasedLine) int { return cmp.Compare(a.Number, b.Number) })
 	return w.st.Restored().Number(ctx, newest)
 }
 
-func (w *restorer) eraseOne(ctx context.Context, hash string, everything bool) error {
-	p, err := w.st.Restored().PersonByHash(ctx, hash)
-	if errors.Is(err, campaign.ErrNotFound) {
-		if everything {
-			return w.st.Restored().Remember(ctx, hash)
+// eraseAll erases whom a trace leads to. Who was erased altogether and is not in the backup is
+// remembered.
+func (w *restorer) eraseAll(ctx context.Context, kinds map[string]sqlstore.ErasureKind) error {
+	found := map[string]string{} // hashes by trace
+	err := w.st.Restored().EachTrace(ctx, func(hash, trace string) error {
+		if _, ok := kinds[trace]; ok {
+			found[trace] = hash
 		}
 		return nil
+	})
+	if err != nil {
+		return err
 	}
+	for trace, kind := range kinds {
+		hash, known := found[trace]
+		switch everything := kind == sqlstore.ErasedAll; {
+		case known:
+			err = w.eraseOne(ctx, hash, everything)
+		case everything:
+			err = w.st.Restored().Remember(ctx, trace)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *restorer) eraseOne(ctx context.Context, hash string, everything bool) error {
+	p, err := w.st.Restored().PersonByHash(ctx, hash)
 	if err != nil {
 		return fmt.Errorf("find who was erased: %w", err)
 	}
