@@ -19,7 +19,9 @@ func (s *PersonStore) List(ctx context.Context, listing int64, followers []bot.U
 		hash := s.Hash(u)
 		n, err := q.MarkListed(ctx, db.MarkListedParams{Listing: listing, Hash: hash})
 		if err == nil && n == 0 && add {
-			n, err = q.ListFollower(ctx, db.ListFollowerParams{ID: s.ids.next(), Openid: string(u), Hash: hash, Trace: TraceOf(hash), Listing: listing})
+			n, err = q.ListFollower(ctx, db.ListFollowerParams{
+				ID: s.ids.next(), Openid: string(u), Hash: hash, Trace: TraceOf(hash), Listing: listing,
+			})
 			fresh += int(n)
 		}
 		if err != nil {
