@@ -278,8 +278,14 @@ func says(words string, one ...string) bool {
 
 // none reports whether an answer means that there is nothing, or not yet.
 func none(words string) bool {
-	return says(words, "没有", "无", "不用", "不要", "没", "不需要", "不写", "去掉", "不", "否", "no", "none", "-") || pending(words)
+	return says(words, "没有", "无", "不用", "不要", "没", "不需要", "不写", "去掉", "不", "否", "no", "none", "-") ||
+		declines.MatchString(text.Fold(words)) || pending(words)
 }
+
+// declines are the ways to say that something is not handed out or done this time: 这次不发了.
+var declines = regexp.MustCompile(`^(?:这一?[场次份个期回]|本场|这里|先|都|就|暂时|目前|我们)*` +
+	`(?:(?:不再|不用再|不|没|没有|别|停|不打算|不准备|不需要)(?:发|送|给|要|放|用|写|有|提供|搞|办|留|发放|领)(?:它|这份|这个)?|取消|删掉|删了|去掉|算了|跳过|略过|免了|没)` +
+	`(?:了|吧|啊|啦|哈)*$`)
 
 func pending(words string) bool {
 	return says(words, "待补", "待定", "还没有", "还没定", "没定", "还没", "未定", "不知道", "以后再说", "先空着", "空")

@@ -229,6 +229,28 @@ func TestAnswersAsWritten(t *testing.T) {
 	}
 }
 
+// TestNoPack says in many ways that a pack is not handed out; a name that begins like that is
+// a name.
+func TestNoPack(t *testing.T) {
+	t.Parallel()
+	for _, words := range []string{
+		"不要", "不发", "不发了", "这场不发", "这次先不发了", "不送。", "没有了", "取消", "去掉吧", "不再发", "停发", "不提供", "算了", "暂时没有", "别发了", "no",
+	} {
+		f := form(t, lastClass(t))
+		answer(t, f, newclass.FieldPhrase, "先拆指标")
+		answer(t, f, "资料包99", words)
+		if p, ok := f.PackOf("资料包99"); ok {
+			t.Errorf("%q: there is a pack %+v", words, p)
+		}
+	}
+	f := form(t, lastClass(t))
+	answer(t, f, newclass.FieldPhrase, "先拆指标")
+	answer(t, f, "资料包99", "不发愁求职包 69元 https://pan.example.com/a")
+	if p, ok := f.PackOf("资料包99"); !ok || p.Name != "不发愁求职包" {
+		t.Errorf("a name that begins like a no: %+v, %v", p, ok)
+	}
+}
+
 // TestEarning reads how a pack is earned.
 func TestEarning(t *testing.T) {
 	t.Parallel()
