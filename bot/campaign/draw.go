@@ -268,7 +268,7 @@ func ReadDraws(published []byte) ([]DrawNotice, error) {
 	in.DisallowUnknownFields()
 	var out []DrawNotice
 	if err := in.Decode(&out); err != nil {
-		return nil, fmt.Errorf("read the published draws: %w", err)
+		return nil, fmt.Errorf("read the published draws: not what zhujiao draw publish and /draw/CLASS give: %w", err)
 	}
 	return out, nil
 }
