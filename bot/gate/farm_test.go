@@ -18,6 +18,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
 	"zhujiao/bot/bottest"
 )
 
