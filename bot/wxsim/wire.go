@@ -106,22 +106,22 @@ func (a Account) unseal(enc string) (string, error) {
 	return string(raw[20 : 20+n]), nil
 }
 
-// field is one element of a message. Numbers are written without CDATA.
-type field struct {
-	name, value string
-	number      bool
+// Field is one element of a pushed message. Numbers are written without CDATA.
+type Field struct {
+	Name, Value string
+	Number      bool
 }
 
-// encodeXML returns a message as XML.
-func encodeXML(fields []field) string {
+// Message returns a message as the platform writes it.
+func Message(fields []Field) string {
 	var b strings.Builder
 	b.WriteString("<xml>")
 	for _, f := range fields {
-		v := f.value
-		if !f.number {
+		v := f.Value
+		if !f.Number {
 			v = "<![CDATA[" + strings.ReplaceAll(v, "]]>", "]]]]><![CDATA[>") + "]]>"
 		}
-		b.WriteString("<" + f.name + ">" + v + "</" + f.name + ">")
+		b.WriteString("<" + f.Name + ">" + v + "</" + f.Name + ">")
 	}
 	return b.String() + "</xml>"
 }
