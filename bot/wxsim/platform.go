@@ -108,6 +108,20 @@ func (p *Platform) Touch(openid, kind string) {
 	p.credit[openid] = credit{max(c.n, n), later(c.until, end)}
 }
 
+// Know makes somebody a follower who has not written yet.
+func (p *Platform) Know(openid string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.credit[openid] = credit{}
+}
+
+// Fail lets the next calls of a path fail with an error code.
+func (p *Platform) Fail(path string, code, times int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.setup.failing[path] = failing{code, times}
+}
+
 // later returns the later of two times.
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

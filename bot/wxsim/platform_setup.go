@@ -38,12 +38,17 @@ type setup struct {
 	serial int
 	posted map[string][]time.Time // of each robot, within a minute
 	shown  map[string]int         // previews by day
+	// failing are the paths whose next calls fail.
+	failing map[string]failing
 }
+
+// failing is how the next calls of a path fail.
+type failing struct{ code, times int }
 
 func newSetup() setup {
 	return setup{
 		tags: map[int]string{}, tagged: map[int]map[string]bool{}, serial: 100,
-		posted: map[string][]time.Time{}, shown: map[string]int{},
+		posted: map[string][]time.Time{}, shown: map[string]int{}, failing: map[string]failing{},
 	}
 }
 
@@ -53,7 +58,13 @@ var escaped = regexp.MustCompile(`\\u(00[2-9a-fA-F]|0[1-9a-fA-F]|[13-9a-fA-F]|2[
 // refused returns the error code of a call that its rules refuse before it is carried out;
 // 0 for one that they allow.
 func (p *Platform) refused(r *http.Request, in request) int {
-	switch path, q := r.URL.Path, r.URL.Query(); {
+	path, q := r.URL.Path, r.URL.Query()
+	if f := p.setup.failing[path]; f.times > 0 {
+		f.times--
+		p.setup.failing[path] = f
+		return f.code
+	}
+	switch {
 	case p.Rules.Counted && escaped.Match(in.body):
 		return 40033
 	case path == "/cgi-bin/stable_token":
