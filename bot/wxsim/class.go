@@ -104,6 +104,7 @@ func (s *Sim) travel(ctx context.Context, at time.Time) {
 	for _, m := range append(moments, at) {
 		if m.Equal(at) || m.Before(at) && s.Clock.Now().Before(m) {
 			s.Clock.Start(m)
+			s.note(Event{At: m})
 			s.settle(ctx)
 		}
 	}

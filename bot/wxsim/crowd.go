@@ -188,6 +188,7 @@ func (w *crowd) phase(ctx context.Context, s *Sim, from, to int, words string) {
 		})
 	}
 	all.Wait()
+	s.note(Event{Nickname: "crowd", Action: Action{Kind: "text", Value: words}, Crowd: to - from, First: from, At: s.Clock.Now()})
 }
 
 // guest lets one of the crowd send words and counts the answer.

@@ -34,6 +34,7 @@ func (s *Sim) Page() http.Handler {
 	mux.HandleFunc("POST /sim/api/clock", p.setClock)
 	mux.HandleFunc("POST /sim/api/tour", p.playStep)
 	mux.HandleFunc("POST /sim/api/crowd", p.startCrowd)
+	mux.HandleFunc("GET /sim/api/scenario", p.scenario)
 	mux.HandleFunc("POST /sim/console", p.console)
 	return localOnly(http.NewCrossOriginProtection().Handler(mux))
 }
@@ -82,6 +83,22 @@ func (p page) console(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.Redirect(w, r, path, http.StatusTemporaryRedirect)
+}
+
+// scenario answers with what happened so far as a file of scenarios to keep.
+func (p page) scenario(w http.ResponseWriter, _ *http.Request) {
+	if p.sim.Scenario == nil {
+		http.Error(w, "nothing is recorded here", http.StatusNotFound)
+		return
+	}
+	b, err := p.sim.Scenario(p.sim.Recording())
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="scenario.json"`)
+	_, _ = w.Write(b) // a client that has gone needs nothing
 }
 
 // phone is a person or a group as the page gets it. Lines is left out unless the page
