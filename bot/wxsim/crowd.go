@@ -70,6 +70,9 @@ type crowd struct {
 // Crowds returns what crowds can do in the class that serves.
 func (s *Sim) Crowds() []CrowdJob {
 	c := s.Class()
+	if c.Name == "" {
+		return []CrowdJob{}
+	}
 	n := min(c.Seats, maxCrowdRun)
 	out := []CrowdJob{{
 		Kind: "signup", Title: fmt.Sprintf("%d人报名", n), n: n, Hint: fmt.Sprintf("%d个新的人同时发「报名」", n),

@@ -17,8 +17,10 @@ import (
 type Accepted struct {
 	// Way is custom, mass, once (a subscription message), preview or robot. To is an
 	// openid, or the key of a robot.
-	Way, To, Text string
-	At            time.Time
+	Way  string    `json:"way"`
+	To   string    `json:"to"`
+	Text string    `json:"text"`
+	At   time.Time `json:"at"`
 }
 
 // Refusal is a failure that a test injects into a call.
