@@ -66,13 +66,18 @@ func (a Account) cipher() (cipher.Block, []byte, error) {
 
 // seal encrypts a message as the platform does.
 func (a Account) seal(msg string) (string, error) {
+	head := make([]byte, 16)
+	_, _ = rand.Read(head) // never fails (crypto/rand)
+	return a.sealAfter(head, msg)
+}
+
+// sealAfter encrypts a message after 16 random bytes.
+func (a Account) sealAfter(head []byte, msg string) (string, error) {
 	block, iv, err := a.cipher()
 	if err != nil {
 		return "", err
 	}
 	var b bytes.Buffer
-	head := make([]byte, 16)
-	_, _ = rand.Read(head) // never fails (crypto/rand)
 	b.Write(head)
 	b.Write(binary.BigEndian.AppendUint32(nil, uint32(len(msg)))) //nolint:gosec // a message has a few KiB
 	b.WriteString(msg + a.AppID)

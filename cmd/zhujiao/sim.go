@@ -125,7 +125,7 @@ func (c simCmd) serve(ctx context.Context, io stdio, class *campaign.Campaign) e
 // simBanner says what the simulator is and what a bot has to be given.
 const simBanner = `
   zhujiao sim: the platform alone, on this machine only
-  open    http://%s/sim (phones; 「录成验收用例」 saves what happened as a scenario)
+  open    http://%s/sim (phones; a button saves what happened as a scenario)
   pushes  to %s, mode %s
   stop    Ctrl+C
 
@@ -236,7 +236,9 @@ type playedResult struct {
 func (c simCmd) print(io stdio, r playedResult) {
 	switch {
 	case c.JSON:
-		_ = json.NewEncoder(io.out).Encode(r) // a closed output needs no line
+		if b, err := json.Marshal(r); err == nil {
+			fmt.Fprintf(io.out, "%s\n", b)
+		}
 	case r.Problem == "":
 		fmt.Fprintf(io.out, "ok    %s %s (%.1f s)\n", r.ID, r.Title, r.Took.Seconds())
 	default:

@@ -19,8 +19,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
+	"zhujiao/bot/content"
 	"zhujiao/bot/wxsim/scenario"
 )
 
@@ -188,67 +187,14 @@ func (c botCommand) class(dir string, patch map[string]any) (string, error) {
 	if len(patch) == 0 {
 		return name, nil
 	}
-	b, err := os.ReadFile(name) //nolint:gosec // a copy of the file that the command line names
+	b, err := os.ReadFile(name)
 	if err != nil {
 		return "", err
 	}
-	if b, err = patched(b, patch); err != nil {
+	if b, err = content.Patched(b, patch); err != nil {
 		return "", err
 	}
-	return name, os.WriteFile(name, b, 0o600)
-}
-
-// patched changes values of a YAML file. An element of a list is named by its 编号 or by its
-// position.
-func patched(b []byte, patch map[string]any) ([]byte, error) {
-	var doc any
-	if err := yaml.UnmarshalWithOptions(b, &doc, yaml.UseOrderedMap()); err != nil {
-		return nil, err
-	}
-	for path, value := range patch {
-		changed, err := set(doc, strings.Split(path, "."), value)
-		if err != nil {
-			return nil, fmt.Errorf("patch %s: %w", path, err)
-		}
-		doc = changed
-	}
-	return yaml.Marshal(doc)
-}
-
-// set returns a node with the value at a path.
-func set(node any, path []string, value any) (any, error) {
-	if len(path) == 0 {
-		return value, nil
-	}
-	switch n := node.(type) {
-	case yaml.MapSlice:
-		i := slices.IndexFunc(n, func(m yaml.MapItem) bool { return fmt.Sprint(m.Key) == path[0] })
-		if i < 0 && len(path) == 1 {
-			return append(n, yaml.MapItem{Key: path[0], Value: value}), nil
-		}
-		if i >= 0 {
-			v, err := set(n[i].Value, path[1:], value)
-			n[i].Value = v
-			return n, err
-		}
-	case []any:
-		i := slices.IndexFunc(n, func(e any) bool { return numbered(e, path[0]) })
-		if at, err := strconv.Atoi(path[0]); i < 0 && err == nil && at < len(n) {
-			i = at
-		}
-		if i >= 0 {
-			v, err := set(n[i], path[1:], value)
-			n[i] = v
-			return n, err
-		}
-	}
-	return node, fmt.Errorf("there is no %q", path[0])
-}
-
-// numbered says whether an element of a list has this 编号.
-func numbered(e any, id string) bool {
-	m, is := e.(yaml.MapSlice)
-	return is && slices.ContainsFunc(m, func(f yaml.MapItem) bool { return f.Key == "编号" && fmt.Sprint(f.Value) == id })
+	return name, os.WriteFile(name, b, 0o600) //nolint:gosec // a copy of the file that the command line names
 }
 
 // freeAddr finds an address of this machine that nobody listens on, with a port below those

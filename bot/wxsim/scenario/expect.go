@@ -144,7 +144,8 @@ func truncated(got, full string) string {
 		same--
 	}
 	if len(got) > maxText || same < keptText || len(got)-same > remark {
-		return fmt.Sprintf("got %d bytes of which the first %d are right, want at least %d and at most %d in all", len(got), same, keptText, maxText)
+		return fmt.Sprintf("got %d bytes of which the first %d are right, want at least %d, and at most %d in all",
+			len(got), same, keptText, maxText)
 	}
 	return ""
 }

@@ -15,8 +15,9 @@ import (
 
 // describe names a step in a report.
 func (st Step) describe(f found) string {
-	what := f.fill(strings.Join([]string{st.Do, st.From + st.User + st.Users + st.Robot, st.Text, st.Event, st.Type, st.Key, st.At, st.Of}, " "))
-	r := []rune(strings.Join(strings.Fields(what), " "))
+	who := st.From + st.User + st.Users + st.Robot
+	what := strings.Join([]string{st.Do, who, st.Text, st.Event, st.Type, st.Key, st.At, st.Of}, " ")
+	r := []rune(strings.Join(strings.Fields(f.fill(what)), " "))
 	if len(r) > 60 {
 		r = append(r[:60], '…')
 	}
@@ -175,7 +176,8 @@ func (p *player) fields(st Step) []wxsim.Field {
 		kind = "text"
 	}
 	head := []wxsim.Field{
-		text("ToUserName", p.place.Account.OriginalID), text("FromUserName", openid(st.From)), number("CreateTime", at), text("MsgType", kind),
+		text("ToUserName", p.place.Account.OriginalID), text("FromUserName", openid(st.From)),
+		number("CreateTime", at), text("MsgType", kind),
 	}
 	if st.Event != "" {
 		return append(head, eventFields(st)...)
@@ -210,7 +212,8 @@ func eventFields(st Step) []wxsim.Field {
 	switch strings.ToUpper(st.Event) {
 	case "LOCATION":
 		return append(out, wxsim.Field{Name: "Latitude", Value: "23.137466", Number: true},
-			wxsim.Field{Name: "Longitude", Value: "113.352425", Number: true}, wxsim.Field{Name: "Precision", Value: "119.385040", Number: true})
+			wxsim.Field{Name: "Longitude", Value: "113.352425", Number: true},
+			wxsim.Field{Name: "Precision", Value: "119.385040", Number: true})
 	case "TEMPLATESENDJOBFINISH":
 		return append(out, number("MsgID", 200163836), text("Status", "success"))
 	}
