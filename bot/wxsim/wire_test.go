@@ -77,7 +77,7 @@ func TestPushForms(t *testing.T) {
 			t.Errorf("%s: pushed %s", mode, x.Sent)
 		}
 		var names []string
-		for _, n := range strings.FieldsSeq("encrypt_type msg_signature nonce openid signature timestamp") {
+		for n := range strings.FieldsSeq("encrypt_type msg_signature nonce openid signature timestamp") {
 			if query.Has(n) {
 				names = append(names, n)
 			}

@@ -187,7 +187,7 @@ func (c botCommand) class(dir string, patch map[string]any) (string, error) {
 	if len(patch) == 0 {
 		return name, nil
 	}
-	b, err := os.ReadFile(name)
+	b, err := os.ReadFile(name) //nolint:gosec // a copy of the file that the command line names
 	if err != nil {
 		return "", err
 	}

@@ -125,11 +125,13 @@ func (c codes) step(e wxsim.Event) (Step, bool) {
 }
 
 func marshal(v any) json.RawMessage {
-	b, err := json.Marshal(v)
-	if err != nil {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
 		panic(err) // cannot happen: texts and numbers
 	}
-	return b
+	return bytes.TrimSpace(b.Bytes())
 }
 
 // repeated puts names where a text repeats codes.

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/wxsim"
@@ -42,7 +41,7 @@ func NewSimulator(o SimulatorOptions) *Simulator {
 	s.platform.Rules = wxsim.Rules{
 		AppID: o.Account.AppID, Secret: o.Secret, Robots: []string{simulatorStaff, simulatorClass}, Counted: true,
 	}
-	class, seed := wxsim.Class{Account: "公众号", Zone: time.Local}, "sim"
+	class, seed := wxsim.NoClass(), "sim"
 	if o.Class != nil {
 		class, seed = simClass(o.Class), o.Class.ID
 	}
