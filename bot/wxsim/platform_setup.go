@@ -72,14 +72,14 @@ func (p *Platform) refused(r *http.Request, in request) int {
 	case path == "/cgi-bin/token":
 		return p.Rules.stranger(q.Get("appid"), q.Get("secret"))
 	case path == "/cgi-bin/webhook/send":
-		return p.robotRefused(q.Get("key"))
+		return p.Rules.robot(&p.setup, q.Get("key"), p.now())
 	case q.Get("access_token") == "":
 		return 41001
 	case q.Get("access_token") == p.tokenName() && !p.now().Before(p.tokenExpiry):
 		return 42001
 	case !p.current(r):
 		return 40001
-	case p.Rules.Counted && path == "/cgi-bin/message/mass/preview" && !p.preview():
+	case p.Rules.Counted && path == "/cgi-bin/message/mass/preview" && !p.setup.preview(p.now()):
 		return 45028
 	}
 	return 0
@@ -96,27 +96,27 @@ func (u Rules) stranger(appID, secret string) int {
 	return 0
 }
 
-// robotRefused returns the error code of a robot that does not exist or posts too much.
-func (p *Platform) robotRefused(key string) int {
-	if p.Rules.Robots != nil && !slices.Contains(p.Rules.Robots, key) {
+// robot returns the error code of a robot that does not exist or posts too much.
+func (u Rules) robot(s *setup, key string, now time.Time) int {
+	if u.Robots != nil && !slices.Contains(u.Robots, key) {
 		return 93000
 	}
-	if !p.Rules.Counted {
+	if !u.Counted {
 		return 0
 	}
-	recent := slices.DeleteFunc(p.setup.posted[key], func(t time.Time) bool { return p.now().Sub(t) >= time.Minute })
+	recent := slices.DeleteFunc(s.posted[key], func(t time.Time) bool { return now.Sub(t) >= time.Minute })
 	if len(recent) >= robotMinute {
 		return 45009
 	}
-	p.setup.posted[key] = append(recent, p.now())
+	s.posted[key] = append(recent, now)
 	return 0
 }
 
 // preview counts one preview; false if the day has had all of them.
-func (p *Platform) preview() bool {
-	day := p.now().Format(time.DateOnly)
-	p.setup.shown[day]++
-	return p.setup.shown[day] <= previewDay
+func (s *setup) preview(now time.Time) bool {
+	day := now.Format(time.DateOnly)
+	s.shown[day]++
+	return s.shown[day] <= previewDay
 }
 
 // known says whether somebody ever did something with the account.
@@ -174,32 +174,32 @@ func (p *Platform) setUp(path string, in request) (code int, out map[string]any)
 		p.setup.serial++
 		out = map[string]any{"media_id": "sim-material-" + strconv.Itoa(p.setup.serial)}
 	default:
-		return p.tagging(path, in)
+		return p.setup.tagging(path, in)
 	}
 	return 0, out
 }
 
 // tagging carries out the calls about tags.
-func (p *Platform) tagging(path string, in request) (code int, out map[string]any) {
+func (s *setup) tagging(path string, in request) (code int, out map[string]any) {
 	switch path {
 	case "/cgi-bin/tags/create":
-		if slices.Contains(slices.Collect(maps.Values(p.setup.tags)), in.Tag.Name) {
+		if slices.Contains(slices.Collect(maps.Values(s.tags)), in.Tag.Name) {
 			return 45157, nil
 		}
-		p.setup.serial++
-		p.setup.tags[p.setup.serial], p.setup.tagged[p.setup.serial] = in.Tag.Name, map[string]bool{}
-		return 0, map[string]any{"tag": map[string]any{"id": p.setup.serial, "name": in.Tag.Name}}
+		s.serial++
+		s.tags[s.serial], s.tagged[s.serial] = in.Tag.Name, map[string]bool{}
+		return 0, map[string]any{"tag": map[string]any{"id": s.serial, "name": in.Tag.Name}}
 	case "/cgi-bin/tags/get":
 		tags := []map[string]any{}
-		for _, id := range slices.Sorted(maps.Keys(p.setup.tags)) {
-			tags = append(tags, map[string]any{"id": id, "name": p.setup.tags[id], "count": len(p.setup.tagged[id])})
+		for _, id := range slices.Sorted(maps.Keys(s.tags)) {
+			tags = append(tags, map[string]any{"id": id, "name": s.tags[id], "count": len(s.tagged[id])})
 		}
 		return 0, map[string]any{"tags": tags}
 	case "/cgi-bin/user/tag/get":
-		all := slices.Sorted(maps.Keys(p.setup.tagged[in.TagID]))
+		all := slices.Sorted(maps.Keys(s.tagged[in.TagID]))
 		return 0, map[string]any{"count": len(all), "data": map[string]any{"openid": all}, "next_openid": ""}
 	case "/cgi-bin/tags/members/batchtagging", "/cgi-bin/tags/members/batchuntagging":
-		people, has := p.setup.tagged[in.TagID]
+		people, has := s.tagged[in.TagID]
 		switch {
 		case !has:
 			return 45159, nil
