@@ -100,6 +100,9 @@ func (c *core) every(ctx context.Context) EveryMessage { //nolint:ireturn // the
 
 // nextNumber returns the next number of a kind in a class, from 1.
 func (c *core) nextNumber(ctx context.Context, id, kind string) (int, error) {
+	if err := inLane(ctx, id); err != nil {
+		return 0, err
+	}
 	n, err := c.q(ctx).NextNumber(ctx, db.NextNumberParams{Campaign: id, Kind: kind})
 	return int(n), err
 }

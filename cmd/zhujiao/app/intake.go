@@ -80,7 +80,19 @@ func (in intake) chain() bot.Handler {
 		in.current,
 		in.abreast,
 		middleware.Understand(in.read),
+		in.crowd,
 	)
+}
+
+// crowd lets a message that takes a seat or a pack wait for others that do, before its unit
+// begins.
+func (intake) crowd(next bot.Handler) bot.Handler {
+	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+		if intent.Crowding(m) {
+			ctx = campaign.Crowd(ctx, m.Class)
+		}
+		return next.Handle(ctx, m)
+	})
 }
 
 func (in intake) apologize(error) bot.Reply {
