@@ -44,14 +44,14 @@ type pass struct {
 }
 
 // Do calls run with f, which runs it as a unit, and holds meanwhile the lanes that f needs.
-// The unit of campaign.Crowd waits for its lane first; one that turns out to need a lane takes
+// The unit of campaign.WithLane waits for its lane first; one that turns out to need a lane takes
 // it if it is free, and else is rolled back and run again when it has it. The error is a
 // FaultError if ctx ends before.
 func (l *Lanes) Do(ctx context.Context, f Body, run func(ctx context.Context, f Body) error) error {
 	p := &pass{lanes: l}
 	defer p.leave()
 	ctx = context.WithValue(ctx, passKey{}, p)
-	p.need, p.waiting = campaign.Crowded(ctx)
+	p.need, p.waiting = campaign.LaneOf(ctx)
 	for {
 		if p.waiting {
 			if err := p.enter(ctx); err != nil {

@@ -39,7 +39,7 @@ func lane(t *testing.T, url string) {
 	for i := range 60 {
 		ctx := t.Context()
 		if i%2 == 0 {
-			ctx = campaign.Crowd(ctx, "c1")
+			ctx = campaign.WithLane(ctx, "c1")
 		}
 		crowd.Go(func() {
 			began.Add(1)

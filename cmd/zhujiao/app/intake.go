@@ -80,16 +80,16 @@ func (in intake) chain() bot.Handler {
 		in.current,
 		in.abreast,
 		middleware.Understand(in.read),
-		in.crowd,
+		in.lane,
 	)
 }
 
-// crowd lets a message that takes a seat or a pack wait for others that do, before its unit
+// lane lets a message that takes a seat or a pack wait for others that do, before its unit
 // begins.
-func (intake) crowd(next bot.Handler) bot.Handler {
+func (intake) lane(next bot.Handler) bot.Handler {
 	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-		if intent.Crowding(m) {
-			ctx = campaign.Crowd(ctx, m.Class)
+		if intent.Contends(m) {
+			ctx = campaign.WithLane(ctx, m.Class)
 		}
 		return next.Handle(ctx, m)
 	})
