@@ -171,6 +171,9 @@ func pause(ctx context.Context, run int) bool {
 // Reader returns queries on the pool, each in a transaction of its own.
 func (e *Engine) Reader() *db.Queries { return db.New(e.pool) }
 
+// Pool returns how the connections are used.
+func (e *Engine) Pool() sql.DBStats { return e.pool.Stats() }
+
 // Exclusive is false: other processes may share the database.
 func (*Engine) Exclusive() bool { return false }
 
