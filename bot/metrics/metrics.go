@@ -16,7 +16,7 @@ import (
 type Metrics struct {
 	registry *prometheus.Registry
 	pushes   [kinds][outcomes]prometheus.Counter
-	waited   prometheus.Histogram
+	waited   prometheus.Observer
 	repeats  [repeats]prometheus.Counter
 	verdicts [verdicts]prometheus.Counter
 	matches  [bands]prometheus.Counter
@@ -24,7 +24,6 @@ type Metrics struct {
 	units    [unitEnds]prometheus.Observer
 	sends    map[string]*channel
 	credits  prometheus.Counter
-	dropped  prometheus.Counter
 }
 
 // Build is the version of the program.
@@ -55,7 +54,6 @@ func New(b Build, refusals []string) *Metrics {
 	}
 	m.sends = channels(r)
 	m.credits = counter(r, "credits_refused_total", "Messages that were not begun, because there was no credit left or they were cancelled.").WithLabelValues()
-	m.dropped = counter(r, "log_lines_dropped_total", "Lines that were not written, because the same line came too often.").WithLabelValues()
 	return m
 }
 
@@ -150,9 +148,6 @@ func (m *Metrics) Unit(took time.Duration, err error, fault bool) {
 
 // NoCredit counts a message that was not begun.
 func (m *Metrics) NoCredit() { m.credits.Inc() }
-
-// Dropped counts lines of the log that were not written.
-func (m *Metrics) Dropped(n int) { m.dropped.Add(float64(n)) }
 
 // Handler answers with all metrics. What cannot be read is left out.
 func (m *Metrics) Handler() http.Handler {
