@@ -26,13 +26,14 @@ type floodLog struct {
 
 // floodCounts is shared by a log and those that are made of it.
 type floodCounts struct {
+	root    slog.Handler // without what single logs add
 	dropped atomic.Int64
 	mu      sync.Mutex // guards lines
 	lines   map[string]int
 }
 
 func newFloodLog(h slog.Handler) *floodLog {
-	return &floodLog{Handler: h, counts: &floodCounts{lines: map[string]int{}}}
+	return &floodLog{Handler: h, counts: &floodCounts{root: h, lines: map[string]int{}}}
 }
 
 // Dropped returns how many lines were left out.
@@ -61,7 +62,7 @@ func (l *floodLog) Handle(ctx context.Context, r slog.Record) error {
 func (l *floodLog) sum(level slog.Level, words string, n int) {
 	r := slog.NewRecord(time.Now(), level, "a line of the log came too often and was left out", 0)
 	r.AddAttrs(slog.String("line", words), slog.Int("times", n))
-	_ = l.Handler.Handle(context.Background(), r) // a log that cannot be written says nothing
+	_ = l.counts.root.Handle(context.Background(), r) // a log that cannot be written says nothing
 }
 
 // admit counts a line and reports whether it is written. sum is called at the end of the

@@ -28,7 +28,9 @@ func newMeter(a *App, cfg Config) *meter {
 }
 
 // push counts a push that was handled.
-func (m *meter) push(msg *bot.Message, took time.Duration, err error) { m.Push(msg.Kind, msg.Event, took, err) }
+func (m *meter) push(msg *bot.Message, took time.Duration, err error) {
+	m.Push(msg.Kind, msg.Event, took, err)
+}
 
 // read counts what was understood of a text that is no command.
 func (m *meter) read(msg *bot.Message) {
