@@ -49,8 +49,8 @@ func StartPostgres(tb testing.TB) *Postgres {
 	tb.Cleanup(func() { _ = os.RemoveAll(dir) })
 	p := &Postgres{tb: tb, bin: bin, dir: dir, as: otherUser(tb, dir)}
 	p.run("initdb", "-D", filepath.Join(dir, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-	p.start()
-	tb.Cleanup(p.kill)
+	p.Start()
+	tb.Cleanup(p.Kill)
 	return p
 }
 
@@ -107,8 +107,8 @@ func (p *Postgres) run(name string, args ...string) {
 	}
 }
 
-// start starts the server and waits until it accepts connections.
-func (p *Postgres) start() {
+// Start starts the server and waits until it accepts connections.
+func (p *Postgres) Start() {
 	p.tb.Helper()
 	var log bytes.Buffer
 	c := p.command("postgres", "-D", filepath.Join(p.dir, "data"), "-k", p.dir, "-c", "listen_addresses=", "-c", "fsync=off",
@@ -139,12 +139,12 @@ func (p *Postgres) start() {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	p.kill()
+	p.Kill()
 	p.tb.Fatalf("postgres does not answer:\n%s", &log)
 }
 
-// kill kills the server and waits for it.
-func (p *Postgres) kill() {
+// Kill kills the server and waits for it.
+func (p *Postgres) Kill() {
 	_ = p.process.Signal(syscall.SIGQUIT)
 	<-p.ended
 }

@@ -17,6 +17,8 @@ type Patience struct {
 	Max int
 	// Wait is how long a push waits for its reply. The platform waits five seconds.
 	Wait time.Duration
+	// Joined is told of each push that joins a message in work; nil for nobody.
+	Joined func()
 }
 
 // lateState is the state of the Late middleware.
@@ -60,8 +62,11 @@ func (l *lateState) handle(ctx context.Context, m *bot.Message) (bot.Reply, erro
 		if f == nil {
 			return nil, bot.ErrBusy
 		}
-		if first {
+		switch {
+		case first:
 			l.start(ctx, m, f)
+		case l.bounds.Joined != nil:
+			l.bounds.Joined()
 		}
 		if f.expired(ctx, t) && f.push.GiveUp() {
 			return nil, bot.ErrLate

@@ -34,6 +34,8 @@ type Units struct {
 	Notices campaign.Notices
 	// Now is the time from which a late reply is due.
 	Now bot.Clock
+	// Recalled is told of each message that the journal has; nil for nobody.
+	Recalled func()
 }
 
 // lateDue is how long a late reply waits before it is sent. The platform pushes a message
@@ -63,6 +65,9 @@ func Unit(u Units, answer Answer) bot.Handler {
 			})
 			if !errors.Is(err, errKnown) {
 				break
+			}
+			if u.Recalled != nil {
+				u.Recalled()
 			}
 		}
 		if err != nil {

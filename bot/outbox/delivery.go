@@ -114,7 +114,11 @@ func (d *Dispatcher) lease(ctx context.Context, free int) (leased []Item, more b
 // be made.
 func (d *Dispatcher) carryOut(ctx context.Context, n campaign.Notice, o campaign.NoticeOutcome) (begun bool, err error) {
 	if o.State == campaign.NoticeSending {
-		return d.Ledger.Begin(ctx, n, d.Owner)
+		begun, err := d.Ledger.Begin(ctx, n, d.Owner)
+		if err == nil && !begun && d.Observer != nil {
+			d.Observer.NoCredit()
+		}
+		return begun, err
 	}
 	return false, d.settle(ctx, n, ended{NoticeOutcome: o})
 }

@@ -45,6 +45,23 @@ type Base struct {
 	// Owner names this process in the leases that it takes.
 	Owner string
 	Log   *slog.Logger
+	// Observer is nil for none.
+	Observer Observer
+}
+
+// timed makes a call by a channel and tells the observer.
+func (b Base) timed(channel string, call func() error) error {
+	begin := time.Now() //nolint:forbidigo // how long a call takes
+	err := call()
+	if b.Observer == nil {
+		return err
+	}
+	var e *bot.SendError
+	if _, waits := errors.AsType[*bot.ApprovalError](err); err != nil && !waits {
+		e = sendError(err)
+	}
+	b.Observer.Sent(channel, time.Since(begin), e)
+	return err
 }
 
 // Options holds the ports of a dispatcher.

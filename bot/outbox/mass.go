@@ -173,9 +173,12 @@ func (s *massSender) callOnce(ctx context.Context, c *campaign.Call) (msgID stri
 	var err error
 	panicked := bot.Protect(func() {
 		if c.Single() {
-			err = s.messages.SendText(call, c.People[0], c.Text)
+			err = s.timed(ChannelPerson, func() error { return s.messages.SendText(call, c.People[0], c.Text) })
 		} else {
-			msgID, err = s.mass.MassSend(call, c.ClientID, c.People, c.Text)
+			err = s.timed(ChannelMass, func() (err error) {
+				msgID, err = s.mass.MassSend(call, c.ClientID, c.People, c.Text)
+				return err
+			})
 		}
 	})
 	if panicked != nil { // whether the platform has it is not known

@@ -103,6 +103,23 @@ type Robots interface {
 	PerMinute() int
 }
 
+// The channels by which messages leave.
+const (
+	ChannelPerson = "person"
+	ChannelMass   = "mass"
+	ChannelRobot  = "robot"
+)
+
+// Observer is told what is sent. It must not block, and may be called at the same time.
+type Observer interface {
+	// Sent is called after a call by a channel, with the real time that it took; e is nil if
+	// it was carried out.
+	Sent(channel string, took time.Duration, e *bot.SendError)
+	// NoCredit is called for a message that was not begun, because nothing was left to pay
+	// for it or it was cancelled.
+	NoCredit()
+}
+
 // Planner enqueues what the clock makes due: reminders, scheduled broadcasts.
 type Planner interface {
 	Plan(ctx context.Context, now time.Time) error

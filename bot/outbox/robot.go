@@ -228,11 +228,15 @@ func (r *robotPoster) postOne(ctx context.Context, text string) *bot.SendError {
 	}
 }
 
+func (r *robotPoster) call(ctx context.Context, text string) error {
+	return r.timed(ChannelRobot, func() error { return r.robots.Send(ctx, r.name, text) })
+}
+
 // send makes one call. After a panic it is not repeated.
 func (r *robotPoster) send(ctx context.Context, text string) (err error) {
 	call, cancel := r.end.call(ctx, callTime)
 	defer cancel()
-	if panicked := bot.Protect(func() { err = r.robots.Send(call, r.name, text) }); panicked != nil {
+	if panicked := bot.Protect(func() { err = r.call(call, text) }); panicked != nil {
 		r.Log.ErrorContext(ctx, "a fault in the program broke a post to a group off: report the fault", "robot", r.name, "error", panicked)
 		return &bot.SendError{Class: bot.Bug, Words: campaign.ReasonBroken}
 	}

@@ -55,6 +55,9 @@ func (s *BroadcastStore) Broadcast(ctx context.Context, id string, number int) (
 // InState lists the broadcasts in a state: see moderation.BroadcastStore. The row of the
 // class is locked, because a broadcast that is not there yet cannot be.
 func (s *BroadcastStore) InState(ctx context.Context, id string, state campaign.BroadcastState) ([]*campaign.Broadcast, error) {
+	if err := inLane(ctx, id); err != nil {
+		return nil, err
+	}
 	if _, err := s.q(ctx).LockCampaign(ctx, id); err != nil {
 		return nil, fmt.Errorf("lock the class: %w", orNotFound(err))
 	}

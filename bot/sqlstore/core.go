@@ -38,6 +38,8 @@ type core struct {
 	restoring bool
 	// fault is the last error of the database in a unit; nil for none.
 	fault atomic.Pointer[fault]
+	// observer is told of units; nil for nobody.
+	observer atomic.Pointer[Observer]
 }
 
 // do runs f as a unit, or joins the unit of ctx.
@@ -46,11 +48,13 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 		return f(ctx)
 	}
 	var u *unit
+	begin := realNow()
 	err := c.engine.Do(ctx, func(ctx context.Context) error {
 		u = unitOf(ctx)
 		return f(ctx)
 	})
 	c.noteFault(err)
+	c.observed(begin, err)
 	if u != nil {
 		c.control.unitEnded(u.control, err == nil && c.engine.Exclusive())
 		if b, ok := c.engine.(Bus); ok && u.control.changed && err == nil {
@@ -100,6 +104,9 @@ func (c *core) every(ctx context.Context) EveryMessage { //nolint:ireturn // the
 
 // nextNumber returns the next number of a kind in a class, from 1.
 func (c *core) nextNumber(ctx context.Context, id, kind string) (int, error) {
+	if err := inLane(ctx, id); err != nil {
+		return 0, err
+	}
 	n, err := c.q(ctx).NextNumber(ctx, db.NextNumberParams{Campaign: id, Kind: kind})
 	return int(n), err
 }

@@ -110,6 +110,9 @@ func uncount(ctx context.Context, q *db.Queries, person int64, claims []db.Claim
 		if !m.Seat.Valid {
 			continue
 		}
+		if err := inLane(ctx, m.Campaign); err != nil {
+			return err
+		}
 		if err := q.FreeSeat(ctx, m.Campaign); err != nil {
 			return err
 		}

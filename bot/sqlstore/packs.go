@@ -32,6 +32,9 @@ func (s *PackStore) Claim(ctx context.Context, id, pack string, p bot.PersonID) 
 
 // Take counts one of the stock by a conditional update and stores the claim.
 func (s *PackStore) Take(ctx context.Context, id string, p bot.PersonID, c campaign.Claim, stock int) error {
+	if err := inLane(ctx, id); err != nil {
+		return err
+	}
 	n, err := s.q(ctx).TakePack(ctx, db.TakePackParams{Campaign: id, ID: c.Pack, Stock: int64(stock)})
 	if err != nil {
 		return fmt.Errorf("take pack %s: %w", c.Pack, err)
@@ -133,6 +136,9 @@ func (s *PackStore) CountQueued(ctx context.Context, id, pack string) (int, erro
 
 // AddStock adds n to a pack's stock.
 func (s *PackStore) AddStock(ctx context.Context, id, pack string, n int) error {
+	if err := inLane(ctx, id); err != nil {
+		return err
+	}
 	return s.q(ctx).AddStock(ctx, db.AddStockParams{N: int64(n), Campaign: id, ID: pack})
 }
 

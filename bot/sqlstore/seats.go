@@ -42,6 +42,9 @@ func (c *core) tally(ctx context.Context, id string) (campaign.Tally, error) {
 // it keeps the limit and lets one unit at a time go on. Seats that were given back come
 // before the one after the largest.
 func (s *SeatStore) TakeSeat(ctx context.Context, id string, seats int) (int, error) {
+	if err := inLane(ctx, id); err != nil {
+		return 0, err
+	}
 	q := s.q(ctx)
 	_, err := q.TakeSeat(ctx, db.TakeSeatParams{ID: id, Seats: int64(seats)})
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
@@ -59,10 +62,18 @@ func (s *SeatStore) TakeSeat(ctx context.Context, id string, seats int) (int, er
 }
 
 // FreeSeat gives a seat back to the count.
-func (s *SeatStore) FreeSeat(ctx context.Context, id string) error { return s.q(ctx).FreeSeat(ctx, id) }
+func (s *SeatStore) FreeSeat(ctx context.Context, id string) error {
+	if err := inLane(ctx, id); err != nil {
+		return err
+	}
+	return s.q(ctx).FreeSeat(ctx, id)
+}
 
 // NextQueue returns the next number of the waitlist's order.
 func (s *SeatStore) NextQueue(ctx context.Context, id string) (int64, error) {
+	if err := inLane(ctx, id); err != nil {
+		return 0, err
+	}
 	return s.q(ctx).NextQueue(ctx, id)
 }
 
@@ -146,6 +157,9 @@ func member(r db.Member) *campaign.Member {
 
 // SetClosed closes or opens registration.
 func (s *SeatStore) SetClosed(ctx context.Context, id string, closed bool) error {
+	if err := inLane(ctx, id); err != nil {
+		return err
+	}
 	return s.q(ctx).SetClosed(ctx, db.SetClosedParams{Closed: bit(closed), ID: id})
 }
 
@@ -156,6 +170,9 @@ func (s *SeatStore) CountWaiting(ctx context.Context, id string) (int, error) {
 
 // AddSeats adds n to the number of seats in the file.
 func (s *SeatStore) AddSeats(ctx context.Context, id string, n int) error {
+	if err := inLane(ctx, id); err != nil {
+		return err
+	}
 	if err := s.q(ctx).AddSeats(ctx, db.AddSeatsParams{N: int64(n), ID: id}); err != nil {
 		return fmt.Errorf("add seats: %w", err)
 	}

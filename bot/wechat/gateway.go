@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zhujiao/bot"
@@ -45,6 +46,8 @@ type Gateway struct {
 	// day is the beginning of the 24 hours in which renewals are counted.
 	day      time.Time
 	renewals int
+	// since is when the token was got; nil while there is none.
+	since atomic.Pointer[time.Time]
 }
 
 // NewGateway returns a gateway to the API at base, a URL that may have a path.
@@ -162,6 +165,15 @@ func tokenRefused(answer []byte) bool {
 	return e.Code == 40001 || e.Code == 40014 || e.Code == 42001
 }
 
+// TokenAge returns how old the token is; false while there is none. It does not wait.
+func (g *Gateway) TokenAge() (age time.Duration, ok bool) {
+	since := g.since.Load()
+	if since == nil {
+		return 0, false
+	}
+	return g.now().Sub(*since), true
+}
+
 const (
 	// The platform allows forceMax forced renewals a day, at least forceEvery apart.
 	forceEvery = 30 * time.Second
@@ -239,6 +251,7 @@ func (g *Gateway) fetch(ctx context.Context, force bool, now time.Time) (string,
 		}
 		return "", fmt.Errorf("call %s: HTTP %d: %w: check AppID, AppSecret and the IP whitelist", path, resp.StatusCode, errNoToken)
 	}
+	g.since.Store(&now)
 	g.token, g.until = out.Token, now.Add(time.Duration(out.Life)*time.Second-min(5*time.Minute, time.Duration(out.Life)*time.Second/2))
 	return g.token, nil
 }

@@ -64,6 +64,9 @@ type Receiver struct {
 	// upload; a bot.Picture then fails with bot.ErrUnsupported. Set it before
 	// serving.
 	Pictures *Pictures
+	// Unhandled is told the reason of each push that is not handled, one of Reasons; nil for
+	// nobody. Set it before serving.
+	Unhandled func(reason string)
 }
 
 // NewReceiver checks the configuration; an error names the wrong field. apology
@@ -132,7 +135,7 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	if no, ok := errors.AsType[*refusal](err); ok {
-		r.often.note("refused: " + no.reason)
+		r.note("refused: " + no.reason)
 		http.Error(w, http.StatusText(no.status), no.status)
 		return
 	}
@@ -318,7 +321,7 @@ var (
 func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 	if r.open.Add(1) > openMax {
 		r.open.Add(-1)
-		r.often.note("closed: too many connections wait")
+		r.note("closed: too many connections wait")
 		return nil, errCrowded
 	}
 	reply, err := r.handler.Handle(ctx, m)
@@ -327,10 +330,10 @@ func (r *Receiver) handle(ctx context.Context, m *bot.Message) (bot.Reply, error
 		r.open.Add(-1)
 		return reply, nil
 	case errors.Is(err, bot.ErrBusy):
-		r.often.note("not acknowledged: too many messages in work")
+		r.note("not acknowledged: too many messages in work")
 	case errors.Is(err, bot.ErrLate):
-		r.often.note("not acknowledged: not committed in time")
-	case r.often.note("not acknowledged: it failed") < failuresMax:
+		r.note("not acknowledged: not committed in time")
+	case r.note("not acknowledged: it failed") < failuresMax:
 		r.log.ErrorContext(ctx, "a message failed and is not acknowledged; the platform pushes it again",
 			"kind", m.Kind, "event", m.Event, "error", err)
 	}

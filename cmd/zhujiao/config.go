@@ -106,10 +106,13 @@ func (s *settings) config() app.Config {
 		Listen:   s.hostPort("ZHUJIAO_LISTEN", defaultListen),
 		Data:     s.need("ZHUJIAO_DATA", "give a directory that this program may write"),
 		RedisURL: s.redis("ZHUJIAO_REDIS_URL"),
-		Lab:      s.hostPort("ZHUJIAO_LAB", ""),
+		Lab:      s.onLoopback("ZHUJIAO_LAB", "or unset it outside tests"),
 		Account:  s.oneOf("ZHUJIAO_WECHAT_ACCOUNT", "service", "service", "subscription", "unverified", "test"),
 		WeChat:   s.wechat(),
+		Metrics:  s.metrics("ZHUJIAO_METRICS"),
+		Pprof:    s.onLoopback("ZHUJIAO_PPROF", "or unset it"),
 	}
+	s.oneOf("ZHUJIAO_LOG", logJSON, logJSON, logText)
 	api := s.api()
 	c.WeChat.AppID, c.Secret, c.APIURL = api.appID, api.secret, api.url
 	c.WeComURL = s.wecom()
@@ -121,10 +124,32 @@ func (s *settings) config() app.Config {
 			c.Moderators = append(c.Moderators, m)
 		}
 	}
-	if c.Lab != "" && !loopback(c.Lab) {
-		s.bad("ZHUJIAO_LAB", fmt.Sprintf("%q is not on the loopback interface", c.Lab), "use 127.0.0.1:port, or unset it outside tests")
-	}
 	return c
+}
+
+// The forms of the log: a JSON object or name=value pairs a line.
+const (
+	logJSON = "json"
+	logText = "text"
+)
+
+// onLoopback reads an address that nobody outside of this machine may reach; empty if it is
+// not set.
+func (s *settings) onLoopback(name, fix string) string {
+	v := s.hostPort(name, "")
+	if v != "" && !loopback(v) {
+		s.bad(name, fmt.Sprintf("%q is not on the loopback interface", v), "use 127.0.0.1:port, "+fix)
+	}
+	return v
+}
+
+// metrics reads where metrics are served: on the loopback interface unless a host is named.
+func (s *settings) metrics(name string) string {
+	v := s.hostPort(name, "")
+	if strings.HasPrefix(v, ":") {
+		return "127.0.0.1" + v
+	}
+	return v
 }
 
 // campaign reads the path of the campaign file.

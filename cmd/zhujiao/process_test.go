@@ -231,11 +231,14 @@ func (p *process) say(who, text string) wxsim.Exchange {
 }
 
 // all lets many people say something at once, 32 at a time.
-func (p *process) all(n int, text string) []wxsim.Exchange {
+func (p *process) all(n int, text string) []wxsim.Exchange { return p.wide(n, 32, text) }
+
+// wide lets many people say something at once, width at a time.
+func (p *process) wide(n, width int, text string) []wxsim.Exchange {
 	out := make([]wxsim.Exchange, n)
 	var wg sync.WaitGroup
 	turns := make(chan int)
-	for range 32 {
+	for range width {
 		wg.Go(func() {
 			for i := range turns {
 				out[i] = p.say(fmt.Sprint("p", i), text)

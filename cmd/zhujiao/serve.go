@@ -23,6 +23,15 @@ const gcPercentServing = 60
 // more takes it.
 const memoryStarting = 26 << 20
 
+// logHandler writes the log as the settings say, which readConfig has checked.
+func logHandler(io stdio, level slog.Level) slog.Handler {
+	o := &slog.HandlerOptions{Level: level}
+	if io.getenv("ZHUJIAO_LOG") == logText {
+		return slog.NewTextHandler(io.err, o)
+	}
+	return slog.NewJSONHandler(io.err, o)
+}
+
 // Run serves an account until a signal ends it.
 func (c serveCmd) Run(ctx context.Context, io stdio) error {
 	cfg, err := readConfig(io.getenv)
@@ -40,7 +49,9 @@ func (c serveCmd) Run(ctx context.Context, io stdio) error {
 	if c.Verbose {
 		level = slog.LevelDebug
 	}
-	log := slog.New(slog.NewJSONHandler(io.err, &slog.HandlerOptions{Level: level}))
+	lines := newFloodLog(logHandler(io, level))
+	log := slog.New(lines)
+	cfg.LogDropped, cfg.Build = lines.Dropped, build()
 	for _, u := range unknown {
 		log.WarnContext(ctx, "a variable of the environment is ignored", "variable", u.name, "problem", u.String())
 	}

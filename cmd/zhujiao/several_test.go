@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,14 +23,24 @@ func crowdSeveral() int {
 }
 
 // TestSeveralRegister lets many people register at three processes at once: the seats are
-// given out exactly, and what one process has said, every other one says again.
+// given out exactly, and what one process has said, every other one says again. Others who
+// ask something meanwhile do not wait for them.
 func TestSeveralRegister(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t, strings.NewReplacer())
-	xs := f.front.all(crowdSeveral(), "报名")
+	told := f.askBeside(t)
+	begin := time.Now()
+	xs := f.front.wide(crowdSeveral(), crowdSeveral()/4, "报名")
+	took := time.Since(begin)
+	waits := told()
+	t.Logf("%d registrations took %v; %d others waited %v (p50), %v (p99)", len(xs), took.Round(time.Millisecond), len(waits),
+		waits[len(waits)/2].Round(time.Millisecond), waits[len(waits)*99/100].Round(time.Millisecond))
+	if late := waits[len(waits)*99/100]; long() && late > took/10 { // a fifth if the crowd takes all connections
+		t.Errorf("others waited up to %v (p99) while a crowd registered in %v", late, took)
+	}
 	checkSeats(t, xs, 120)
-	if n := f.front.count("SELECT count(*) FROM person"); n != len(xs) {
-		t.Errorf("%d people are stored, want %d", n, len(xs))
+	if n := f.front.count("SELECT count(*) FROM member"); n != len(xs) {
+		t.Errorf("%d people are registered, want %d", n, len(xs))
 	}
 	for i := range 60 {
 		who := wxsim.OpenID("crowd", fmt.Sprint("p", i))
@@ -38,6 +49,32 @@ func TestSeveralRegister(t *testing.T) {
 				t.Errorf("person %d was told %q, and by another process %q", i, xs[i].Text, got.Text)
 			}
 		})
+	}
+}
+
+// askBeside lets people ask something, a message after the other, until told is called,
+// which returns how long each waited, the shortest first.
+func (f *fleet) askBeside(t *testing.T) (told func() []time.Duration) {
+	t.Helper()
+	end, ended := make(chan struct{}), make(chan []time.Duration, 1)
+	go func() { // ends with told
+		var waits []time.Duration
+		for i := 0; ; i++ {
+			select {
+			case <-end:
+				slices.Sort(waits)
+				ended <- waits
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+			begin := time.Now()
+			f.front.say(fmt.Sprint("other", i), "几点开始")
+			waits = append(waits, time.Since(begin))
+		}
+	}()
+	return func() []time.Duration {
+		close(end)
+		return <-ended
 	}
 }
 

@@ -4,23 +4,32 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
+
+	"zhujiao/bot/metrics"
 )
 
 type versionCmd struct{}
 
 // Run prints the version that the build carries.
 func (versionCmd) Run(io stdio) error {
-	version, revision := "(devel)", ""
+	b := build()
+	_, err := fmt.Fprintln(io.out, strings.TrimSpace("zhujiao "+b.Version+" "+b.Revision))
+	return err
+}
+
+// build is the version that the build carries.
+func build() (b metrics.Build) {
+	b.Version = "(devel)"
 	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
+		b.Version = info.Main.Version
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
-				revision = " " + s.Value
+				b.Revision = s.Value
 			}
 		}
 	}
-	_, err := fmt.Fprintf(io.out, "zhujiao %s%s\n", version, revision)
-	return err
+	return b
 }
 
 // versionFlag is --version: it prints the version instead of running a command.

@@ -135,6 +135,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.broadcastStmt, err = db.PrepareContext(ctx, broadcast); err != nil {
 		return nil, fmt.Errorf("error preparing query Broadcast: %w", err)
 	}
+	if q.broadcastGaugeStmt, err = db.PrepareContext(ctx, broadcastGauge); err != nil {
+		return nil, fmt.Errorf("error preparing query BroadcastGauge: %w", err)
+	}
 	if q.broadcastMarkStmt, err = db.PrepareContext(ctx, broadcastMark); err != nil {
 		return nil, fmt.Errorf("error preparing query BroadcastMark: %w", err)
 	}
@@ -380,6 +383,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deliveryOnceStmt, err = db.PrepareContext(ctx, deliveryOnce); err != nil {
 		return nil, fmt.Errorf("error preparing query DeliveryOnce: %w", err)
+	}
+	if q.deliveryStateGaugeStmt, err = db.PrepareContext(ctx, deliveryStateGauge); err != nil {
+		return nil, fmt.Errorf("error preparing query DeliveryStateGauge: %w", err)
 	}
 	if q.drawOfStmt, err = db.PrepareContext(ctx, drawOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DrawOf: %w", err)
@@ -726,6 +732,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertVersionStmt, err = db.PrepareContext(ctx, insertVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertVersion: %w", err)
 	}
+	if q.instanceGaugeStmt, err = db.PrepareContext(ctx, instanceGauge); err != nil {
+		return nil, fmt.Errorf("error preparing query InstanceGauge: %w", err)
+	}
 	if q.instancesStmt, err = db.PrepareContext(ctx, instances); err != nil {
 		return nil, fmt.Errorf("error preparing query Instances: %w", err)
 	}
@@ -734,6 +743,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.invitationStmt, err = db.PrepareContext(ctx, invitation); err != nil {
 		return nil, fmt.Errorf("error preparing query Invitation: %w", err)
+	}
+	if q.jobGaugeStmt, err = db.PrepareContext(ctx, jobGauge); err != nil {
+		return nil, fmt.Errorf("error preparing query JobGauge: %w", err)
 	}
 	if q.jobsOfStmt, err = db.PrepareContext(ctx, jobsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query JobsOf: %w", err)
@@ -1089,6 +1101,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.queuedClaimsStmt, err = db.PrepareContext(ctx, queuedClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query QueuedClaims: %w", err)
 	}
+	if q.queuedGaugeStmt, err = db.PrepareContext(ctx, queuedGauge); err != nil {
+		return nil, fmt.Errorf("error preparing query QueuedGauge: %w", err)
+	}
 	if q.quotingCodesStmt, err = db.PrepareContext(ctx, quotingCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query QuotingCodes: %w", err)
 	}
@@ -1151,6 +1166,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.rewriteEntryStmt, err = db.PrepareContext(ctx, rewriteEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query RewriteEntry: %w", err)
+	}
+	if q.robotGaugeStmt, err = db.PrepareContext(ctx, robotGauge); err != nil {
+		return nil, fmt.Errorf("error preparing query RobotGauge: %w", err)
 	}
 	if q.runToldStmt, err = db.PrepareContext(ctx, runTold); err != nil {
 		return nil, fmt.Errorf("error preparing query RunTold: %w", err)
@@ -1223,6 +1241,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.sendDraftStmt, err = db.PrepareContext(ctx, sendDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query SendDraft: %w", err)
+	}
+	if q.sendingGaugeStmt, err = db.PrepareContext(ctx, sendingGauge); err != nil {
+		return nil, fmt.Errorf("error preparing query SendingGauge: %w", err)
 	}
 	if q.sentSinceStmt, err = db.PrepareContext(ctx, sentSince); err != nil {
 		return nil, fmt.Errorf("error preparing query SentSince: %w", err)
@@ -1394,6 +1415,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.ticketDraftsStmt, err = db.PrepareContext(ctx, ticketDrafts); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketDrafts: %w", err)
+	}
+	if q.ticketGaugeStmt, err = db.PrepareContext(ctx, ticketGauge); err != nil {
+		return nil, fmt.Errorf("error preparing query TicketGauge: %w", err)
 	}
 	if q.ticketMarkStmt, err = db.PrepareContext(ctx, ticketMark); err != nil {
 		return nil, fmt.Errorf("error preparing query TicketMark: %w", err)
@@ -1688,6 +1712,11 @@ func (q *Queries) Close() error {
 	if q.broadcastStmt != nil {
 		if cerr := q.broadcastStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing broadcastStmt: %w", cerr)
+		}
+	}
+	if q.broadcastGaugeStmt != nil {
+		if cerr := q.broadcastGaugeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing broadcastGaugeStmt: %w", cerr)
 		}
 	}
 	if q.broadcastMarkStmt != nil {
@@ -2098,6 +2127,11 @@ func (q *Queries) Close() error {
 	if q.deliveryOnceStmt != nil {
 		if cerr := q.deliveryOnceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deliveryOnceStmt: %w", cerr)
+		}
+	}
+	if q.deliveryStateGaugeStmt != nil {
+		if cerr := q.deliveryStateGaugeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deliveryStateGaugeStmt: %w", cerr)
 		}
 	}
 	if q.drawOfStmt != nil {
@@ -2675,6 +2709,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertVersionStmt: %w", cerr)
 		}
 	}
+	if q.instanceGaugeStmt != nil {
+		if cerr := q.instanceGaugeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing instanceGaugeStmt: %w", cerr)
+		}
+	}
 	if q.instancesStmt != nil {
 		if cerr := q.instancesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing instancesStmt: %w", cerr)
@@ -2688,6 +2727,11 @@ func (q *Queries) Close() error {
 	if q.invitationStmt != nil {
 		if cerr := q.invitationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing invitationStmt: %w", cerr)
+		}
+	}
+	if q.jobGaugeStmt != nil {
+		if cerr := q.jobGaugeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing jobGaugeStmt: %w", cerr)
 		}
 	}
 	if q.jobsOfStmt != nil {
@@ -3280,6 +3324,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing queuedClaimsStmt: %w", cerr)
 		}
 	}
+	if q.queuedGaugeStmt != nil {
+		if cerr := q.queuedGaugeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing queuedGaugeStmt: %w", cerr)
+		}
+	}
 	if q.quotingCodesStmt != nil {
 		if cerr := q.quotingCodesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing quotingCodesStmt: %w", cerr)
@@ -3383,6 +3432,11 @@ func (q *Queries) Close() error {
 	if q.rewriteEntryStmt != nil {
 		if cerr := q.rewriteEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing rewriteEntryStmt: %w", cerr)
+		}
+	}
+	if q.robotGaugeStmt != nil {
+		if cerr := q.robotGaugeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing robotGaugeStmt: %w", cerr)
 		}
 	}
 	if q.runToldStmt != nil {
@@ -3503,6 +3557,11 @@ func (q *Queries) Close() error {
 	if q.sendDraftStmt != nil {
 		if cerr := q.sendDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sendDraftStmt: %w", cerr)
+		}
+	}
+	if q.sendingGaugeStmt != nil {
+		if cerr := q.sendingGaugeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sendingGaugeStmt: %w", cerr)
 		}
 	}
 	if q.sentSinceStmt != nil {
@@ -3790,6 +3849,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing ticketDraftsStmt: %w", cerr)
 		}
 	}
+	if q.ticketGaugeStmt != nil {
+		if cerr := q.ticketGaugeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing ticketGaugeStmt: %w", cerr)
+		}
+	}
 	if q.ticketMarkStmt != nil {
 		if cerr := q.ticketMarkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing ticketMarkStmt: %w", cerr)
@@ -4041,6 +4105,7 @@ type Queries struct {
 	blankReplyStmt            *sql.Stmt
 	blankTicketStmt           *sql.Stmt
 	broadcastStmt             *sql.Stmt
+	broadcastGaugeStmt        *sql.Stmt
 	broadcastMarkStmt         *sql.Stmt
 	broadcastsInStmt          *sql.Stmt
 	bumpRevisionStmt          *sql.Stmt
@@ -4123,6 +4188,7 @@ type Queries struct {
 	deleteSubscriptionsStmt   *sql.Stmt
 	deleteUnansweredStmt      *sql.Stmt
 	deliveryOnceStmt          *sql.Stmt
+	deliveryStateGaugeStmt    *sql.Stmt
 	drawOfStmt                *sql.Stmt
 	drawTallyStmt             *sql.Stmt
 	drawnInStmt               *sql.Stmt
@@ -4238,9 +4304,11 @@ type Queries struct {
 	insertTicketStmt          *sql.Stmt
 	insertUnansweredStmt      *sql.Stmt
 	insertVersionStmt         *sql.Stmt
+	instanceGaugeStmt         *sql.Stmt
 	instancesStmt             *sql.Stmt
 	interruptedStmt           *sql.Stmt
 	invitationStmt            *sql.Stmt
+	jobGaugeStmt              *sql.Stmt
 	jobsOfStmt                *sql.Stmt
 	journalPageStmt           *sql.Stmt
 	keepDrawStmt              *sql.Stmt
@@ -4359,6 +4427,7 @@ type Queries struct {
 	questionsByStmt           *sql.Stmt
 	questionsInStmt           *sql.Stmt
 	queuedClaimsStmt          *sql.Stmt
+	queuedGaugeStmt           *sql.Stmt
 	quotingCodesStmt          *sql.Stmt
 	quotingDeliveriesStmt     *sql.Stmt
 	recallStmt                *sql.Stmt
@@ -4380,6 +4449,7 @@ type Queries struct {
 	restoreLinkStmt           *sql.Stmt
 	restoredStmt              *sql.Stmt
 	rewriteEntryStmt          *sql.Stmt
+	robotGaugeStmt            *sql.Stmt
 	runToldStmt               *sql.Stmt
 	saidStmt                  *sql.Stmt
 	sameQuestionStmt          *sql.Stmt
@@ -4404,6 +4474,7 @@ type Queries struct {
 	secretStmt                *sql.Stmt
 	seeTicketStmt             *sql.Stmt
 	sendDraftStmt             *sql.Stmt
+	sendingGaugeStmt          *sql.Stmt
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
@@ -4461,6 +4532,7 @@ type Queries struct {
 	ticketStmt                *sql.Stmt
 	ticketAuthorStmt          *sql.Stmt
 	ticketDraftsStmt          *sql.Stmt
+	ticketGaugeStmt           *sql.Stmt
 	ticketMarkStmt            *sql.Stmt
 	tombstonesStmt            *sql.Stmt
 	topicFailedStmt           *sql.Stmt
@@ -4539,6 +4611,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		blankReplyStmt:            q.blankReplyStmt,
 		blankTicketStmt:           q.blankTicketStmt,
 		broadcastStmt:             q.broadcastStmt,
+		broadcastGaugeStmt:        q.broadcastGaugeStmt,
 		broadcastMarkStmt:         q.broadcastMarkStmt,
 		broadcastsInStmt:          q.broadcastsInStmt,
 		bumpRevisionStmt:          q.bumpRevisionStmt,
@@ -4621,6 +4694,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSubscriptionsStmt:   q.deleteSubscriptionsStmt,
 		deleteUnansweredStmt:      q.deleteUnansweredStmt,
 		deliveryOnceStmt:          q.deliveryOnceStmt,
+		deliveryStateGaugeStmt:    q.deliveryStateGaugeStmt,
 		drawOfStmt:                q.drawOfStmt,
 		drawTallyStmt:             q.drawTallyStmt,
 		drawnInStmt:               q.drawnInStmt,
@@ -4736,9 +4810,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertTicketStmt:          q.insertTicketStmt,
 		insertUnansweredStmt:      q.insertUnansweredStmt,
 		insertVersionStmt:         q.insertVersionStmt,
+		instanceGaugeStmt:         q.instanceGaugeStmt,
 		instancesStmt:             q.instancesStmt,
 		interruptedStmt:           q.interruptedStmt,
 		invitationStmt:            q.invitationStmt,
+		jobGaugeStmt:              q.jobGaugeStmt,
 		jobsOfStmt:                q.jobsOfStmt,
 		journalPageStmt:           q.journalPageStmt,
 		keepDrawStmt:              q.keepDrawStmt,
@@ -4857,6 +4933,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		questionsByStmt:           q.questionsByStmt,
 		questionsInStmt:           q.questionsInStmt,
 		queuedClaimsStmt:          q.queuedClaimsStmt,
+		queuedGaugeStmt:           q.queuedGaugeStmt,
 		quotingCodesStmt:          q.quotingCodesStmt,
 		quotingDeliveriesStmt:     q.quotingDeliveriesStmt,
 		recallStmt:                q.recallStmt,
@@ -4878,6 +4955,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		restoreLinkStmt:           q.restoreLinkStmt,
 		restoredStmt:              q.restoredStmt,
 		rewriteEntryStmt:          q.rewriteEntryStmt,
+		robotGaugeStmt:            q.robotGaugeStmt,
 		runToldStmt:               q.runToldStmt,
 		saidStmt:                  q.saidStmt,
 		sameQuestionStmt:          q.sameQuestionStmt,
@@ -4902,6 +4980,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		secretStmt:                q.secretStmt,
 		seeTicketStmt:             q.seeTicketStmt,
 		sendDraftStmt:             q.sendDraftStmt,
+		sendingGaugeStmt:          q.sendingGaugeStmt,
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
@@ -4959,6 +5038,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		ticketStmt:                q.ticketStmt,
 		ticketAuthorStmt:          q.ticketAuthorStmt,
 		ticketDraftsStmt:          q.ticketDraftsStmt,
+		ticketGaugeStmt:           q.ticketGaugeStmt,
 		ticketMarkStmt:            q.ticketMarkStmt,
 		tombstonesStmt:            q.tombstonesStmt,
 		topicFailedStmt:           q.topicFailedStmt,

@@ -39,6 +39,8 @@ type Engine struct {
 	// upkeep is the configuration for work that may take long.
 	upkeep *pgx.ConnConfig
 	log    *slog.Logger
+	// lanes keep a crowd that changes one class from holding all connections.
+	lanes sqlstore.Lanes
 	// telling is true while others are about to be told of a change; work does that.
 	telling atomic.Bool
 	work    sync.WaitGroup
@@ -106,14 +108,19 @@ func defaults(config *pgx.ConnConfig, settings map[string]string) {
 func (e *Engine) Do(ctx context.Context, f func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unitLife)
 	defer cancel()
+	return explain(e.lanes.Do(ctx, f, e.again))
+}
+
+// again runs f as a unit until it has not lost.
+func (e *Engine) again(ctx context.Context, f func(ctx context.Context) error) error {
 	for run := 0; ; run++ {
 		err := e.once(ctx, f)
 		if err == nil || run == reruns || !lost(err) {
-			return explain(err)
+			return err
 		}
 		e.log.DebugContext(ctx, "a unit runs again", "run", run+1, "error", err)
 		if !pause(ctx, run) {
-			return explain(err)
+			return err
 		}
 	}
 }
@@ -163,6 +170,9 @@ func pause(ctx context.Context, run int) bool {
 
 // Reader returns queries on the pool, each in a transaction of its own.
 func (e *Engine) Reader() *db.Queries { return db.New(e.pool) }
+
+// Pool returns how the connections are used.
+func (e *Engine) Pool() sql.DBStats { return e.pool.Stats() }
 
 // Exclusive is false: other processes may share the database.
 func (*Engine) Exclusive() bool { return false }

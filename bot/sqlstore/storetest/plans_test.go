@@ -37,6 +37,7 @@ func scanning() map[string]string {
 		processes  = "a row for each process, 256 at most"
 		chart      = "a chart of a class: counted at most once in some seconds, and only while somebody looks at it"
 		oneEach    = "a row for each class, found by its key"
+		bound      = "it counts up to a bound, at most once in some seconds, and no unit waits for it"
 		offline    = "asked by commands and tests, not by messages"
 	)
 	return map[string]string{
@@ -76,6 +77,8 @@ func scanning() map[string]string {
 		"Screens": moderators, "DeleteScreensOf": moderators, "ForgetScreens": moderators,
 		"CountStored": offline, "EndRuns": moderators, "UnderWay": moderators, "EndJobs": partial,
 		"HoldMessages": partial, "DropAlerts": partial,
+		"QueuedGauge": bound, "RobotGauge": bound, "SendingGauge": bound, "DeliveryStateGauge": bound, "JobGauge": bound,
+		"TicketGauge": bound, "BroadcastGauge": partial, "InstanceGauge": processes,
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}
 }

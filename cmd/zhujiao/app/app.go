@@ -53,6 +53,7 @@ type App struct {
 	unverified bool
 	health     health
 	hooks      hooks
+	meter      *meter
 	heart      *heart
 	scrubber   *scrubber
 }
@@ -63,11 +64,12 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 		log: log, clock: clk, lab: cfg.Lab != "", consoleURL: consoleURL(cfg.PublicURL), unverified: cfg.Account == "unverified",
 		hooks: cfg.hooks,
 	}
-	a.scrubber = &scrubber{a: a}
+	a.scrubber, a.meter = &scrubber{a: a}, newMeter(a, cfg)
 	a.conversation = attendee.NewConversation(staff.Answer)
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
+	a.store.Observe(a.meter)
 	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators, front{a}.open} {
 		if err := step(ctx, cfg); err != nil {
 			return nil, errors.Join(err, a.closeGate(), a.closeStore(ctx))
@@ -89,6 +91,7 @@ func (a *App) openReceiver(_ context.Context, cfg Config) (err error) {
 	if err != nil {
 		return fmt.Errorf("wechat account: %w", err)
 	}
+	a.receiver.Unhandled = a.meter.Refused
 	return nil
 }
 

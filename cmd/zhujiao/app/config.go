@@ -5,6 +5,7 @@ import (
 
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/intent"
+	"zhujiao/bot/metrics"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wechat"
 )
@@ -19,6 +20,13 @@ type Config struct {
 	Listen string
 	// Lab is the loopback host:port of the tests' control plane; empty for none.
 	Lab string
+	// Metrics is the host:port of the metrics, Pprof the loopback host:port of profiles; empty
+	// for none.
+	Metrics, Pprof string
+	// Build is what the program says of itself in the metrics.
+	Build metrics.Build
+	// LogDropped returns how many lines of the log were not written; nil for none.
+	LogDropped func() int64
 	// RedisURL is empty when rate limits are kept in this process.
 	RedisURL string
 	// WeChat is the account's side of the webhook.

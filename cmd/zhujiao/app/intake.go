@@ -66,6 +66,7 @@ func (in intake) current(next bot.Handler) bot.Handler {
 func (in intake) chain() bot.Handler {
 	units := middleware.Units{
 		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Now: in.a.clock.Now,
+		Recalled: in.a.meter.Recalled,
 	}
 	shelf := campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}
 	patience := cmp.Or(in.a.hooks.patience, lateAfter)
@@ -73,14 +74,27 @@ func (in intake) chain() bot.Handler {
 		middleware.Unit(units,
 			middleware.Shelf(shelf, renderer(in), wechat.MaxText, in.answer)),
 		middleware.Recover(),
-		middleware.Log(in.a.log, stopwatch, nil),
+		middleware.Log(in.a.log, stopwatch, in.a.meter.push),
 		middleware.Prepare(),
-		middleware.Late(middleware.Patience{Max: inFlightMax, Wait: patience}, &in.a.work, in.lost),
-		middleware.Gate(in.a.gate, in.classify, in.lasting),
+		middleware.Late(middleware.Patience{Max: inFlightMax, Wait: patience, Joined: in.a.meter.Joined}, &in.a.work, in.lost),
+		middleware.Gate(observedGate{in.a.gate, in.a.meter}, in.classify, in.lasting),
 		in.current,
 		in.abreast,
 		middleware.Understand(in.read),
+		in.lane,
 	)
+}
+
+// lane counts what was understood, and lets a message that takes a seat or a pack wait for others that do, before its unit
+// begins.
+func (in intake) lane(next bot.Handler) bot.Handler {
+	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
+		in.a.meter.read(m)
+		if intent.Contends(m) {
+			ctx = campaign.WithLane(ctx, m.Class)
+		}
+		return next.Handle(ctx, m)
+	})
 }
 
 func (in intake) apologize(error) bot.Reply {

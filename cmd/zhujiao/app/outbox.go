@@ -31,6 +31,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
+	a.meter.gateway = g
 	a.photos = wechat.NewPhotos(g, pictureOrigins(cfg))
 	sender := wechat.NewSender(g)
 	dir, _ := content.Folder(cfg.Campaign)
@@ -52,6 +53,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 				return s.Campaign, nil
 			},
 			Clock: a.clock.Now, Owner: a.store.Instances().Boot(), Log: a.log,
+			Observer: a.meter,
 		},
 		Messages: sender, Images: pictures, Mass: sender,
 		Jobs: a.store.Jobs(), Work: jobs{a}.work,

@@ -34,7 +34,7 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	}
 	public := newServer(cfg.Listen, a.Routes())
 	public.RegisterOnShutdown(a.console.Close)
-	servers = append(servers, public)
+	servers = append(append(servers, a.meter.servers(cfg)...), public)
 	open, err := listen(ctx, cfg, servers)
 	if err != nil { // before anything is sent
 		return errors.Join(err, a.shutdown(nil, &sync.WaitGroup{})) //nolint:contextcheck // see below
@@ -67,16 +67,28 @@ func listen(ctx context.Context, cfg Config, servers []*http.Server) (open []net
 		for _, l := range open {
 			_ = l.Close()
 		}
-		name, fix := "ZHUJIAO_LISTEN", ""
-		if s.Addr == cfg.Lab && len(open) == 0 {
-			name = "ZHUJIAO_LAB"
-		}
+		name, fix := variableOf(s.Addr, len(servers)-1-len(open), cfg), ""
 		if errors.Is(err, syscall.EADDRINUSE) {
 			fix = ", or end the program that listens there"
 		}
 		return nil, fmt.Errorf("listen on %s: %w; choose another address in %s%s", s.Addr, err, name, fix)
 	}
 	return open, nil
+}
+
+// variableOf returns the setting that has the address of a server; left is how many servers
+// come after it.
+func variableOf(addr string, left int, cfg Config) string {
+	switch {
+	case left == 0:
+		return "ZHUJIAO_LISTEN"
+	case addr == cfg.Lab:
+		return "ZHUJIAO_LAB"
+	case addr == cfg.Metrics:
+		return "ZHUJIAO_METRICS"
+	default:
+		return "ZHUJIAO_PPROF"
+	}
 }
 
 // startBehind starts what runs beside the messages; all of it ends with ctx.
