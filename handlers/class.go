@@ -215,7 +215,7 @@ func AboveClasses(n campaign.Notice) bool {
 // ForStaff reports whether moderators read a notice.
 func ForStaff(n campaign.Notice) bool {
 	switch n.Body.(type) {
-	case campaign.BroadcastPreview, campaign.BroadcastReport, campaign.Undelivered:
+	case campaign.BroadcastPreview, campaign.DeliveryTest, campaign.BroadcastReport, campaign.Undelivered:
 		return true
 	default:
 		return n.Robot != ""

@@ -56,6 +56,8 @@ func (s *Notices) Render(_ context.Context, n campaign.Notice) (bot.Reply, error
 	case campaign.BroadcastPreview:
 		prefix := s.text(content.KeyStaffPreviewPrefix, content.Vars{"编号": broadcastName(b.Number)})
 		return prefix + "\n" + bot.Text(b.Text), nil // texts of the content file end without a line break
+	case campaign.DeliveryTest:
+		return bot.Text("【测试】" + b.By + "从控制台发给自己的。收到这条，主动消息就能到你的微信。"), nil
 	case campaign.BroadcastReport:
 		return s.report(n, b), nil
 	case campaign.Undelivered:

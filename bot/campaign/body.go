@@ -78,6 +78,10 @@ type (
 		Number int    `json:"number"`
 		Text   string `json:"text"`
 	}
+	// DeliveryTest shows a moderator that messages reach them.
+	DeliveryTest struct {
+		By string `json:"by"`
+	}
 	// BroadcastReport tells how many people a broadcast reached.
 	BroadcastReport struct {
 		Number    int `json:"number"`
@@ -294,6 +298,7 @@ const (
 	NoticeOnWall         NoticeKind = "wall"
 	NoticeReminder       NoticeKind = "reminder"
 	NoticePreview        NoticeKind = "preview"
+	NoticeTest           NoticeKind = "test"
 	NoticeReport         NoticeKind = "report"
 	NoticeUndelivered    NoticeKind = "undelivered"
 	NoticeTicketAlert    NoticeKind = "alert-ticket"
@@ -325,6 +330,7 @@ func (LecturerAnswer) kind() NoticeKind    { return NoticeAnswered }
 func (QuestionOnWall) kind() NoticeKind    { return NoticeOnWall }
 func (ReminderText) kind() NoticeKind      { return NoticeReminder }
 func (BroadcastPreview) kind() NoticeKind  { return NoticePreview }
+func (DeliveryTest) kind() NoticeKind      { return NoticeTest }
 func (BroadcastReport) kind() NoticeKind   { return NoticeReport }
 func (Undelivered) kind() NoticeKind       { return NoticeUndelivered }
 func (TicketAlert) kind() NoticeKind       { return NoticeTicketAlert }

@@ -38,7 +38,7 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeReply: decodeAs[LateReply], NoticePicture: decodeAs[AnswerPicture], NoticePromoted: decodeAs[Promoted],
 		NoticeMakeup: decodeAs[MakeupApproved], NoticeHuman: decodeAs[HumanAnswer], NoticeTalkEnded: decodeAs[TalkEnded],
 		NoticeLink: decodeAs[LinkReplaced], NoticePack: decodeAs[PackServed], NoticeAnswered: decodeAs[LecturerAnswer],
-		NoticeOnWall: decodeAs[QuestionOnWall], NoticeReminder: decodeAs[ReminderText], NoticePreview: decodeAs[BroadcastPreview],
+		NoticeOnWall: decodeAs[QuestionOnWall], NoticeReminder: decodeAs[ReminderText], NoticePreview: decodeAs[BroadcastPreview], NoticeTest: decodeAs[DeliveryTest],
 		NoticeReport: decodeAs[BroadcastReport], NoticeUndelivered: decodeAs[Undelivered], NoticeTicketAlert: decodeAs[TicketAlert],
 		NoticeEntryAlert: decodeAs[EntryAlert], NoticeNotBegunAlert: decodeAs[NotBegunAlert],
 		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],

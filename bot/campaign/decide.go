@@ -114,7 +114,7 @@ func Decide(n Notice, at Moment) NoticeOutcome {
 	switch {
 	case p == nil: // they left or were erased, and the job that blanks this comes later
 		return NoticeOutcome{State: NoticeFailed, Words: ReasonLeft}
-	case p.Consent == ConsentOut && !n.Kind().Automatic() && n.Kind() != NoticePreview:
+	case p.Consent == ConsentOut && !n.Kind().Automatic() && n.Kind() != NoticePreview && n.Kind() != NoticeTest:
 		return unsent(n, ReasonOptedOut)
 	case p.TakenOver && n.Kind() == NoticeReply:
 		return unsent(n, ReasonTakenOver) // the bot must not talk to a person whom a moderator has taken over

@@ -51,6 +51,7 @@ func bodies() []campaign.Body {
 		campaign.QuestionOnWall{Number: 3, Since: at},
 		campaign.ReminderText{Text: "soon", Planned: at},
 		campaign.BroadcastPreview{Number: 1, Text: "news"},
+		campaign.DeliveryTest{By: "阿敏"},
 		campaign.BroadcastReport{Number: 1, Delivered: 2, Unreached: 3, Failed: 4, Unknown: 5, OptedOut: 6},
 		campaign.Undelivered{Name: "U1", Of: campaign.NoticeHuman, Cause: campaign.CauseLost, Code: 3, Kept: true},
 		campaign.TicketAlert{Ticket: campaign.TicketHuman, Number: 2, Text: "help"},

@@ -190,7 +190,7 @@ type Recorded struct {
 // person, so that quiet hours do not delay it (ruling 16).
 func (k NoticeKind) typed() bool {
 	switch k {
-	case NoticeReply, NoticePicture, NoticeHuman, NoticeTalkEnded, NoticeMakeup, NoticeAnswered, NoticePreview, NoticeReport,
+	case NoticeReply, NoticePicture, NoticeHuman, NoticeTalkEnded, NoticeMakeup, NoticeAnswered, NoticePreview, NoticeTest, NoticeReport,
 		NoticeUndelivered, NoticeForwarded:
 		return true
 	default:

@@ -24,6 +24,7 @@ type Metrics struct {
 	units    [unitEnds]prometheus.Observer
 	sends    map[string]*channel
 	credits  prometheus.Counter
+	watched  *collector // nil before Watch
 }
 
 // Build is the version of the program.

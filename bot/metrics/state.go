@@ -81,6 +81,7 @@ func (m *Metrics) Watch(s Source) {
 		c.desc[name] = prometheus.NewDesc(namespace+"_"+name, g.help, g.labels, nil)
 	}
 	m.registry.MustRegister(c)
+	m.watched = c
 }
 
 type stateGauge struct {

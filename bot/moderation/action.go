@@ -52,6 +52,7 @@ const (
 	ActionDraftBroadcast    Action = "broadcast.draft"
 	ActionEditBroadcast     Action = "broadcast.edit"
 	ActionPreviewBroadcast  Action = "broadcast.preview"
+	ActionTestDelivery      Action = "delivery.test"
 	ActionConfirmBroadcast  Action = "broadcast.confirm"
 	ActionApproveBroadcast  Action = "broadcast.approve"
 	ActionScheduleBroadcast Action = "broadcast.schedule"
@@ -150,6 +151,7 @@ func Rules() []Rule {
 		{ActionDraftBroadcast, RoleStaff, CodeNever, writes},
 		{ActionEditBroadcast, RoleStaff, CodeNever, writes},
 		{ActionPreviewBroadcast, RoleStaff, CodeNever, writes},
+		{ActionTestDelivery, RoleStaff, CodeNever, writes},
 		{ActionConfirmBroadcast, RoleStaff, CodeNever, writes},
 		{ActionApproveBroadcast, RoleStaff, CodeNever, writes},
 		{ActionScheduleBroadcast, RoleStaff, CodeNever, writes},

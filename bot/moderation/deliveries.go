@@ -22,9 +22,31 @@ type UnknownStore interface {
 
 // Deliveries repeats notices whose call broke off.
 type Deliveries struct {
-	Guard *Guard
-	Store UnknownStore
+	Guard  *Guard
+	Store  UnknownStore
+	Notify Teller
 }
+
+// Test sends the moderator a message of their own, as people get theirs. It returns false
+// if it cannot leave now: they have no chat, or no credit there.
+func (s *Deliveries) Test(ctx context.Context, who Actor, at time.Time) (now bool, err error) {
+	if err := allow(who, ActionTestDelivery); err != nil {
+		return false, err
+	}
+	if who.Person != 0 {
+		now, err = s.Notify.Tell(ctx, []bot.PersonID{who.Person}, campaign.Notice{
+			Body: campaign.DeliveryTest{By: who.Name}, Due: at, Priority: campaign.PriorityAnswer,
+			DedupKey: fmt.Sprintf("test %d %d", who.Person, at.Unix()/testEvery),
+		})
+	}
+	if err != nil {
+		return false, fmt.Errorf("send a test: %w", err)
+	}
+	return now, s.Guard.record(ctx, who, change{action: ActionTestDelivery}, at)
+}
+
+// testEvery is in how many seconds one test is sent at most, however often it is asked for.
+const testEvery = 10
 
 // Repeat sends one of them again, or returns ErrNotFound for a notice that is not
 // unknown any more.

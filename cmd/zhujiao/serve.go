@@ -7,6 +7,7 @@ import (
 	"math"
 	"runtime/debug"
 
+	"zhujiao/bot/doctor"
 	"zhujiao/cmd/zhujiao/app"
 )
 
@@ -52,6 +53,7 @@ func (c serveCmd) Run(ctx context.Context, io stdio) error {
 	lines := newFloodLog(logHandler(io, level))
 	log := slog.New(lines)
 	cfg.LogDropped, cfg.Build = lines.Dropped, build()
+	cfg.Examine = func(ctx context.Context) doctor.Report { return doctor.Run(ctx, app.Checks(examined(io))) }
 	for _, u := range unknown {
 		log.WarnContext(ctx, "a variable of the environment is ignored", "variable", u.name, "problem", u.String())
 	}

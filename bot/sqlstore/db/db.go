@@ -516,6 +516,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.failJobStmt, err = db.PrepareContext(ctx, failJob); err != nil {
 		return nil, fmt.Errorf("error preparing query FailJob: %w", err)
 	}
+	if q.failuresByCodeStmt, err = db.PrepareContext(ctx, failuresByCode); err != nil {
+		return nil, fmt.Errorf("error preparing query FailuresByCode: %w", err)
+	}
 	if q.firstWaitingStmt, err = db.PrepareContext(ctx, firstWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query FirstWaiting: %w", err)
 	}
@@ -2347,6 +2350,11 @@ func (q *Queries) Close() error {
 	if q.failJobStmt != nil {
 		if cerr := q.failJobStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing failJobStmt: %w", cerr)
+		}
+	}
+	if q.failuresByCodeStmt != nil {
+		if cerr := q.failuresByCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing failuresByCodeStmt: %w", cerr)
 		}
 	}
 	if q.firstWaitingStmt != nil {
@@ -4232,6 +4240,7 @@ type Queries struct {
 	expireInstancesStmt       *sql.Stmt
 	extraStockStmt            *sql.Stmt
 	failJobStmt               *sql.Stmt
+	failuresByCodeStmt        *sql.Stmt
 	firstWaitingStmt          *sql.Stmt
 	followedStmt              *sql.Stmt
 	forgetAskerWordsStmt      *sql.Stmt
@@ -4738,6 +4747,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		expireInstancesStmt:       q.expireInstancesStmt,
 		extraStockStmt:            q.extraStockStmt,
 		failJobStmt:               q.failJobStmt,
+		failuresByCodeStmt:        q.failuresByCodeStmt,
 		firstWaitingStmt:          q.firstWaitingStmt,
 		followedStmt:              q.followedStmt,
 		forgetAskerWordsStmt:      q.forgetAskerWordsStmt,

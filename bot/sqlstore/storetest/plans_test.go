@@ -77,7 +77,7 @@ func scanning() map[string]string {
 		"Screens": moderators, "DeleteScreensOf": moderators, "ForgetScreens": moderators,
 		"CountStored": offline, "EndRuns": moderators, "UnderWay": moderators, "EndJobs": partial,
 		"HoldMessages": partial, "DropAlerts": partial,
-		"QueuedGauge": bound, "RobotGauge": bound, "SendingGauge": bound, "DeliveryStateGauge": bound, "JobGauge": bound,
+		"QueuedGauge": bound, "RobotGauge": bound, "SendingGauge": bound, "DeliveryStateGauge": bound, "FailuresByCode": bound, "JobGauge": bound,
 		"TicketGauge": bound, "BroadcastGauge": partial, "InstanceGauge": processes,
 		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"context"
 	"time"
 
 	"zhujiao/bot/catalog"
+	"zhujiao/bot/doctor"
 	"zhujiao/bot/intent"
 	"zhujiao/bot/metrics"
 	"zhujiao/bot/sqlstore"
@@ -25,6 +27,8 @@ type Config struct {
 	Metrics, Pprof string
 	// Build is what the program says of itself in the metrics.
 	Build metrics.Build
+	// Examine looks at the whole set-up; nil if nothing is set up.
+	Examine func(ctx context.Context) doctor.Report
 	// LogDropped returns how many lines of the log were not written; nil for none.
 	LogDropped func() int64
 	// RedisURL is empty when rate limits are kept in this process.

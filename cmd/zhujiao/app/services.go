@@ -128,7 +128,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		},
 		Stops: &moderation.Stops{Guard: guard, Store: st.Moderators, Broadcasts: broadcasts}, People: people,
 		Numbers:    numbersOf(c, st),
-		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger},
+		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger, Notify: notifier},
 		Lists:      listsOf(c, st, links, people),
 	}
 }
