@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -232,6 +233,9 @@ func TestNotices(t *testing.T) {
 	want := bot.Text(render(t, content.KeyStaffPreviewPrefix, content.Vars{"编号": "B1"}) + "\n新闻")
 	if got := render1(campaign.BroadcastPreview{Number: 1, Text: "新闻"}); got != want {
 		t.Errorf("a preview is %q, want %q", got, want)
+	}
+	if got := fmt.Sprint(render1(campaign.DeliveryTest{By: "阿敏"})); !strings.HasPrefix(got, "【测试】阿敏") {
+		t.Errorf("a test is %q", got)
 	}
 	for _, kind := range bottest.Constants(t, "../bot/campaign/body.go", "NoticeKind") {
 		if !slices.Contains(kinds, kind) {

@@ -327,6 +327,23 @@ func TestRepeatFailed(t *testing.T) {
 	o.logged(t, "m1 delivery.repeat 1z: failed -> queued")
 }
 
+// A moderator is sent a message of their own if they have a chat with credit.
+func TestTestDelivery(t *testing.T) {
+	t.Parallel()
+	o := newWorld()
+	s := &moderation.Deliveries{Guard: o.Guard, Notify: o.notifier()}
+	if now, err := s.Test(t.Context(), m1(), noon()); err != nil || now {
+		t.Errorf("without a chat: %v, %v", now, err)
+	}
+	o.reachable(5)
+	bound := m1()
+	bound.Person = 5
+	if now, err := s.Test(t.Context(), bound, noon()); err != nil || !now {
+		t.Errorf("with a chat: %v, %v", now, err)
+	}
+	o.logged(t, "m1 delivery.test :  -> ", "m1 delivery.test :  -> ")
+}
+
 // A notice of which nobody knows whether it arrived is repeated once.
 func TestRepeat(t *testing.T) {
 	t.Parallel()

@@ -312,6 +312,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 			func(ctx context.Context, w who) error { return s.Deliveries.Repeat(ctx, w, 1, noon()) },
 			func(ctx context.Context, w who) error { return s.Deliveries.RepeatFailed(ctx, w, 1, 7, noon()) },
 		},
+		moderation.ActionTestDelivery: {func(ctx context.Context, w who) error { _, err := s.Deliveries.Test(ctx, w, noon()); return err }},
 		moderation.ActionConfirm: {func(ctx context.Context, w who) error {
 			_, err := s.Guard.Confirm(ctx, w, "0000", noon())
 			return err

@@ -18,7 +18,7 @@ type Failed struct {
 
 // Failures counts the messages of a class that did not arrive or wait for their person, by
 // error code, those with the most first. Of each state it counts gaugeMax at most.
-func (s *Store) Failures(ctx context.Context, class string) ([]Failed, error) {
+func (s *ReachStore) Failures(ctx context.Context, class string) ([]Failed, error) {
 	sum := map[int]Failed{}
 	for _, state := range []campaign.NoticeState{campaign.NoticeFailed, campaign.NoticeShelved} {
 		rows, err := s.core.engine.Reader().FailuresByCode(ctx, db.FailuresByCodeParams{

@@ -52,7 +52,7 @@ func (h *vitals) Vitals(ctx context.Context, class string) (console.Vitals, erro
 		return out, nil
 	}
 	out.Instances, out.Backlogs = r.Stored.Instances, backlogs(*r.Stored)
-	failed, err := h.a.store.Failures(ctx, class)
+	failed, err := h.a.store.Reach().Failures(ctx, class)
 	for _, f := range failed {
 		out.Failed = append(out.Failed, console.Failed(f))
 	}
