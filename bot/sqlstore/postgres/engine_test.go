@@ -28,7 +28,7 @@ func TestEngine(t *testing.T) {
 		"rivals insert one row": rivals, "a caller gives up": givesUp, "a swallowed error": swallowed, "settings": settings,
 		"scrub": scrub, "wrong addresses": wrong,
 		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber,
-		"a crowd": lane, "two lanes": lanesCross,
+		"a crowd": lane, "two lanes": lanesCross, "few connections": fewConnections,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
