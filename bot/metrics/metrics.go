@@ -45,16 +45,19 @@ func New(b Build, refusals []string) *Metrics {
 		}
 	}
 	m.waited = histogram(r, "push_seconds", "How long a push waited for its reply; the platform waits 5 s.", waits()).WithLabelValues()
-	resolve(m.repeats[:], counter(r, "repeats_total", "Pushes of a message that was pushed before, by what knew it.", "known_by"), repeatNames())
+	again := counter(r, "repeats_total", "Pushes of a message that was pushed before, by what knew it.", "known_by")
+	resolve(m.repeats[:], again, repeatNames())
 	resolve(m.verdicts[:], counter(r, "gate_verdicts_total", "Decisions of the gate.", "verdict"), verdictNames())
-	resolve(m.matches[:], counter(r, "matches_total", "Texts that are no command, by how sure the match with a frequent question is.", "band"), bandNames())
+	matches := counter(r, "matches_total", "Texts that are no command, by how sure the match with a frequent question is.", "band")
+	resolve(m.matches[:], matches, bandNames())
 	m.refusals = named(counter(r, "refused_pushes_total", "Pushes that were not handled, by reason.", "reason"), append(refusals, other))
 	units := histogram(r, "unit_seconds", "How long a transaction took, with its wait and all its runs, by its end.", unitTimes(), "end")
 	for e, name := range unitEndNames() {
 		m.units[e] = units.WithLabelValues(name)
 	}
 	m.sends = channels(r)
-	m.credits = counter(r, "credits_refused_total", "Messages that were not begun, because there was no credit left or they were cancelled.").WithLabelValues()
+	const credits = "Messages that were not begun, because there was no credit left or they were cancelled."
+	m.credits = counter(r, "credits_refused_total", credits).WithLabelValues()
 	return m
 }
 

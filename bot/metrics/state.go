@@ -105,7 +105,7 @@ func stateGauges() map[string]stateGauge {
 		"broadcast_people":            {"People to whom they go, by whether the call was made.", []string{"called"}},
 		"instances":                   {"Processes that share the database and are alive.", nil},
 		"database_read":               {"1 if what waits could be read from the database, else 0.", nil},
-		"gate_rung":                   {"1 for what keeps the limits: Redis (shared), this process since Redis fails (local), or none.", []string{"rung"}},
+		"gate_rung":                   {"1 for what keeps the limits: Redis, this process since Redis fails, or no Redis is set.", []string{"rung"}},
 		"token_age_seconds":           {"Age of the access token; absent until there is one.", nil},
 		"pushes_waiting":              {"Pushes that wait for their reply.", nil},
 		"instance_trusted":            {"1 while this process may act on its leases.", nil},
@@ -129,7 +129,7 @@ func (c *collector) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(c.desc[name], prometheus.GaugeValue, v, labels...)
 	}
 	l := c.source.Live()
-	c.live(send, l)
+	sendLive(send, l)
 	if l.Connections >= 0 {
 		ch <- prometheus.MustNewConstMetric(c.desc["database_wait_seconds_total"], prometheus.CounterValue, l.PoolWaits.Seconds())
 	}
@@ -137,7 +137,7 @@ func (c *collector) Collect(ch chan<- prometheus.Metric) {
 	s, err := c.read()
 	send("database_read", bit(err == nil))
 	if err == nil {
-		c.waiting(send, s)
+		sendStored(send, s)
 	}
 }
 
@@ -157,8 +157,8 @@ func (c *collector) read() (Stored, error) {
 
 type sender func(name string, v float64, labels ...string)
 
-// live sends what the process knows of itself.
-func (c *collector) live(send sender, l Live) {
+// sendLive sends what the process knows of itself.
+func sendLive(send sender, l Live) {
 	for _, r := range []Rung{RungShared, RungLocal, RungNone} {
 		send("gate_rung", bit(l.Rung == r), string(r))
 	}
@@ -174,8 +174,8 @@ func (c *collector) live(send sender, l Live) {
 	}
 }
 
-// waiting sends what waits in the database.
-func (c *collector) waiting(send sender, s Stored) {
+// sendStored sends what waits in the database.
+func sendStored(send sender, s Stored) {
 	for state, b := range map[string]Backlog{"queued": s.Queued, "robot": s.Robots, "sending": s.Sending} {
 		send("deliveries", float64(b.N), state)
 		send("delivery_age_seconds", b.Age.Seconds(), state)

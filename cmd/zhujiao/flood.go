@@ -51,23 +51,15 @@ func (l *floodLog) WithGroup(name string) slog.Handler {
 
 // Handle implements slog.Handler.
 func (l *floodLog) Handle(ctx context.Context, r slog.Record) error {
-	if r.Level < slog.LevelInfo || l.counts.admit(r.Message, func(n int) { l.sum(r.Level, r.Message, n) }) {
+	if r.Level < slog.LevelInfo || l.counts.admit(r.Level, r.Message) {
 		return l.Handler.Handle(ctx, r)
 	}
 	l.counts.dropped.Add(1)
 	return nil
 }
 
-// sum says how many lines were left out.
-func (l *floodLog) sum(level slog.Level, words string, n int) {
-	r := slog.NewRecord(time.Now(), level, "a line of the log came too often and was left out", 0)
-	r.AddAttrs(slog.String("line", words), slog.Int("times", n))
-	_ = l.counts.root.Handle(context.Background(), r) // a log that cannot be written says nothing
-}
-
-// admit counts a line and reports whether it is written. sum is called at the end of the
-// minute if some were not.
-func (c *floodCounts) admit(words string, sum func(n int)) bool {
+// admit counts a line and reports whether it is written.
+func (c *floodCounts) admit(level slog.Level, words string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n, counted := c.lines[words]
@@ -76,18 +68,21 @@ func (c *floodCounts) admit(words string, sum func(n int)) bool {
 	}
 	c.lines[words] = n + 1
 	if !counted {
-		time.AfterFunc(floodSpan, func() { c.end(words, sum) })
+		time.AfterFunc(floodSpan, func() { c.end(level, words) })
 	}
 	return n < floodMax
 }
 
-// end is the end of a line's minute.
-func (c *floodCounts) end(words string, sum func(n int)) {
+// end is the end of a line's minute. It says how many were left out.
+func (c *floodCounts) end(level slog.Level, words string) {
 	c.mu.Lock()
 	n := c.lines[words]
 	delete(c.lines, words)
 	c.mu.Unlock()
-	if n > floodMax {
-		sum(n - floodMax)
+	if n <= floodMax {
+		return
 	}
+	r := slog.NewRecord(time.Now(), level, "a line of the log came too often and was left out", 0)
+	r.AddAttrs(slog.String("line", words), slog.Int("times", n-floodMax))
+	_ = c.root.Handle(context.Background(), r) // a log that cannot be written says nothing
 }

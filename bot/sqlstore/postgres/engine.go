@@ -29,6 +29,8 @@ const (
 	// pushes again, which it does after 5 s. It does not depend on the caller's context,
 	// because cancelling that would close the connection in the middle of a unit.
 	unitLife = 4200 * time.Millisecond
+	// noConnection is the code of a server that has no connection left.
+	noConnection = "53300"
 	// reruns is how often a unit is run again after it lost against another one.
 	reruns = 5
 )
@@ -88,10 +90,22 @@ func connect(address string, log *slog.Logger) (*Engine, error) {
 	defaults(config, map[string]string{
 		"lock_timeout": "2s", "statement_timeout": "3s", "idle_in_transaction_session_timeout": "5s",
 	})
-	e := &Engine{upkeep: upkeep, log: log, pool: stdlib.OpenDB(*config)}
+	e := &Engine{upkeep: upkeep, log: log, pool: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(keeps(config)))}
 	e.pool.SetMaxOpenConns(connections)
 	e.pool.SetMaxIdleConns(connections)
 	return e, nil
+}
+
+// keeps makes commits of a session last through a crash of a server that is set to say so
+// before they do, unless the address asks for that: what was committed is acknowledged.
+func keeps(config *pgx.ConnConfig) func(ctx context.Context, conn *pgx.Conn) error {
+	if _, asked := config.RuntimeParams["synchronous_commit"]; asked {
+		return func(context.Context, *pgx.Conn) error { return nil }
+	}
+	return func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
+		return err
+	}
 }
 
 // defaults sets session settings that the address does not set.
@@ -115,7 +129,7 @@ func (e *Engine) Do(ctx context.Context, f func(ctx context.Context) error) erro
 func (e *Engine) again(ctx context.Context, f func(ctx context.Context) error) error {
 	for run := 0; ; run++ {
 		err := e.once(ctx, f)
-		if err == nil || run == reruns || !lost(err) {
+		if err == nil || !lost(err) || run >= reruns && !full(err) {
 			return err
 		}
 		e.log.DebugContext(ctx, "a unit runs again", "run", run+1, "error", err)
@@ -126,7 +140,7 @@ func (e *Engine) again(ctx context.Context, f func(ctx context.Context) error) e
 }
 
 func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) error {
-	tx, err := e.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	tx, err := e.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -150,21 +164,28 @@ func rollback(tx *sql.Tx) error {
 }
 
 // lost reports whether a unit failed only because of another one that ran at the
-// same time: a serialization failure, a deadlock, or a row that both were to
-// insert. A key that is violated without a rival is violated again, which ends it.
+// same time: a serialization failure, a deadlock, a row that both were to insert, or the
+// last connection. A key that is violated without a rival is violated again, which ends it.
 func lost(err error) bool {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		return false
 	}
-	return e.Code == "40001" || e.Code == "40P01" || e.Code == "23505"
+	return e.Code == "40001" || e.Code == "40P01" || e.Code == "23505" || e.Code == noConnection
+}
+
+// full reports whether the server had no connection left. Then a unit waits for one until
+// its time is over, as it waits for one of the pool.
+func full(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && e.Code == noConnection
 }
 
 // pause waits before another run of a unit: 5 to 10 ms at first, then twice as long
 // each time, so that conflicting units do not meet again. It returns false if ctx has
 // ended.
 func pause(ctx context.Context, run int) bool {
-	base := 5 * time.Millisecond << run
+	base := 5 * time.Millisecond << min(run, reruns)
 	return bot.Pause(ctx, base+rand.N(base)) //nolint:gosec // no secret
 }
 
@@ -195,11 +216,16 @@ func (e *Engine) Close() error {
 // explain turns the database's errors into words for whoever starts the program.
 // Passwords are not part of pgx's errors.
 func explain(err error) error {
+	var e *pgconn.PgError
+	if errors.As(err, &e) && full(err) {
+		return &sqlstore.FaultError{
+			Advice: "the database has no connection left: raise max_connections or the limit of its user, or run fewer processes", Err: err,
+		}
+	}
 	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
 		return &sqlstore.FaultError{Advice: "the database cannot be reached: check ZHUJIAO_DATABASE_URL, and that it runs", Err: err}
 	}
-	var e *pgconn.PgError
-	if !errors.As(err, &e) {
+	if e == nil {
 		return err
 	}
 	var advice string

@@ -27,7 +27,8 @@ func TestEngine(t *testing.T) {
 		"several start at once": startTogether, "lost units run again": deadlock, "rows to be saved are locked": lockedRows,
 		"rivals insert one row": rivals, "a caller gives up": givesUp, "a swallowed error": swallowed, "settings": settings,
 		"scrub": scrub, "wrong addresses": wrong,
-		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber, "a crowd": lane, "two lanes": lanesCross,
+		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber,
+		"a crowd": lane, "two lanes": lanesCross, "few connections": fewConnections,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,0 +1,34 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// begin begins a transaction. After a restart of the server the connections of the pool are
+// dead, which each shows when it is used first; nothing has happened then, so that the next
+// one is taken, or a new one.
+func (e *Engine) begin(ctx context.Context) (tx *sql.Tx, err error) {
+	for range connections + 1 {
+		tx, err = e.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+		if err == nil || ctx.Err() != nil || !stale(err) {
+			return tx, err
+		}
+	}
+	return nil, err
+}
+
+// stale reports whether a connection was ended before, by the server or on the way. A server
+// to which no connection can be made is not tried again.
+func stale(err error) bool {
+	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
+		return false
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "57P01" || e.Code == "57P02" || e.Code == "57P03" // it ends, crashed, or starts
+	}
+	return true
+}

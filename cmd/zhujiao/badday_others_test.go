@@ -1,0 +1,223 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"zhujiao/bot/bottest"
+	"zhujiao/bot/wxsim"
+)
+
+// TestBadDaysOfRedis plays what may happen to Redis: everybody is answered all the same.
+func TestBadDaysOfRedis(t *testing.T) {
+	t.Parallel()
+	for name, json := range map[string]string{
+		"slow":  `{"type":"latency","attributes":{"latency":3000}}`,
+		"hangs": `{"type":"timeout","attributes":{"timeout":0}}`,
+		"cut":   `{"type":"reset_peer","attributes":{"timeout":0}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			proxy := proxied(t, "redis", strings.TrimSuffix(strings.TrimPrefix(bottest.StartRedis(t).URL(), "redis://"), "/0"))
+			p := newProcess(t, strings.NewReplacer(), "ZHUJIAO_REDIS_URL=redis://"+proxy.Listen+"/0")
+			await(t, "Redis is in use", func() bool { return strings.Contains(p.readyz(), "redis: shared") })
+			var end func()
+			badDay{
+				begin: func() { end = toxic(t, proxy, json) }, end: func() { end() },
+				ready: "redis: local, redis failed", answered: true,
+			}.live(t, p)
+			await(t, "Redis is in use again", func() bool { return strings.Contains(p.readyz(), "redis: shared") })
+		})
+	}
+}
+
+// TestBadDaysOfThePlatform plays what the platform may do to calls while a moderator answers
+// somebody. Messages are answered all the same. When the platform is itself again, the
+// answer arrives once, comes before the next reply, or the moderators are told that it may
+// not have arrived.
+func TestBadDaysOfThePlatform(t *testing.T) {
+	t.Parallel()
+	for name, bad := range map[string]http.HandlerFunc{
+		"slow": func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case <-time.After(15 * time.Second): // longer than a call may take
+			case <-r.Context().Done():
+			}
+			http.Error(w, "too late", http.StatusGatewayTimeout)
+		},
+		"5xx":     func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "oops", http.StatusInternalServerError) },
+		"garbage": func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>\x00{{{") },
+		"40001": func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, `{"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest"}`)
+		},
+		"cut": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			platformDay(t, bad)
+		})
+	}
+}
+
+// platformDay plays one of these days.
+func platformDay(t *testing.T, bad http.HandlerFunc) {
+	t.Helper()
+	var isBad atomic.Bool
+	var asked atomic.Int64
+	p := prepare(t, strings.NewReplacer())
+	upstream, err := url.Parse(envOf(p, "ZHUJIAO_WECHAT_API_URL"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(upstream)
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isBad.Load() && strings.HasPrefix(r.URL.Path, "/cgi-bin/") && !strings.Contains(r.URL.Path, "webhook") {
+			asked.Add(1)
+			bad(w, r)
+			return
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(front.Close)
+	p.env = append(p.env, "ZHUJIAO_WECHAT_API_URL="+front.URL)
+	p.start()
+	t.Cleanup(p.kill)
+	p.say("b", "老师会讲跨境电商吗")
+	p.say("m1", "#答 U1 不讲。")
+	p.settle() // now there is a token
+	if n, _ := twice(p.platform.Accepted(), "不讲"); n != 1 {
+		t.Fatalf("on a good day an answer arrives %d times", n)
+	}
+	p.say("a", "课程会讲到SaaS后台吗")
+	isBad.Store(true)
+	told := p.say("m1", "#答 U2 会讲一点。").Text
+	var settled sync.WaitGroup
+	settled.Go(func() { p.settle() })
+	xs := p.register(0)
+	checkAnswered(t, "meanwhile", xs)
+	await(t, "the platform is asked", func() bool { return asked.Load() > 0 })
+	isBad.Store(false)
+	settled.Wait()
+	p.set(p.clock().Add(2 * time.Minute)) // pauses of the account are a minute
+	p.settle()
+	arrived, _ := twice(p.platform.Accepted(), "会讲一点")
+	next := p.say("a", "我的").Text
+	if strings.Contains(next, "会讲一点") {
+		arrived++
+	}
+	unknown := p.say("m1", "#未知").Text
+	report := robotTexts(p)
+	t.Logf("the moderator was told %q; the answer arrived %d times; unknown: %q", told, arrived, unknown)
+	if arrived > 1 || arrived == 0 && !strings.Contains(unknown+report, "U2") {
+		t.Errorf("the answer arrived %d times; the person's next reply is %q, the list of unknown %q, the group read %q", arrived, next, unknown, report)
+	}
+}
+
+// robotTexts is what the moderators' group has read.
+func robotTexts(p *process) (all string) {
+	for _, a := range p.platform.Accepted() {
+		if a.Way == "robot" {
+			all += a.Text + "\n"
+		}
+	}
+	return all
+}
+
+// TestBadDaysOfTheClock lets the machine's clock be wrong by almost ten minutes, which is
+// taken, and by more, which is refused with a reason that says so: nothing is acknowledged.
+func TestBadDaysOfTheClock(t *testing.T) {
+	t.Parallel()
+	p := newProcess(t, strings.NewReplacer())
+	platform := p.clock()
+	p.pusher.Now = func() time.Time { return platform }
+	who := 0
+	for _, wrong := range []time.Duration{-590 * time.Second, 590 * time.Second} {
+		p.set(platform.Add(wrong))
+		checkAnswered(t, wrong.String(), p.register(who))
+		who += dayPeople
+	}
+	for _, wrong := range []time.Duration{-11 * time.Minute, 11 * time.Minute} {
+		p.set(platform.Add(wrong))
+		xs := p.register(who)
+		for _, x := range xs {
+			if x.Status != http.StatusForbidden || x.Text != wxsim.FailureText {
+				t.Errorf("a clock that is wrong by %v: HTTP %d %q", wrong, x.Status, x.Text)
+			}
+		}
+		p.set(platform)
+		for i, x := range xs {
+			p.until(fmt.Sprint("p", who+i), x)
+		}
+		who += dayPeople
+	}
+	if n := p.count("SELECT count(*) FROM member WHERE seat > 0"); n != who {
+		t.Errorf("%d seats, want %d: one for each, also for those who were refused first", n, who)
+	}
+	if !strings.Contains(p.log.String(), "timestamp outside the window") {
+		t.Error("the log does not say why pushes were refused")
+	}
+}
+
+// TestBadDayOfLoad brings ten times the load of an evening's busiest seconds, for a minute
+// in the long version: everybody is answered in time, and the process stays below 256 MiB.
+func TestBadDayOfLoad(t *testing.T) {
+	t.Parallel()
+	p := newProcess(t, strings.NewReplacer(), "ZHUJIAO_METRICS="+bottest.FreeAddr(t))
+	span, width := 3*time.Second, 16
+	if long() {
+		span, width = time.Minute, 160
+	}
+	words := []string{"几点开始", "报名", "领取49", "我的", "课程会讲到SaaS后台吗", "资料包"}
+	var all sync.WaitGroup
+	var sent, failed atomic.Int64
+	end := time.Now().Add(span)
+	for w := range width {
+		all.Go(func() {
+			for i := 0; time.Now().Before(end); i++ {
+				openid := wxsim.OpenID("crowd", fmt.Sprint("p", w, "-", i/3))
+				p.platform.Touch(openid, "text")
+				sent.Add(1)
+				if x := p.pusher.Text(t.Context(), openid, words[i%len(words)], wxsim.FaultNone); x.Failure != "" {
+					failed.Add(1)
+					t.Errorf("%s: %s", words[i%len(words)], x.Failure)
+				}
+			}
+		})
+	}
+	all.Wait()
+	peak := peakMiB(t, p.cmd.Process.Pid)
+	t.Logf("%d messages in %v, %d without a reply; at most %d MiB", sent.Load(), span, failed.Load(), peak)
+	if peak >= 256 {
+		t.Errorf("the process needed %d MiB", peak)
+	}
+	if n := p.count("SELECT count(*) FROM member WHERE seat > 0"); n > 120 {
+		t.Errorf("%d seats are taken of 120", n)
+	}
+}
+
+// peakMiB is the most memory that a process has needed.
+func peakMiB(t *testing.T, pid int) int {
+	t.Helper()
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		t.Skip("the system does not say how much memory a process needs")
+	}
+	m := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(b)
+	kb, err := strconv.Atoi(string(m[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kb / 1024
+}
