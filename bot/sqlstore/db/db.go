@@ -1446,6 +1446,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.versionNumberedStmt, err = db.PrepareContext(ctx, versionNumbered); err != nil {
 		return nil, fmt.Errorf("error preparing query VersionNumbered: %w", err)
 	}
+	if q.versionOfStmt, err = db.PrepareContext(ctx, versionOf); err != nil {
+		return nil, fmt.Errorf("error preparing query VersionOf: %w", err)
+	}
 	if q.voteStmt, err = db.PrepareContext(ctx, vote); err != nil {
 		return nil, fmt.Errorf("error preparing query Vote: %w", err)
 	}
@@ -3875,6 +3878,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing versionNumberedStmt: %w", cerr)
 		}
 	}
+	if q.versionOfStmt != nil {
+		if cerr := q.versionOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing versionOfStmt: %w", cerr)
+		}
+	}
 	if q.voteStmt != nil {
 		if cerr := q.voteStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing voteStmt: %w", cerr)
@@ -4478,6 +4486,7 @@ type Queries struct {
 	unvoteStmt                *sql.Stmt
 	versionAtStmt             *sql.Stmt
 	versionNumberedStmt       *sql.Stmt
+	versionOfStmt             *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
 	votesOfStmt               *sql.Stmt
@@ -4976,6 +4985,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unvoteStmt:                q.unvoteStmt,
 		versionAtStmt:             q.versionAtStmt,
 		versionNumberedStmt:       q.versionNumberedStmt,
+		versionOfStmt:             q.versionOfStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
 		votesOfStmt:               q.votesOfStmt,

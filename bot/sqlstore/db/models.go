@@ -272,6 +272,7 @@ type Journal struct {
 	Reply    string
 	At       int64
 	Quotes   int64
+	Why      string
 }
 
 type KeptDraw struct {

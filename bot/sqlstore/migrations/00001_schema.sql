@@ -732,7 +732,8 @@ CREATE INDEX audit_who ON audit (campaign, who, id);
 CREATE INDEX audit_words ON audit (at) WHERE before <> '' OR after <> '';
 
 -- The journal: every push that was handled, by its unique key, with the reply
--- that a repeat of it gets. quotes is 1 if the reply may show what somebody else wrote.
+-- that a repeat of it gets. quotes is 1 if the reply may show what somebody else wrote. why is
+-- what was decided when it was answered, as JSON without anybody's words.
 CREATE TABLE journal (
   key      text PRIMARY KEY,
   campaign text NOT NULL,
@@ -741,7 +742,8 @@ CREATE TABLE journal (
   body     text NOT NULL,
   reply    text NOT NULL,
   at       bigint NOT NULL,
-  quotes   bigint NOT NULL
+  quotes   bigint NOT NULL,
+  why      text NOT NULL DEFAULT ''
 );
 CREATE INDEX journal_at ON journal (at);
 CREATE INDEX journal_person ON journal (person, at, kind);
