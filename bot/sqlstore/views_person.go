@@ -60,7 +60,7 @@ func (s *PersonViewStore) PersonSaid(ctx context.Context, p bot.PersonID, before
 func (s *PersonViewStore) versionOf(ctx context.Context, h moderation.Happening) (string, error) {
 	v, err := int64(0), error(nil)
 	if h.Why != nil && h.Why.Version != "" {
-		v, err = s.q(ctx).VersionOf(ctx, db.VersionOfParams{Campaign: h.Class, Hash: h.Why.Version})
+		v, err = s.q(ctx).VersionOf(ctx, db.VersionOfParams{Campaign: h.Class, Hash: h.Why.Version, Upto: h.Why.Version + "~", At: ms(h.At)})
 	} else {
 		v, err = s.q(ctx).VersionAt(ctx, db.VersionAtParams{Campaign: h.Class, At: ms(h.At)})
 	}

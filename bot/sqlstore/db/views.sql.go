@@ -1246,17 +1246,25 @@ func (q *Queries) VersionAt(ctx context.Context, arg VersionAtParams) (int64, er
 }
 
 const versionOf = `-- name: VersionOf :one
-SELECT number FROM content_version WHERE campaign = $1 AND substr(hash, 1, 12) = CAST($2 AS text)
-ORDER BY number DESC LIMIT 1
+SELECT number FROM content_version WHERE campaign = $1 AND hash >= CAST($2 AS text)
+  AND hash < CAST($3 AS text)
+ORDER BY CASE WHEN imported_at <= $4 THEN 0 ELSE 1 END, number DESC LIMIT 1
 `
 
 type VersionOfParams struct {
 	Campaign string
 	Hash     string
+	Upto     string
+	At       int64
 }
 
 func (q *Queries) VersionOf(ctx context.Context, arg VersionOfParams) (int64, error) {
-	row := q.queryRow(ctx, q.versionOfStmt, versionOf, arg.Campaign, arg.Hash)
+	row := q.queryRow(ctx, q.versionOfStmt, versionOf,
+		arg.Campaign,
+		arg.Hash,
+		arg.Upto,
+		arg.At,
+	)
 	var number int64
 	err := row.Scan(&number)
 	return number, err

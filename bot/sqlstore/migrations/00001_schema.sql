@@ -762,6 +762,7 @@ CREATE TABLE content_version (
   by_whom     text   NOT NULL, -- the moderator whose command it was
   PRIMARY KEY (campaign, number)
 );
+CREATE INDEX content_version_hash ON content_version (campaign, hash);
 CREATE INDEX content_version_origin ON content_version (campaign, origin, number);
 
 -- Row 1 says that the database is a copy of another one (zhujiao copy), and whether it is

@@ -127,8 +127,9 @@ WHERE id = sqlc.arg(id) AND person = sqlc.arg(person) AND state = 'failed' AND c
 SELECT number FROM content_version WHERE campaign = sqlc.arg(campaign) AND imported_at <= sqlc.arg(at) ORDER BY number DESC LIMIT 1;
 
 -- name: VersionOf :one
-SELECT number FROM content_version WHERE campaign = sqlc.arg(campaign) AND substr(hash, 1, 12) = CAST(sqlc.arg(hash) AS text)
-ORDER BY number DESC LIMIT 1;
+SELECT number FROM content_version WHERE campaign = sqlc.arg(campaign) AND hash >= CAST(sqlc.arg(hash) AS text)
+  AND hash < CAST(sqlc.arg(upto) AS text)
+ORDER BY CASE WHEN imported_at <= sqlc.arg(at) THEN 0 ELSE 1 END, number DESC LIMIT 1;
 
 -- name: StoppedAt :many
 SELECT url, at FROM stopped_link WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack);
