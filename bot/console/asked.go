@@ -31,6 +31,8 @@ type askedPage struct {
 	// Boarded are the questions that another may be merged into.
 	Boarded []moderation.AskedQuestion
 	Times   []mark
+	// Typed is what this login has typed into the answers, and who else has, by question.
+	Typed map[string]moderation.Typed
 	// States count the answered, the approved, those under review and the hidden.
 	States []mark
 }
@@ -61,6 +63,11 @@ func (a asked) list(v *visit) (err error) {
 		return err
 	}
 	out.Rows, out.Next = rows.Rows, rows.Next
+	if out.May {
+		if out.Typed, err = v.Typing.Into(v.ctx(), v.who, v.Campaign.ID, moderation.FormReply); err != nil {
+			return err
+		}
+	}
 	if err := a.figures(v, &out); err != nil {
 		return err
 	}
@@ -196,7 +203,10 @@ func (a asked) answer(v *visit) error {
 	if words == "" {
 		return errEmpty
 	}
-	return a.act(v, "q-answered", "", func(ctx context.Context, ref moderation.Ref, said *flash) error {
+	err := a.act(v, "q-answered", "", func(ctx context.Context, ref moderation.Ref, said *flash) error {
+		if err := v.dropTyped(ctx, moderation.FormReply, ref.Name(), said); err != nil {
+			return err
+		}
 		q, err := v.Moderation.Questions.Store.Question(ctx, ref.Class, ref.Number)
 		if err == nil && q.State == campaign.QuestionAnswered && q.Answer == words { // the same form, sent twice
 			said.Code = "q-same"
@@ -211,4 +221,8 @@ func (a asked) answer(v *visit) error {
 		}
 		return err
 	})
+	if err != nil { // it was undone: the words are kept
+		_ = v.keepTyped(moderation.FormReply, strings.ToUpper(v.r.PathValue("ref")), map[string]string{"text": words})
+	}
+	return err
 }

@@ -43,6 +43,8 @@ type Options struct {
 	State    State
 	Sessions Sessions
 	Logins   *moderation.Logins
+	// Typing keeps what is typed into forms.
+	Typing *moderation.Typing
 	// Photos fetches the pictures of tickets.
 	Photos Photos
 	Gate   bot.Gate

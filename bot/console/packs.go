@@ -61,6 +61,8 @@ type packPage struct {
 	// Typed is what the form had when it was refused.
 	Typed map[string]string
 	Wrong *refusal
+	// Drafted is what this login has typed into the form before.
+	Drafted moderation.Typed
 }
 
 // page lists the packs.
@@ -181,6 +183,10 @@ func (k packs) load(v *visit) (out packPage, err error) {
 		return out, err
 	}
 	out.Times = timesOf(v, times, seatStep, true)
+	if out.Drafted, err = v.typed(moderation.FormLink, pack.ID); err != nil {
+		return out, err
+	}
+	out.Typed = out.Drafted.Fields
 	for _, l := range out.Links {
 		out.Reports = append(out.Reports, mark{Label: strconv.Itoa(l.Number) + " " + l.Host + " " + l.Mark, N: l.Dead})
 	}
@@ -225,6 +231,7 @@ func (k packs) again(v *visit, err error) error {
 	}
 	out.Wrong = &wrong
 	out.Typed = map[string]string{"url": v.form("url"), "code": v.form("code"), "until": v.form("until")}
+	_ = v.keepTyped(moderation.FormLink, out.ID, out.Typed) // the page has the words all the same
 	return v.show(status, "pack", out)
 }
 

@@ -41,6 +41,8 @@ type sendPage struct {
 	Typed typed
 	Part  string
 	Wrong *refusal
+	// Drafted is what this login has typed into the form of the text, or of its correction.
+	Drafted moderation.Typed
 }
 
 // typed is what stands in the forms of a broadcast.
@@ -65,6 +67,9 @@ func (s sends) page(v *visit) error {
 	case q.Get("correct") != "":
 		p.Part, p.Typed.Text = "correct", ""
 	}
+	if p.Part != "" && p.Drafted.Fields != nil {
+		p.Typed.Text = p.Drafted.Fields["text"]
+	}
 	return v.page("send", p)
 }
 
@@ -88,10 +93,23 @@ func (s sends) read(v *visit, ref moderation.Ref) (*sendPage, error) {
 	if p.Quota, err = quotaOf(v); err != nil {
 		return nil, err
 	}
+	if p.May {
+		if p.Drafted, err = v.typed(p.form(), b.Name()); err != nil {
+			return nil, err
+		}
+	}
 	if !b.Sent.IsZero() {
 		return p, s.watch(v, p)
 	}
 	return p, s.foresee(v, p)
+}
+
+// form is the form of a broadcast's text: until it is sent that changes it, then it corrects it.
+func (p *sendPage) form() moderation.FormName {
+	if p.Sent.IsZero() {
+		return moderation.FormRewrite
+	}
+	return moderation.FormCorrect
 }
 
 // watch reads how a broadcast that was started goes.
@@ -134,6 +152,9 @@ func (sends) foresee(v *visit, p *sendPage) (err error) {
 // with shows a broadcast again after a form of it was refused, with what was typed.
 func (s sends) with(v *visit, ref moderation.Ref, part string, in typed, err error) error {
 	return again(err, func(wrong *refusal, status int) error {
+		if form, ok := map[string]moderation.FormName{"edit": moderation.FormRewrite, "correct": moderation.FormCorrect}[part]; ok {
+			_ = v.keepTyped(form, ref.Name(), map[string]string{"text": in.Text}) // the page has the words all the same
+		}
 		p, err := s.read(v, ref)
 		if err != nil {
 			return err
@@ -180,8 +201,13 @@ func (s sends) edit(v *visit) error {
 		if in.Text == "" {
 			return flash{}, errEmpty
 		}
+		said := flash{Code: "send-edited"}
 		c := moderation.Composed{Text: in.Text, DateMeant: in.Date}
-		return flash{Code: "send-edited"}, v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, c, v.now)
+		if err := v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, c, v.now); err != nil {
+			return said, err
+		}
+		err := v.dropTyped(ctx, moderation.FormRewrite, ref.Name(), &said)
+		return said, err
 	})
 }
 
@@ -315,7 +341,9 @@ func (s sends) correct(v *visit) error {
 		if err != nil {
 			return flash{}, err
 		}
-		return flash{Code: "send-correction", Name: p.Broadcast.Name()}, nil
+		said := flash{Code: "send-correction", Name: p.Broadcast.Name()}
+		err = v.dropTyped(ctx, moderation.FormCorrect, ref.Name(), &said)
+		return said, err
 	})
 }
 

@@ -321,6 +321,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countTicketsStmt, err = db.PrepareContext(ctx, countTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query CountTickets: %w", err)
 	}
+	if q.countTypedStmt, err = db.PrepareContext(ctx, countTyped); err != nil {
+		return nil, fmt.Errorf("error preparing query CountTyped: %w", err)
+	}
 	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
 	}
@@ -432,17 +435,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
 	}
-	if q.dropSendDraftStmt, err = db.PrepareContext(ctx, dropSendDraft); err != nil {
-		return nil, fmt.Errorf("error preparing query DropSendDraft: %w", err)
-	}
-	if q.dropSendDraftsOfStmt, err = db.PrepareContext(ctx, dropSendDraftsOf); err != nil {
-		return nil, fmt.Errorf("error preparing query DropSendDraftsOf: %w", err)
-	}
 	if q.dropSessionsStmt, err = db.PrepareContext(ctx, dropSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DropSessions: %w", err)
 	}
 	if q.dropTicketDraftStmt, err = db.PrepareContext(ctx, dropTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query DropTicketDraft: %w", err)
+	}
+	if q.dropTypedStmt, err = db.PrepareContext(ctx, dropTyped); err != nil {
+		return nil, fmt.Errorf("error preparing query DropTyped: %w", err)
+	}
+	if q.dropTypedAboutStmt, err = db.PrepareContext(ctx, dropTypedAbout); err != nil {
+		return nil, fmt.Errorf("error preparing query DropTypedAbout: %w", err)
+	}
+	if q.dropTypedOfStmt, err = db.PrepareContext(ctx, dropTypedOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DropTypedOf: %w", err)
 	}
 	if q.dueBroadcastsStmt, err = db.PrepareContext(ctx, dueBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query DueBroadcasts: %w", err)
@@ -597,9 +603,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetScreensStmt, err = db.PrepareContext(ctx, forgetScreens); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetScreens: %w", err)
 	}
-	if q.forgetSendDraftsStmt, err = db.PrepareContext(ctx, forgetSendDrafts); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetSendDrafts: %w", err)
-	}
 	if q.forgetSessionsStmt, err = db.PrepareContext(ctx, forgetSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSessions: %w", err)
 	}
@@ -614,6 +617,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetTombstonesStmt, err = db.PrepareContext(ctx, forgetTombstones); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetTombstones: %w", err)
+	}
+	if q.forgetTypedStmt, err = db.PrepareContext(ctx, forgetTyped); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetTyped: %w", err)
 	}
 	if q.forgetUnansweredStmt, err = db.PrepareContext(ctx, forgetUnanswered); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetUnanswered: %w", err)
@@ -1194,11 +1200,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
 	}
-	if q.saveSendDraftStmt, err = db.PrepareContext(ctx, saveSendDraft); err != nil {
-		return nil, fmt.Errorf("error preparing query SaveSendDraft: %w", err)
-	}
 	if q.saveTicketDraftStmt, err = db.PrepareContext(ctx, saveTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveTicketDraft: %w", err)
+	}
+	if q.saveTypedStmt, err = db.PrepareContext(ctx, saveTyped); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveTyped: %w", err)
 	}
 	if q.saveWallStmt, err = db.PrepareContext(ctx, saveWall); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveWall: %w", err)
@@ -1220,9 +1226,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seeTicketStmt, err = db.PrepareContext(ctx, seeTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeTicket: %w", err)
-	}
-	if q.sendDraftStmt, err = db.PrepareContext(ctx, sendDraft); err != nil {
-		return nil, fmt.Errorf("error preparing query SendDraft: %w", err)
 	}
 	if q.sentSinceStmt, err = db.PrepareContext(ctx, sentSince); err != nil {
 		return nil, fmt.Errorf("error preparing query SentSince: %w", err)
@@ -1412,6 +1415,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.topicStatesStmt, err = db.PrepareContext(ctx, topicStates); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicStates: %w", err)
+	}
+	if q.typedStmt, err = db.PrepareContext(ctx, typed); err != nil {
+		return nil, fmt.Errorf("error preparing query Typed: %w", err)
+	}
+	if q.typedIntoStmt, err = db.PrepareContext(ctx, typedInto); err != nil {
+		return nil, fmt.Errorf("error preparing query TypedInto: %w", err)
 	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
@@ -2003,6 +2012,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countTicketsStmt: %w", cerr)
 		}
 	}
+	if q.countTypedStmt != nil {
+		if cerr := q.countTypedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countTypedStmt: %w", cerr)
+		}
+	}
 	if q.countVotesStmt != nil {
 		if cerr := q.countVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
@@ -2188,16 +2202,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropPhrasingStmt: %w", cerr)
 		}
 	}
-	if q.dropSendDraftStmt != nil {
-		if cerr := q.dropSendDraftStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing dropSendDraftStmt: %w", cerr)
-		}
-	}
-	if q.dropSendDraftsOfStmt != nil {
-		if cerr := q.dropSendDraftsOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing dropSendDraftsOfStmt: %w", cerr)
-		}
-	}
 	if q.dropSessionsStmt != nil {
 		if cerr := q.dropSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropSessionsStmt: %w", cerr)
@@ -2206,6 +2210,21 @@ func (q *Queries) Close() error {
 	if q.dropTicketDraftStmt != nil {
 		if cerr := q.dropTicketDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropTicketDraftStmt: %w", cerr)
+		}
+	}
+	if q.dropTypedStmt != nil {
+		if cerr := q.dropTypedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropTypedStmt: %w", cerr)
+		}
+	}
+	if q.dropTypedAboutStmt != nil {
+		if cerr := q.dropTypedAboutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropTypedAboutStmt: %w", cerr)
+		}
+	}
+	if q.dropTypedOfStmt != nil {
+		if cerr := q.dropTypedOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropTypedOfStmt: %w", cerr)
 		}
 	}
 	if q.dueBroadcastsStmt != nil {
@@ -2463,11 +2482,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetScreensStmt: %w", cerr)
 		}
 	}
-	if q.forgetSendDraftsStmt != nil {
-		if cerr := q.forgetSendDraftsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetSendDraftsStmt: %w", cerr)
-		}
-	}
 	if q.forgetSessionsStmt != nil {
 		if cerr := q.forgetSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetSessionsStmt: %w", cerr)
@@ -2491,6 +2505,11 @@ func (q *Queries) Close() error {
 	if q.forgetTombstonesStmt != nil {
 		if cerr := q.forgetTombstonesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetTombstonesStmt: %w", cerr)
+		}
+	}
+	if q.forgetTypedStmt != nil {
+		if cerr := q.forgetTypedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetTypedStmt: %w", cerr)
 		}
 	}
 	if q.forgetUnansweredStmt != nil {
@@ -3458,14 +3477,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveModeratorStmt: %w", cerr)
 		}
 	}
-	if q.saveSendDraftStmt != nil {
-		if cerr := q.saveSendDraftStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing saveSendDraftStmt: %w", cerr)
-		}
-	}
 	if q.saveTicketDraftStmt != nil {
 		if cerr := q.saveTicketDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveTicketDraftStmt: %w", cerr)
+		}
+	}
+	if q.saveTypedStmt != nil {
+		if cerr := q.saveTypedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveTypedStmt: %w", cerr)
 		}
 	}
 	if q.saveWallStmt != nil {
@@ -3501,11 +3520,6 @@ func (q *Queries) Close() error {
 	if q.seeTicketStmt != nil {
 		if cerr := q.seeTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeTicketStmt: %w", cerr)
-		}
-	}
-	if q.sendDraftStmt != nil {
-		if cerr := q.sendDraftStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sendDraftStmt: %w", cerr)
 		}
 	}
 	if q.sentSinceStmt != nil {
@@ -3823,6 +3837,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing topicStatesStmt: %w", cerr)
 		}
 	}
+	if q.typedStmt != nil {
+		if cerr := q.typedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing typedStmt: %w", cerr)
+		}
+	}
+	if q.typedIntoStmt != nil {
+		if cerr := q.typedIntoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing typedIntoStmt: %w", cerr)
+		}
+	}
 	if q.unansweredSinceStmt != nil {
 		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
@@ -4111,6 +4135,7 @@ type Queries struct {
 	countStatesStmt           *sql.Stmt
 	countStoredStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
+	countTypedStmt            *sql.Stmt
 	countVotesStmt            *sql.Stmt
 	deleteAskerStmt           *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
@@ -4148,10 +4173,11 @@ type Queries struct {
 	dropLinksStmt             *sql.Stmt
 	dropLoginLinksStmt        *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
-	dropSendDraftStmt         *sql.Stmt
-	dropSendDraftsOfStmt      *sql.Stmt
 	dropSessionsStmt          *sql.Stmt
 	dropTicketDraftStmt       *sql.Stmt
+	dropTypedStmt             *sql.Stmt
+	dropTypedAboutStmt        *sql.Stmt
+	dropTypedOfStmt           *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
 	dueChunksStmt             *sql.Stmt
 	dueDeliveriesStmt         *sql.Stmt
@@ -4203,12 +4229,12 @@ type Queries struct {
 	forgetReportsStmt         *sql.Stmt
 	forgetRunsStmt            *sql.Stmt
 	forgetScreensStmt         *sql.Stmt
-	forgetSendDraftsStmt      *sql.Stmt
 	forgetSessionsStmt        *sql.Stmt
 	forgetStrikesStmt         *sql.Stmt
 	forgetSubscriptionsStmt   *sql.Stmt
 	forgetTicketStmt          *sql.Stmt
 	forgetTombstonesStmt      *sql.Stmt
+	forgetTypedStmt           *sql.Stmt
 	forgetUnansweredStmt      *sql.Stmt
 	forgetVotesStmt           *sql.Stmt
 	forgottenStmt             *sql.Stmt
@@ -4402,8 +4428,8 @@ type Queries struct {
 	saveMemberStmt            *sql.Stmt
 	saveMinuteStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
-	saveSendDraftStmt         *sql.Stmt
 	saveTicketDraftStmt       *sql.Stmt
+	saveTypedStmt             *sql.Stmt
 	saveWallStmt              *sql.Stmt
 	screenStmt                *sql.Stmt
 	screensStmt               *sql.Stmt
@@ -4411,7 +4437,6 @@ type Queries struct {
 	seatTimesStmt             *sql.Stmt
 	secretStmt                *sql.Stmt
 	seeTicketStmt             *sql.Stmt
-	sendDraftStmt             *sql.Stmt
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
@@ -4475,6 +4500,8 @@ type Queries struct {
 	topicGoneStmt             *sql.Stmt
 	topicOpenStmt             *sql.Stmt
 	topicStatesStmt           *sql.Stmt
+	typedStmt                 *sql.Stmt
+	typedIntoStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
 	underWayStmt              *sql.Stmt
@@ -4610,6 +4637,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countStatesStmt:           q.countStatesStmt,
 		countStoredStmt:           q.countStoredStmt,
 		countTicketsStmt:          q.countTicketsStmt,
+		countTypedStmt:            q.countTypedStmt,
 		countVotesStmt:            q.countVotesStmt,
 		deleteAskerStmt:           q.deleteAskerStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
@@ -4647,10 +4675,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropLinksStmt:             q.dropLinksStmt,
 		dropLoginLinksStmt:        q.dropLoginLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
-		dropSendDraftStmt:         q.dropSendDraftStmt,
-		dropSendDraftsOfStmt:      q.dropSendDraftsOfStmt,
 		dropSessionsStmt:          q.dropSessionsStmt,
 		dropTicketDraftStmt:       q.dropTicketDraftStmt,
+		dropTypedStmt:             q.dropTypedStmt,
+		dropTypedAboutStmt:        q.dropTypedAboutStmt,
+		dropTypedOfStmt:           q.dropTypedOfStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
 		dueChunksStmt:             q.dueChunksStmt,
 		dueDeliveriesStmt:         q.dueDeliveriesStmt,
@@ -4702,12 +4731,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetReportsStmt:         q.forgetReportsStmt,
 		forgetRunsStmt:            q.forgetRunsStmt,
 		forgetScreensStmt:         q.forgetScreensStmt,
-		forgetSendDraftsStmt:      q.forgetSendDraftsStmt,
 		forgetSessionsStmt:        q.forgetSessionsStmt,
 		forgetStrikesStmt:         q.forgetStrikesStmt,
 		forgetSubscriptionsStmt:   q.forgetSubscriptionsStmt,
 		forgetTicketStmt:          q.forgetTicketStmt,
 		forgetTombstonesStmt:      q.forgetTombstonesStmt,
+		forgetTypedStmt:           q.forgetTypedStmt,
 		forgetUnansweredStmt:      q.forgetUnansweredStmt,
 		forgetVotesStmt:           q.forgetVotesStmt,
 		forgottenStmt:             q.forgottenStmt,
@@ -4901,8 +4930,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveMemberStmt:            q.saveMemberStmt,
 		saveMinuteStmt:            q.saveMinuteStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
-		saveSendDraftStmt:         q.saveSendDraftStmt,
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
+		saveTypedStmt:             q.saveTypedStmt,
 		saveWallStmt:              q.saveWallStmt,
 		screenStmt:                q.screenStmt,
 		screensStmt:               q.screensStmt,
@@ -4910,7 +4939,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seatTimesStmt:             q.seatTimesStmt,
 		secretStmt:                q.secretStmt,
 		seeTicketStmt:             q.seeTicketStmt,
-		sendDraftStmt:             q.sendDraftStmt,
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
@@ -4974,6 +5002,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		topicGoneStmt:             q.topicGoneStmt,
 		topicOpenStmt:             q.topicOpenStmt,
 		topicStatesStmt:           q.topicStatesStmt,
+		typedStmt:                 q.typedStmt,
+		typedIntoStmt:             q.typedIntoStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
 		underWayStmt:              q.underWayStmt,

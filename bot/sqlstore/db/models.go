@@ -446,14 +446,6 @@ type Secret struct {
 	Value string
 }
 
-type SendDraft struct {
-	Campaign  string
-	Login     string
-	Body      string
-	DateMeant int64
-	At        int64
-}
-
 type StoppedLink struct {
 	Campaign string
 	Pack     string
@@ -531,6 +523,16 @@ type TicketWatch struct {
 	Campaign string
 	Kind     string
 	At       int64
+}
+
+type Typed struct {
+	Campaign  string
+	Form      string
+	Subject   string
+	Login     string
+	Body      string
+	DateMeant int64
+	At        int64
 }
 
 type Unanswered struct {

@@ -703,17 +703,21 @@ CREATE TABLE wall_screen (
 );
 CREATE INDEX wall_screen_class ON wall_screen (campaign, made_at);
 
--- What moderators are writing that is no broadcast yet, one text each.
-CREATE TABLE send_draft (
+-- What moderators are typing into forms of the console, one row for each of them, form and
+-- thing that it is about. The body of the form 'new', a broadcast that is none yet, is its text;
+-- that of others is JSON, by field.
+CREATE TABLE typed (
   campaign   text NOT NULL,
+  form       text NOT NULL,
+  subject    text NOT NULL,
   login      text NOT NULL,
   body       text NOT NULL,
   date_meant bigint NOT NULL,
   at         bigint NOT NULL,
-  PRIMARY KEY (campaign, login)
+  PRIMARY KEY (campaign, form, subject, login)
 );
-CREATE INDEX send_draft_at ON send_draft (at);
-CREATE INDEX send_draft_login ON send_draft (login);
+CREATE INDEX typed_at ON typed (at);
+CREATE INDEX typed_login ON typed (login);
 
 CREATE TABLE audit (
   id       bigint PRIMARY KEY,

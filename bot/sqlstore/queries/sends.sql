@@ -1,23 +1,5 @@
 -- The console's pages about broadcasts, reminders and charts.
 
--- name: SaveSendDraft :exec
-INSERT INTO send_draft (campaign, login, body, date_meant, at)
-VALUES (sqlc.arg(campaign), sqlc.arg(login), sqlc.arg(body), sqlc.arg(date_meant), sqlc.arg(at))
-ON CONFLICT (campaign, login) DO UPDATE SET body = excluded.body, date_meant = excluded.date_meant, at = excluded.at;
-
--- name: SendDraft :one
-SELECT * FROM send_draft WHERE campaign = sqlc.arg(campaign) AND login = sqlc.arg(login);
-
--- name: DropSendDraft :execrows
-DELETE FROM send_draft WHERE campaign = sqlc.arg(campaign) AND login = sqlc.arg(login);
-
--- name: DropSendDraftsOf :execrows
-DELETE FROM send_draft WHERE login = sqlc.arg(login);
-
--- name: ForgetSendDrafts :execrows
-DELETE FROM send_draft WHERE (campaign, login) IN
-  (SELECT d.campaign, d.login FROM send_draft d WHERE d.at < sqlc.arg(before) ORDER BY d.at LIMIT sqlc.arg(n));
-
 -- name: WithdrawTopic :execrows
 UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at), promise = ''
 WHERE campaign = sqlc.arg(campaign) AND topic = sqlc.arg(topic) AND topic <> '' AND state = 'queued' AND begun = 0;
