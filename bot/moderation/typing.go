@@ -72,7 +72,7 @@ type TypedStore interface {
 	SaveTyped(ctx context.Context, of Form, name, body string, at time.Time) error
 	// TypedInto returns what everybody has typed into a form of a class, at most 500 rows.
 	TypedInto(ctx context.Context, class string, form FormName) ([]TypedRow, error)
-	// CountTyped returns into how many forms somebody has typed, counted up to 300.
+	// CountTyped returns into how many forms somebody has typed.
 	CountTyped(ctx context.Context, name string) (int, error)
 	// DropTyped deletes what somebody has typed into a form.
 	DropTyped(ctx context.Context, of Form, name string) error
@@ -86,7 +86,7 @@ type Typing struct{ Store TypedStore }
 // more. It returns ErrNotFound for a form that there is not, a *LongError for more words than
 // anything may have, and ErrNumber if too many forms were begun.
 func (s *Typing) Save(ctx context.Context, who Actor, of Form, fields map[string]string, at time.Time) error {
-	if err := s.allowed(who, of.Name); err != nil {
+	if err := s.allowed(who, of.Name, ActionAnswerQuestion); err != nil {
 		return err
 	}
 	size := 0
@@ -120,7 +120,7 @@ func (s *Typing) Save(ctx context.Context, who Actor, of Form, fields map[string
 
 // Into returns what the actor has typed into a form, and who else has, by subject.
 func (s *Typing) Into(ctx context.Context, who Actor, class string, form FormName) (map[string]Typed, error) {
-	if err := s.allowed(who, form); err != nil {
+	if err := s.allowed(who, form, ActionAnswerQuestion); err != nil {
 		return nil, err
 	}
 	rows, err := s.Store.TypedInto(ctx, class, form)
@@ -142,7 +142,7 @@ func (s *Typing) Into(ctx context.Context, who Actor, class string, form FormNam
 
 // Drop deletes what the actor has typed into a form: it was sent, or is not wanted any more.
 func (s *Typing) Drop(ctx context.Context, who Actor, of Form) error {
-	if err := s.allowed(who, of.Name); err != nil {
+	if err := s.allowed(who, of.Name, ActionAnswerQuestion); err != nil {
 		return err
 	}
 	if err := s.Store.DropTyped(ctx, of, who.Name); err != nil {
@@ -151,7 +151,11 @@ func (s *Typing) Drop(ctx context.Context, who Actor, of Form) error {
 	return nil
 }
 
-func (*Typing) allowed(who Actor, form FormName) error {
+// allowed checks the right to send a form. least is what whoever types anything at all may do.
+func (*Typing) allowed(who Actor, form FormName, least Action) error {
+	if err := allow(who, least); err != nil {
+		return err
+	}
 	if form.action() == "" {
 		return campaign.ErrNotFound
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 const countTyped = `-- name: CountTyped :one
-SELECT count(*) FROM (SELECT 1 FROM typed WHERE login = $1 LIMIT 300) t
+SELECT count(*) FROM typed WHERE login = $1
 `
 
 func (q *Queries) CountTyped(ctx context.Context, login string) (int64, error) {

@@ -13,7 +13,7 @@ WHERE campaign = sqlc.arg(campaign) AND form = sqlc.arg(form) AND subject = sqlc
 SELECT * FROM typed WHERE campaign = sqlc.arg(campaign) AND form = sqlc.arg(form) ORDER BY subject, login LIMIT 500;
 
 -- name: CountTyped :one
-SELECT count(*) FROM (SELECT 1 FROM typed WHERE login = sqlc.arg(login) LIMIT 300) t;
+SELECT count(*) FROM typed WHERE login = sqlc.arg(login);
 
 -- name: DropTyped :execrows
 DELETE FROM typed

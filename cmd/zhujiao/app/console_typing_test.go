@@ -51,7 +51,10 @@ func TestConsoleTyped(t *testing.T) {
 	forms := begunForms(t, c)
 	amin, li := signedIn(t, c, "阿敏", moderation.RoleStaff), signedIn(t, c, "小李", moderation.RoleOwner)
 	for name, f := range forms {
-		words := map[*member]string{amin: "https://pan.example.com/s/1amin", li: "https://pan.example.com/s/2li"}
+		words := map[*member]string{amin: anyDayText + name, li: anyDayText + name + "了"}
+		if name == "link" {
+			words = map[*member]string{amin: "https://pan.example.com/s/1amin", li: "https://pan.example.com/s/2li"}
+		}
 		for m, w := range words {
 			if status, _ := m.post(f.kept, f.field+"="+w); status != http.StatusNoContent {
 				t.Errorf("%s: %d", name, status)
