@@ -46,7 +46,9 @@ func typed(t *testing.T, s *sqlstore.Store) {
 			rows.SaveWriting(ctx, here, "Min", moderation.Writing{Text: "f", At: noon()}))
 	})
 	later := noon().Add(time.Minute)
-	in(t, s, func(ctx context.Context) error { return rows.SaveTyped(ctx, form(moderation.FormReply, "Q3"), "Min", "aa", later) })
+	in(t, s, func(ctx context.Context) error {
+		return rows.SaveTyped(ctx, form(moderation.FormReply, "Q3"), "Min", "aa", later)
+	})
 	an, q4 := moderation.TypedRow{Subject: "Q3", Name: "An", Body: "b", At: noon()},
 		moderation.TypedRow{Subject: "Q4", Name: "Min", Body: "c", At: noon()}
 	into(moderation.FormReply, an, moderation.TypedRow{Subject: "Q3", Name: "Min", Body: "aa", At: later}, q4)
