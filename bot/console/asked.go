@@ -31,6 +31,8 @@ type askedPage struct {
 	// Boarded are the questions that another may be merged into.
 	Boarded []moderation.AskedQuestion
 	Times   []mark
+	// VotesPath and a question's name lead to those who want it answered.
+	VotesPath string
 	// Typed is what this login has typed into the answers, and who else has, by question.
 	Typed map[string]moderation.Typed
 	// States count the answered, the approved, those under review and the hidden.
@@ -94,10 +96,14 @@ func (asked) figures(v *visit, out *askedPage) error {
 		case campaign.QuestionMerged:
 		}
 	}
-	out.Times = timesOf(v, times, time.Minute, false)
-	out.States = []mark{{N: out.Answered}, {N: out.Approved}}
+	out.Times = timesOf(v, times, time.Minute, false, timed(v, moderation.BehindAsked, ""))
+	list := func(tab string) string { return v.path("questions" + tab) }
+	out.States = []mark{{N: out.Answered, Path: list("?tab=done")}, {N: out.Approved, Path: list("?tab=board")}}
 	if out.Review {
-		out.States = append(out.States, mark{N: out.Pending}, mark{N: out.Hidden})
+		out.States = append(out.States, mark{N: out.Pending, Path: list("")}, mark{N: out.Hidden, Path: list("?tab=hidden")})
+	}
+	if v.who.May(moderation.ActionListPeople) {
+		out.VotesPath = v.path("behind?what=votes&of=")
 	}
 	w, err := v.Moderation.Questions.Wall.View(v.ctx(), v.who)
 	if err != nil {

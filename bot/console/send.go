@@ -33,6 +33,8 @@ type sendPage struct {
 	// May is set for those who may send, Author for whoever wrote it, Second if it is so
 	// large that somebody else has to agree.
 	May, Author, Second bool
+	// Paths lead to the people behind the numbers, by what they count.
+	Paths map[string]string
 	// Findings is what is wrong with its text by now.
 	Findings *moderation.BroadcastError
 	// Made is the version of its text that is shown.
@@ -86,6 +88,7 @@ func (s sends) read(v *visit, ref moderation.Ref) (*sendPage, error) {
 		May: v.who.May(moderation.ActionConfirmBroadcast), Author: b.By == v.who.Name,
 		Second: b.Size > v.Campaign.Broadcasts.SecondPersonAt, Made: b.Made.UnixMilli(), Typed: typed{Text: b.Text, Date: b.DateMeant},
 	}
+	p.Paths = s.paths(v, b)
 	p.Done = p.Totals.Audience - p.Totals.Waiting - p.Totals.Cancelled
 	if b.State == campaign.BroadcastLeaving {
 		p.Left = max(0, int((b.Due.Sub(v.now)+time.Second-1)/time.Second))
@@ -102,6 +105,20 @@ func (s sends) read(v *visit, ref moderation.Ref) (*sendPage, error) {
 		return p, s.watch(v, p)
 	}
 	return p, s.foresee(v, p)
+}
+
+// paths lead to the people behind the numbers of a broadcast. How many a mass send has reached
+// the platform says only as a sum.
+func (sends) paths(v *visit, b *campaign.Broadcast) map[string]string {
+	if !v.who.May(moderation.ActionListPeople) {
+		return nil
+	}
+	got := groupPath(v, keyOf(campaign.Audience{Kind: campaign.AudienceReceived, Arg: strconv.Itoa(b.Number)}))
+	return map[string]string{
+		"audience": groupPath(v, keyOf(b.Audience)), "called": got, "out": got + "&why=" + string(moderation.UnreachedOut),
+		"waiting":   behindPath(v, moderation.BehindCalls, b.Name()+":waiting", nil),
+		"cancelled": behindPath(v, moderation.BehindCalls, b.Name()+":cancelled", nil),
+	}
 }
 
 // form is the form of a broadcast's text: until it is sent that changes it, then it corrects it.

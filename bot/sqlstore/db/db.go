@@ -108,6 +108,33 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.begunByStmt, err = db.PrepareContext(ctx, begunBy); err != nil {
 		return nil, fmt.Errorf("error preparing query BegunBy: %w", err)
 	}
+	if q.behindAskedStmt, err = db.PrepareContext(ctx, behindAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindAsked: %w", err)
+	}
+	if q.behindCallsStmt, err = db.PrepareContext(ctx, behindCalls); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindCalls: %w", err)
+	}
+	if q.behindCheckedStmt, err = db.PrepareContext(ctx, behindChecked); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindChecked: %w", err)
+	}
+	if q.behindClaimsStmt, err = db.PrepareContext(ctx, behindClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindClaims: %w", err)
+	}
+	if q.behindNoticesStmt, err = db.PrepareContext(ctx, behindNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindNotices: %w", err)
+	}
+	if q.behindReportsStmt, err = db.PrepareContext(ctx, behindReports); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindReports: %w", err)
+	}
+	if q.behindSignedStmt, err = db.PrepareContext(ctx, behindSigned); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindSigned: %w", err)
+	}
+	if q.behindTicketStmt, err = db.PrepareContext(ctx, behindTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindTicket: %w", err)
+	}
+	if q.behindVotesStmt, err = db.PrepareContext(ctx, behindVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindVotes: %w", err)
+	}
 	if q.bequeathQuestionsStmt, err = db.PrepareContext(ctx, bequeathQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BequeathQuestions: %w", err)
 	}
@@ -1655,6 +1682,51 @@ func (q *Queries) Close() error {
 	if q.begunByStmt != nil {
 		if cerr := q.begunByStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing begunByStmt: %w", cerr)
+		}
+	}
+	if q.behindAskedStmt != nil {
+		if cerr := q.behindAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindAskedStmt: %w", cerr)
+		}
+	}
+	if q.behindCallsStmt != nil {
+		if cerr := q.behindCallsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindCallsStmt: %w", cerr)
+		}
+	}
+	if q.behindCheckedStmt != nil {
+		if cerr := q.behindCheckedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindCheckedStmt: %w", cerr)
+		}
+	}
+	if q.behindClaimsStmt != nil {
+		if cerr := q.behindClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindClaimsStmt: %w", cerr)
+		}
+	}
+	if q.behindNoticesStmt != nil {
+		if cerr := q.behindNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindNoticesStmt: %w", cerr)
+		}
+	}
+	if q.behindReportsStmt != nil {
+		if cerr := q.behindReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindReportsStmt: %w", cerr)
+		}
+	}
+	if q.behindSignedStmt != nil {
+		if cerr := q.behindSignedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindSignedStmt: %w", cerr)
+		}
+	}
+	if q.behindTicketStmt != nil {
+		if cerr := q.behindTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindTicketStmt: %w", cerr)
+		}
+	}
+	if q.behindVotesStmt != nil {
+		if cerr := q.behindVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindVotesStmt: %w", cerr)
 		}
 	}
 	if q.bequeathQuestionsStmt != nil {
@@ -4064,6 +4136,15 @@ type Queries struct {
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
 	begunByStmt               *sql.Stmt
+	behindAskedStmt           *sql.Stmt
+	behindCallsStmt           *sql.Stmt
+	behindCheckedStmt         *sql.Stmt
+	behindClaimsStmt          *sql.Stmt
+	behindNoticesStmt         *sql.Stmt
+	behindReportsStmt         *sql.Stmt
+	behindSignedStmt          *sql.Stmt
+	behindTicketStmt          *sql.Stmt
+	behindVotesStmt           *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
 	blankDeliveriesStmt       *sql.Stmt
 	blankLateStmt             *sql.Stmt
@@ -4566,6 +4647,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		begunByStmt:               q.begunByStmt,
+		behindAskedStmt:           q.behindAskedStmt,
+		behindCallsStmt:           q.behindCallsStmt,
+		behindCheckedStmt:         q.behindCheckedStmt,
+		behindClaimsStmt:          q.behindClaimsStmt,
+		behindNoticesStmt:         q.behindNoticesStmt,
+		behindReportsStmt:         q.behindReportsStmt,
+		behindSignedStmt:          q.behindSignedStmt,
+		behindTicketStmt:          q.behindTicketStmt,
+		behindVotesStmt:           q.behindVotesStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
 		blankLateStmt:             q.blankLateStmt,

@@ -142,7 +142,7 @@ func listsOf(c class, st *sqlstore.Store, links *moderation.Links, people *moder
 		ClassReader: st.Content, JobReader: st.Jobs(),
 		Views: &moderation.Views{
 			Campaign: c.Campaign, Seats: st.Views(), Packs: st.Views(), Questions: st.Views(), Persons: st.Persons(), Links: links,
-			People: people,
+			People: people, Numbers: st.Views(),
 		},
 	}
 }
