@@ -88,11 +88,11 @@ func (b behind) list(v *visit) error {
 	out.Rows = l.Rows
 	q.Del("fragment")
 	if q.Del("after"); page.After != "" {
-		out.Begin = "?" + q.Encode()
+		out.Begin = v.path("behind?" + q.Encode())
 	}
 	if l.Next != "" {
 		q.Set("after", l.Next)
-		out.After = "?" + q.Encode()
+		out.After = v.path("behind?" + q.Encode())
 	}
 	return v.page("behind", out)
 }
@@ -111,7 +111,8 @@ func (b behind) ask(v *visit, p *behindPage) (out moderation.Behind, err error) 
 	of, rest, _ := strings.Cut(p.Of, ":")
 	ok := true
 	switch p.What {
-	case moderation.BehindSigned, moderation.BehindSeated, moderation.BehindChecked, moderation.BehindAsked:
+	case moderation.BehindSigned, moderation.BehindSeated, moderation.BehindChecked, moderation.BehindAsked,
+		moderation.BehindCurious:
 		ok = p.Of == "" && len(p.Source) <= 64
 	case moderation.BehindHeld, moderation.BehindQueued, moderation.BehindReports:
 		out.Pack = of

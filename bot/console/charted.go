@@ -37,7 +37,7 @@ func funnelOf(v *visit, f moderation.Figures, s moderation.Stages) (out []stage)
 	for _, k := range v.Campaign.Packs {
 		add("pack", k.ID, f.Holders[k.ID], campaign.Audience{Kind: campaign.AudienceHolders, Arg: k.ID})
 	}
-	add("asked", "", s.Asked, campaign.Audience{Kind: groupAsked})
+	out = append(out, stage{Kind: "asked", N: s.Asked, Path: behindPath(v, moderation.BehindCurious, "", nil)})
 	most := 1
 	for _, s := range out {
 		most = max(most, s.N)

@@ -15,7 +15,8 @@ const (
 	BehindSigned  BehindWhat = "signed"  // who registered; Since, Until, and a Source unless Every
 	BehindSeated  BehindWhat = "seated"  // of them who has a seat
 	BehindChecked BehindWhat = "checked" // who checked in; Since, Until
-	BehindAsked   BehindWhat = "asked"   // who put a question to the lecturer; Since, Until
+	BehindAsked   BehindWhat = "asked"   // who put a question to the lecturer, for each question; Since, Until
+	BehindCurious BehindWhat = "curious" // who put any question to the lecturer, each once
 	BehindHeld    BehindWhat = "held"    // who holds a pack; Pack, Since, Until, and a URL or ""
 	BehindQueued  BehindWhat = "queued"  // who waits for a pack; Pack
 	BehindReports BehindWhat = "reports" // who has reported a link; Pack, URL

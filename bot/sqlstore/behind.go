@@ -40,6 +40,9 @@ func (s *ViewStore) PeopleBehind(
 	case moderation.BehindAsked:
 		rows, err := q.BehindAsked(ctx, db.BehindAskedParams{Campaign: id, At: at, Upto: upto, Person: person, N: n})
 		return behind(p, rows, err, true)
+	case moderation.BehindCurious:
+		rows, err := q.BehindAskers(ctx, db.BehindAskersParams{Campaign: id, Person: person, N: n})
+		return behind(p, rows, err, true)
 	case moderation.BehindHeld, moderation.BehindQueued:
 		state := campaign.ClaimHeld
 		if b.What == moderation.BehindQueued {
@@ -79,7 +82,7 @@ func (s *ViewStore) PeopleBehind(
 // which they are sorted.
 type behindRow interface {
 	db.BehindSignedRow | db.BehindCheckedRow | db.BehindClaimsRow | db.BehindReportsRow | db.BehindVotesRow | db.BehindTicketRow |
-		db.BehindNoticesRow | db.BehindCallsRow | db.BehindAskedRow
+		db.BehindNoticesRow | db.BehindCallsRow | db.BehindAskedRow | db.BehindAskersRow
 }
 
 func behind[R behindRow](p moderation.Page, rows []R, err error, timed bool) (moderation.List[moderation.BehindRow], error) {

@@ -59,6 +59,47 @@ func (q *Queries) BehindAsked(ctx context.Context, arg BehindAskedParams) ([]Beh
 	return items, nil
 }
 
+const behindAskers = `-- name: BehindAskers :many
+SELECT q.person, CAST(min(q.at) AS bigint) AS at, p.hash FROM question q JOIN person p ON p.id = q.person
+WHERE q.campaign = $1 AND q.person > CAST($2 AS bigint)
+GROUP BY q.person, p.hash ORDER BY q.person LIMIT $3
+`
+
+type BehindAskersParams struct {
+	Campaign string
+	Person   int64
+	N        int32
+}
+
+type BehindAskersRow struct {
+	Person int64
+	At     int64
+	Hash   string
+}
+
+func (q *Queries) BehindAskers(ctx context.Context, arg BehindAskersParams) ([]BehindAskersRow, error) {
+	rows, err := q.query(ctx, q.behindAskersStmt, behindAskers, arg.Campaign, arg.Person, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []BehindAskersRow
+	for rows.Next() {
+		var i BehindAskersRow
+		if err := rows.Scan(&i.Person, &i.At, &i.Hash); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const behindCalls = `-- name: BehindCalls :many
 SELECT b.person, b.place AS at, p.hash FROM broadcast_chunk k
 JOIN broadcast_person b ON b.campaign = k.campaign AND b.number = k.number AND b.place > k.first_place AND b.place <= k.last_place

@@ -111,6 +111,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.behindAskedStmt, err = db.PrepareContext(ctx, behindAsked); err != nil {
 		return nil, fmt.Errorf("error preparing query BehindAsked: %w", err)
 	}
+	if q.behindAskersStmt, err = db.PrepareContext(ctx, behindAskers); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindAskers: %w", err)
+	}
 	if q.behindCallsStmt, err = db.PrepareContext(ctx, behindCalls); err != nil {
 		return nil, fmt.Errorf("error preparing query BehindCalls: %w", err)
 	}
@@ -1687,6 +1690,11 @@ func (q *Queries) Close() error {
 	if q.behindAskedStmt != nil {
 		if cerr := q.behindAskedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing behindAskedStmt: %w", cerr)
+		}
+	}
+	if q.behindAskersStmt != nil {
+		if cerr := q.behindAskersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindAskersStmt: %w", cerr)
 		}
 	}
 	if q.behindCallsStmt != nil {
@@ -4137,6 +4145,7 @@ type Queries struct {
 	beginDeliveryStmt         *sql.Stmt
 	begunByStmt               *sql.Stmt
 	behindAskedStmt           *sql.Stmt
+	behindAskersStmt          *sql.Stmt
 	behindCallsStmt           *sql.Stmt
 	behindCheckedStmt         *sql.Stmt
 	behindClaimsStmt          *sql.Stmt
@@ -4648,6 +4657,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		begunByStmt:               q.begunByStmt,
 		behindAskedStmt:           q.behindAskedStmt,
+		behindAskersStmt:          q.behindAskersStmt,
 		behindCallsStmt:           q.behindCallsStmt,
 		behindCheckedStmt:         q.behindCheckedStmt,
 		behindClaimsStmt:          q.behindClaimsStmt,

@@ -716,7 +716,6 @@ SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits
     WHEN 'present-without' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
       (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = CAST($2 AS text) AND c.state = 'held')
     WHEN 'source' THEN m.source = CAST($2 AS text) AND m.standing <> ''
-    WHEN 'asked' THEN (SELECT count(*) FROM question q WHERE q.person = m.person AND q.campaign = m.campaign) > 0
     ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits,
   CAST(CASE WHEN CAST($3 AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
     AND s.campaign = m.campaign AND s.spent = 0) END AS bigint) AS consents,

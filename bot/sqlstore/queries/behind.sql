@@ -54,3 +54,8 @@ SELECT q.person, q.at, p.hash FROM question q JOIN person p ON p.id = q.person
 WHERE q.campaign = sqlc.arg(campaign) AND q.number > 0 AND q.at >= CAST(sqlc.arg(at) AS bigint) AND q.at < CAST(sqlc.arg(upto) AS bigint)
   AND (q.at > CAST(sqlc.arg(at) AS bigint) OR q.person > CAST(sqlc.arg(person) AS bigint))
 ORDER BY q.at, q.person LIMIT sqlc.arg(n);
+
+-- name: BehindAskers :many
+SELECT q.person, CAST(min(q.at) AS bigint) AS at, p.hash FROM question q JOIN person p ON p.id = q.person
+WHERE q.campaign = sqlc.arg(campaign) AND q.person > CAST(sqlc.arg(person) AS bigint)
+GROUP BY q.person, p.hash ORDER BY q.person LIMIT sqlc.arg(n);
