@@ -384,7 +384,7 @@ CREATE INDEX question_folded ON question (campaign, folded, number) WHERE folded
 CREATE INDEX question_person ON question (person, campaign, number);
 CREATE INDEX question_merged ON question (campaign, merged, person);
 CREATE INDEX question_words ON question (at) WHERE body <> '' OR folded <> '' OR answer <> '';
-CREATE INDEX question_at ON question (campaign, at, person);
+CREATE INDEX question_at ON question (campaign, at, person) WHERE number > 0;
 CREATE INDEX question_state ON question (campaign, state, number);
 CREATE INDEX question_board ON question (campaign, votes DESC, number) WHERE state = 'approved' AND body <> '';
 
