@@ -179,6 +179,11 @@ type request struct {
 			Value string `json:"value"`
 		} `json:"content"`
 	} `json:"data"`
+	ActionInfo struct {
+		Scene struct {
+			SceneStr string `json:"scene_str"`
+		} `json:"scene"`
+	} `json:"action_info"`
 }
 
 // menuMessage is the body of a menu message: lines with ids that can be tapped.
@@ -281,6 +286,9 @@ func (p *Platform) call(r *http.Request, in request) (code int, out map[string]a
 		return 0, map[string]any{"quota": map[string]any{"daily_limit": 100, "used": 100 - p.MassLeft, "remain": p.MassLeft}}, nil
 	case "/cgi-bin/media/upload":
 		return 0, map[string]any{"type": "image", "media_id": "media-1", "created_at": p.now().Unix()}, nil
+	case "/cgi-bin/qrcode/create":
+		scene := in.ActionInfo.Scene.SceneStr
+		return 0, map[string]any{"ticket": "ticket " + scene, "url": "http://weixin.qq.com/q/" + scene}, nil
 	case "/cgi-bin/user/get":
 		return 0, p.followers(r.URL.Query().Get("next_openid")), nil
 	case "/cgi-bin/user/info/batchget":

@@ -222,6 +222,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimTimesStmt, err = db.PrepareContext(ctx, claimTimes); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimTimes: %w", err)
 	}
+	if q.claimWallCodeStmt, err = db.PrepareContext(ctx, claimWallCode); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimWallCode: %w", err)
+	}
 	if q.claimsOfStmt, err = db.PrepareContext(ctx, claimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsOf: %w", err)
 	}
@@ -1239,6 +1242,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveWallStmt, err = db.PrepareContext(ctx, saveWall); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveWall: %w", err)
 	}
+	if q.saveWallCodeStmt, err = db.PrepareContext(ctx, saveWallCode); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveWallCode: %w", err)
+	}
 	if q.screenStmt, err = db.PrepareContext(ctx, screen); err != nil {
 		return nil, fmt.Errorf("error preparing query Screen: %w", err)
 	}
@@ -1520,6 +1526,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.wallStmt, err = db.PrepareContext(ctx, wall); err != nil {
 		return nil, fmt.Errorf("error preparing query Wall: %w", err)
+	}
+	if q.wallCodeStmt, err = db.PrepareContext(ctx, wallCode); err != nil {
+		return nil, fmt.Errorf("error preparing query WallCode: %w", err)
+	}
+	if q.wallMarkStmt, err = db.PrepareContext(ctx, wallMark); err != nil {
+		return nil, fmt.Errorf("error preparing query WallMark: %w", err)
 	}
 	if q.wallQuestionStmt, err = db.PrepareContext(ctx, wallQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query WallQuestion: %w", err)
@@ -1875,6 +1887,11 @@ func (q *Queries) Close() error {
 	if q.claimTimesStmt != nil {
 		if cerr := q.claimTimesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimTimesStmt: %w", cerr)
+		}
+	}
+	if q.claimWallCodeStmt != nil {
+		if cerr := q.claimWallCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimWallCodeStmt: %w", cerr)
 		}
 	}
 	if q.claimsOfStmt != nil {
@@ -3572,6 +3589,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveWallStmt: %w", cerr)
 		}
 	}
+	if q.saveWallCodeStmt != nil {
+		if cerr := q.saveWallCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveWallCodeStmt: %w", cerr)
+		}
+	}
 	if q.screenStmt != nil {
 		if cerr := q.screenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing screenStmt: %w", cerr)
@@ -4042,6 +4064,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing wallStmt: %w", cerr)
 		}
 	}
+	if q.wallCodeStmt != nil {
+		if cerr := q.wallCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wallCodeStmt: %w", cerr)
+		}
+	}
+	if q.wallMarkStmt != nil {
+		if cerr := q.wallMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wallMarkStmt: %w", cerr)
+		}
+	}
 	if q.wallQuestionStmt != nil {
 		if cerr := q.wallQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wallQuestionStmt: %w", cerr)
@@ -4182,6 +4214,7 @@ type Queries struct {
 	chunksStmt                *sql.Stmt
 	claimStmt                 *sql.Stmt
 	claimTimesStmt            *sql.Stmt
+	claimWallCodeStmt         *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	classMarkStmt             *sql.Stmt
 	classesDueStmt            *sql.Stmt
@@ -4521,6 +4554,7 @@ type Queries struct {
 	saveTicketDraftStmt       *sql.Stmt
 	saveTypedStmt             *sql.Stmt
 	saveWallStmt              *sql.Stmt
+	saveWallCodeStmt          *sql.Stmt
 	screenStmt                *sql.Stmt
 	screensStmt               *sql.Stmt
 	seatOwnerStmt             *sql.Stmt
@@ -4615,6 +4649,8 @@ type Queries struct {
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
 	wallStmt                  *sql.Stmt
+	wallCodeStmt              *sql.Stmt
+	wallMarkStmt              *sql.Stmt
 	wallQuestionStmt          *sql.Stmt
 	watchToldStmt             *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
@@ -4694,6 +4730,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chunksStmt:                q.chunksStmt,
 		claimStmt:                 q.claimStmt,
 		claimTimesStmt:            q.claimTimesStmt,
+		claimWallCodeStmt:         q.claimWallCodeStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		classMarkStmt:             q.classMarkStmt,
 		classesDueStmt:            q.classesDueStmt,
@@ -5033,6 +5070,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
 		saveTypedStmt:             q.saveTypedStmt,
 		saveWallStmt:              q.saveWallStmt,
+		saveWallCodeStmt:          q.saveWallCodeStmt,
 		screenStmt:                q.screenStmt,
 		screensStmt:               q.screensStmt,
 		seatOwnerStmt:             q.seatOwnerStmt,
@@ -5127,6 +5165,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
 		wallStmt:                  q.wallStmt,
+		wallCodeStmt:              q.wallCodeStmt,
+		wallMarkStmt:              q.wallMarkStmt,
 		wallQuestionStmt:          q.wallQuestionStmt,
 		watchToldStmt:             q.watchToldStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,

@@ -561,6 +561,12 @@ type Wall struct {
 	Revision int64
 }
 
+type WallCode struct {
+	Campaign string
+	Address  string
+	At       int64
+}
+
 type WallScreen struct {
 	Token    string
 	Campaign string

@@ -693,6 +693,14 @@ CREATE TABLE wall (
   revision bigint NOT NULL
 );
 
+-- The account's own QR code of a class, made by the platform once. address is what it says, empty
+-- while the platform was asked at a time and has given none.
+CREATE TABLE wall_code (
+  campaign text PRIMARY KEY,
+  address  text NOT NULL,
+  at       bigint NOT NULL
+);
+
 -- Screens that show the wall without a sign-in, by the hash of their token. login made the
 -- link; steers is 1 if its keys move the wall.
 CREATE TABLE wall_screen (

@@ -71,7 +71,7 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
 		Typing: &moderation.Typing{Store: a.store.Typed()},
-		Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		Codes:  a.codes, Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
 		ReadLink: readLink,
 	})
 	return nil

@@ -160,7 +160,7 @@ func ticketsOf(c class, st *sqlstore.Store, guard *moderation.Guard, notifier *m
 // wallOf returns the service of the wall of a class.
 func wallOf(c class, guard *moderation.Guard, questions *moderation.Questions, st *sqlstore.Store) *moderation.Wall {
 	return &moderation.Wall{
-		Guard: guard, Campaign: c.Campaign, Store: st.Walls(), Screens: st.Walls(), Questions: questions,
+		Guard: guard, Campaign: c.Campaign, Store: st.Walls(), Screens: st.Walls(), Codes: st.Walls(), Questions: questions,
 		Random: func() string { return rand.Text() }, Hash: console.Hash,
 	}
 }
