@@ -210,7 +210,7 @@ func (a asked) answer(v *visit) error {
 		return errEmpty
 	}
 	err := a.act(v, "q-answered", "", func(ctx context.Context, ref moderation.Ref, said *flash) error {
-		if err := v.dropTyped(ctx, moderation.FormReply, ref.Name(), said); err != nil {
+		if err := dropTyped(ctx, v, moderation.FormReply, ref.Name(), said); err != nil {
 			return err
 		}
 		q, err := v.Moderation.Questions.Store.Question(ctx, ref.Class, ref.Number)
@@ -228,7 +228,7 @@ func (a asked) answer(v *visit) error {
 		return err
 	})
 	if err != nil { // it was undone: the words are kept
-		_ = v.keepTyped(moderation.FormReply, strings.ToUpper(v.r.PathValue("ref")), map[string]string{"text": words})
+		_ = keepTyped(v, moderation.FormReply, strings.ToUpper(v.r.PathValue("ref")), map[string]string{"text": words})
 	}
 	return err
 }

@@ -101,7 +101,7 @@ func (packs) replaced(ctx context.Context, v *visit, p moderation.PendingLink) (
 		return said, "", err
 	}
 	said = flash{Code: "relinked", Name: p.Pack, N: n}
-	err = v.dropTyped(ctx, moderation.FormLink, p.Pack, &said)
+	err = dropTyped(ctx, v, moderation.FormLink, p.Pack, &said)
 	return said, v.path("packs/" + url.PathEscape(p.Pack)), err
 }
 

@@ -192,7 +192,7 @@ func (k packs) load(v *visit) (out packPage, err error) {
 		return out, err
 	}
 	out.Times = timesOf(v, times, seatStep, true, timed(v, moderation.BehindHeld, pack.ID))
-	if out.Drafted, err = v.typed(moderation.FormLink, pack.ID); err != nil {
+	if out.Drafted, err = typedInto(v, moderation.FormLink, pack.ID); err != nil {
 		return out, err
 	}
 	out.Typed = out.Drafted.Fields
@@ -240,7 +240,7 @@ func (k packs) again(v *visit, err error) error {
 	}
 	out.Wrong = &wrong
 	out.Typed = map[string]string{"url": v.form("url"), "code": v.form("code"), "until": v.form("until")}
-	_ = v.keepTyped(moderation.FormLink, out.ID, out.Typed) // the page has the words all the same
+	_ = keepTyped(v, moderation.FormLink, out.ID, out.Typed) // the page has the words all the same
 	return v.show(status, "pack", out)
 }
 

@@ -97,7 +97,7 @@ func (s sends) read(v *visit, ref moderation.Ref) (*sendPage, error) {
 		return nil, err
 	}
 	if p.May {
-		if p.Drafted, err = v.typed(p.form(), b.Name()); err != nil {
+		if p.Drafted, err = typedInto(v, p.form(), b.Name()); err != nil {
 			return nil, err
 		}
 	}
@@ -170,7 +170,7 @@ func (sends) foresee(v *visit, p *sendPage) (err error) {
 func (s sends) with(v *visit, ref moderation.Ref, part string, in typed, err error) error {
 	return again(err, func(wrong *refusal, status int) error {
 		if form, ok := map[string]moderation.FormName{"edit": moderation.FormRewrite, "correct": moderation.FormCorrect}[part]; ok {
-			_ = v.keepTyped(form, ref.Name(), map[string]string{"text": in.Text}) // the page has the words all the same
+			_ = keepTyped(v, form, ref.Name(), map[string]string{"text": in.Text}) // the page has the words all the same
 		}
 		p, err := s.read(v, ref)
 		if err != nil {
@@ -223,7 +223,7 @@ func (s sends) edit(v *visit) error {
 		if err := v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, c, v.now); err != nil {
 			return said, err
 		}
-		err := v.dropTyped(ctx, moderation.FormRewrite, ref.Name(), &said)
+		err := dropTyped(ctx, v, moderation.FormRewrite, ref.Name(), &said)
 		return said, err
 	})
 }
@@ -359,7 +359,7 @@ func (s sends) correct(v *visit) error {
 			return flash{}, err
 		}
 		said := flash{Code: "send-correction", Name: p.Broadcast.Name()}
-		err = v.dropTyped(ctx, moderation.FormCorrect, ref.Name(), &said)
+		err = dropTyped(ctx, v, moderation.FormCorrect, ref.Name(), &said)
 		return said, err
 	})
 }

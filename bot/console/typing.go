@@ -30,7 +30,7 @@ func (typing) keep(v *visit) error {
 			fields[name] = words[0]
 		}
 	}
-	if err := v.keepTyped(moderation.FormName(v.r.PathValue("form")), v.r.PathValue("subject"), fields); err != nil {
+	if err := keepTyped(v, moderation.FormName(v.r.PathValue("form")), v.r.PathValue("subject"), fields); err != nil {
 		return err
 	}
 	v.w.WriteHeader(http.StatusNoContent)
@@ -38,28 +38,28 @@ func (typing) keep(v *visit) error {
 }
 
 // keepTyped keeps what somebody has typed into a form.
-func (v *visit) keepTyped(form moderation.FormName, subject string, fields map[string]string) error {
+func keepTyped(v *visit, form moderation.FormName, subject string, fields map[string]string) error {
 	for name, words := range fields {
 		fields[name] = strings.ReplaceAll(words, "\r\n", "\n")
 	}
 	return v.do(v.ctx(), func(ctx context.Context) error {
-		return v.Typing.Save(ctx, v.who, v.formOf(form, subject), fields, v.now)
+		return v.Typing.Save(ctx, v.who, formOf(v, form, subject), fields, v.now)
 	})
 }
 
 // dropTyped deletes what somebody has typed into a form that was sent, in the unit of what it
 // did, and returns what the page says of it.
-func (v *visit) dropTyped(ctx context.Context, form moderation.FormName, subject string, said *flash) error {
+func dropTyped(ctx context.Context, v *visit, form moderation.FormName, subject string, said *flash) error {
 	said.Sent = string(form) + " " + subject
-	return v.Typing.Drop(ctx, v.who, v.formOf(form, subject))
+	return v.Typing.Drop(ctx, v.who, formOf(v, form, subject))
 }
 
-func (v *visit) formOf(form moderation.FormName, subject string) moderation.Form {
+func formOf(v *visit, form moderation.FormName, subject string) moderation.Form {
 	return moderation.Form{Class: v.Campaign.ID, Name: form, Subject: subject}
 }
 
-// typed returns what somebody has typed into a form about something.
-func (v *visit) typed(form moderation.FormName, subject string) (moderation.Typed, error) {
+// typedInto returns what somebody has typed into a form about something.
+func typedInto(v *visit, form moderation.FormName, subject string) (moderation.Typed, error) {
 	all, err := v.Typing.Into(v.ctx(), v.who, v.Campaign.ID, form)
 	return all[subject], err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/moderation"
 )
 
@@ -28,7 +29,7 @@ func (wall) own(v *visit) error {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(v.ctx()), codeTime)
 	defer cancel()
-	address, err := v.Codes.SceneAddress(ctx, v.Campaign.WallScene())
+	address, err := v.Codes.SceneAddress(ctx, campaign.WallScene(v.Campaign.ID))
 	if err != nil {
 		v.Log.WarnContext(v.ctx(), "the platform makes no QR code for the wall, which shows the address of this server; "+
 			"a moderator can type in that of the account", "class", v.Campaign.ID, "error", err)

@@ -227,7 +227,7 @@ func (q *ClassQuery) byAssent() (int, bool) {
 func (q *ClassQuery) byScene(all []int) int {
 	having := q.those(all, func(i int) bool {
 		c := q.Classes[i].Campaign
-		return slices.Contains(c.Signup.Scenes, q.Arg) || q.Arg == c.WallScene()
+		return slices.Contains(c.Signup.Scenes, q.Arg) || q.Arg == campaign.WallScene(c.ID)
 	})
 	if len(having) == 0 {
 		having = all

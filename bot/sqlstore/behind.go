@@ -26,7 +26,6 @@ func (s *ViewStore) PeopleBehind(
 		upto = ms(b.Until)
 	}
 	at, person, n, q := max(k[0], ms(b.Since)), k[1], more(p), s.q(ctx)
-	number := int64(b.Ref.Number)
 	switch b.What {
 	case moderation.BehindSigned, moderation.BehindSeated:
 		rows, err := q.BehindSigned(ctx, db.BehindSignedParams{
@@ -52,6 +51,17 @@ func (s *ViewStore) PeopleBehind(
 			Campaign: id, Pack: b.Pack, At: at, Upto: upto, Person: person, State: string(state), Url: b.URL, N: n,
 		})
 		return behind(p, rows, err, true)
+	default:
+		return s.peopleOfThing(ctx, id, b, p, k)
+	}
+}
+
+// peopleOfThing is PeopleBehind for what is about one thing. k is where the page begins.
+func (s *ViewStore) peopleOfThing(
+	ctx context.Context, id string, b moderation.Behind, p moderation.Page, k []int64,
+) (moderation.List[moderation.BehindRow], error) {
+	person, n, q, number := k[1], more(p), s.q(ctx), int64(b.Ref.Number)
+	switch b.What {
 	case moderation.BehindReports:
 		rows, err := q.BehindReports(ctx, db.BehindReportsParams{Campaign: id, Pack: b.Pack, Url: b.URL, Person: person, N: n})
 		return behind(p, rows, err, true)

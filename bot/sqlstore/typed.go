@@ -18,7 +18,7 @@ var (
 )
 
 // Typed returns the store of what moderators are typing.
-func (s *Store) Typed() *TypedStore { return &TypedStore{s.core} }
+func Typed(s *Store) *TypedStore { return &TypedStore{s.core} }
 
 // formNew is the form of a broadcast that is none yet.
 const formNew = "new"

@@ -15,7 +15,7 @@ import (
 // touches another, and what is about somebody who is erased goes.
 func typed(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
-	rows := s.Typed()
+	rows := sqlstore.Typed(s)
 	form := func(name moderation.FormName, subject string) moderation.Form {
 		return moderation.Form{Class: here, Name: name, Subject: subject}
 	}

@@ -70,7 +70,7 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a := f.a
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
-		Typing: &moderation.Typing{Store: a.store.Typed()},
+		Typing: &moderation.Typing{Store: sqlstore.Typed(a.store)},
 		Codes:  a.codes, Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
 		ReadLink: readLink,
 	})

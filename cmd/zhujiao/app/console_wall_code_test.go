@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/base64"
+	"html"
 	"net/http"
 	"strings"
 	"testing"
@@ -47,7 +48,7 @@ func TestWallCode(t *testing.T) {
 	}
 	for range 3 {
 		m.get(home(c) + "wall")
-		if _, body := nobody.get(screen); !strings.Contains(body, own) {
+		if _, body := nobody.get(screen); !strings.Contains(html.UnescapeString(body), own) {
 			t.Errorf("the screen does not show the account's own code: %.600s", body)
 		}
 	}
@@ -56,7 +57,7 @@ func TestWallCode(t *testing.T) {
 	}
 	_, page := m.get(home(c) + "wall")
 	m.post(home(c)+"wall/code", "seen="+hidden(t, page, "seen"), "address=https://example.com/typed")
-	if _, body := nobody.get(screen); strings.Contains(body, own) || !strings.Contains(body, qrOf(t, "https://example.com/typed")) {
+	if _, body := nobody.get(screen); strings.Contains(html.UnescapeString(body), own) || !strings.Contains(html.UnescapeString(body), qrOf(t, "https://example.com/typed")) {
 		t.Error("what was typed is not shown")
 	}
 	if got := c.followBy(t, "fan", scene); got == "" {
@@ -72,19 +73,20 @@ func TestWallCode(t *testing.T) {
 func TestWallCodeRefused(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, func(cfg *Config) { cfg.PublicURL = "https://class.example" })
-	c.at(7, 20, 0, 0)
+	c.at(7, 19, 30, 0)
 	code := c.refuse("/cgi-bin/qrcode/create")
 	*code = 48001
 	m, nobody := signedIn(t, c, "阿敏", moderation.RoleStaff), &member{t: t, c: c}
 	screen, _ := opened(t, m, c)
 	shows := func(address string, calls int) {
 		t.Helper()
+		m = signedIn(t, c, "阿敏", moderation.RoleStaff) // the session of before has ended
 		for range 3 {
 			if status, _ := m.get(home(c) + "wall"); status != http.StatusOK {
 				t.Errorf("the wall: %d", status)
 			}
 		}
-		if _, body := nobody.get(screen); !strings.Contains(body, qrOf(t, address)) {
+		if _, body := nobody.get(screen); !strings.Contains(html.UnescapeString(body), qrOf(t, address)) {
 			t.Errorf("the screen does not show %s", address)
 		}
 		if n := strings.Count(c.logged.String(), "makes no QR code"); n != calls {

@@ -185,7 +185,7 @@ func digits() string {
 func broadcastsOf(c class, st *sqlstore.Store, rules *moderation.BroadcastRules, notify moderation.Teller) *moderation.Broadcasts {
 	return &moderation.Broadcasts{
 		Rules: rules, Notify: notify, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
-		Writings: &moderation.Writings{Class: c.ID, Store: st.Typed()}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
+		Writings: &moderation.Writings{Class: c.ID, Store: sqlstore.Typed(st)}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
 	}
 }
 
