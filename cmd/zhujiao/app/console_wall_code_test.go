@@ -80,7 +80,7 @@ func TestWallCodeRefused(t *testing.T) {
 	screen, _ := opened(t, m, c)
 	shows := func(address string, calls int) {
 		t.Helper()
-		m = signedIn(t, c, "阿敏", moderation.RoleStaff) // the session of before has ended
+		m = signedIn(t, c, "阿敏"+c.app.clock.Now().Format("1504"), moderation.RoleStaff) // sessions end
 		for range 3 {
 			if status, _ := m.get(home(c) + "wall"); status != http.StatusOK {
 				t.Errorf("the wall: %d", status)
