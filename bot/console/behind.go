@@ -1,6 +1,7 @@
 package console
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -47,9 +48,7 @@ func behindPath(v *visit, what moderation.BehindWhat, of string, more url.Values
 	if of != "" {
 		q.Set("of", of)
 	}
-	for name, values := range more {
-		q[name] = values
-	}
+	maps.Copy(q, more)
 	return v.path("behind?" + q.Encode())
 }
 
@@ -109,7 +108,7 @@ func timeIn(s string) time.Time {
 func (b behind) ask(v *visit, p *behindPage) (out moderation.Behind, err error) {
 	out = moderation.Behind{What: p.What, Since: p.From, Until: p.To, Every: p.Every, Source: p.Source}
 	of, rest, _ := strings.Cut(p.Of, ":")
-	ok := true
+	var ok bool
 	switch p.What {
 	case moderation.BehindSigned, moderation.BehindSeated, moderation.BehindChecked, moderation.BehindAsked,
 		moderation.BehindCurious:

@@ -58,9 +58,12 @@ func (s *PersonViewStore) PersonSaid(ctx context.Context, p bot.PersonID, before
 // versionOf returns the number of the content that served: the one that the reason names, else
 // the newest one of its time.
 func (s *PersonViewStore) versionOf(ctx context.Context, h moderation.Happening) (string, error) {
-	v, err := int64(0), error(nil)
+	var v int64
+	var err error
 	if h.Why != nil && h.Why.Version != "" {
-		v, err = s.q(ctx).VersionOf(ctx, db.VersionOfParams{Campaign: h.Class, Hash: h.Why.Version, Upto: h.Why.Version + "~", At: ms(h.At)})
+		v, err = s.q(ctx).VersionOf(ctx, db.VersionOfParams{
+			Campaign: h.Class, Hash: h.Why.Version, Upto: h.Why.Version + "~", At: ms(h.At),
+		})
 	} else {
 		v, err = s.q(ctx).VersionAt(ctx, db.VersionAtParams{Campaign: h.Class, At: ms(h.At)})
 	}

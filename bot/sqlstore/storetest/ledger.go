@@ -277,7 +277,8 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 	if err != nil || len(past.Unanswered) > 0 || len(past.Messages) > 0 {
 		t.Errorf("left in the journal: %+v, %v", past, err)
 	}
-	if said, err := s.Persons().PersonSaid(t.Context(), p.ID, noon().Add(time.Hour), 9); err != nil || len(said) != 1 || said[0].Why != nil {
+	said, err := s.Persons().PersonSaid(t.Context(), p.ID, noon().Add(time.Hour), 9)
+	if err != nil || len(said) != 1 || said[0].Why != nil {
 		t.Errorf("why they were answered is left: %+v, %v", said, err)
 	}
 	if reply, _, err := s.Journal.Recall(t.Context(), "k"); err != nil || string(reply.Reply) != "-" {
