@@ -89,6 +89,9 @@ type Message struct {
 	// how it was chosen; nil while only one class is live.
 	Class string
 	Fit   *ClassFit
+	// Why is filled in while the message is answered: it is stored with the reply. It is nil
+	// outside of a unit.
+	Why *Reason
 	// Push knows the requests that wait for the reply; nil if the reply is always heard.
 	Push *Push
 }

@@ -65,7 +65,7 @@ const (
 	RetainedDrafts      Retained = "ticket_draft"
 	RetainedPictures    Retained = "ticket_picture"
 	RetainedScreens     Retained = "wall_screen"
-	RetainedSends       Retained = "send_draft"
+	RetainedTyped       Retained = "typed"
 	RetainedErasures    Retained = "erasure"
 )
 
@@ -126,7 +126,7 @@ func RetentionTable() []Retention {
 		{RetainedDrafts, 7 * day, SinceSeen},
 		{RetainedPictures, TextLife, SinceMade},
 		{RetainedScreens, TextLife, SinceClass},
-		{RetainedSends, 7 * day, SinceMade},
+		{RetainedTyped, 7 * day, SinceMade},
 	}
 }
 

@@ -31,6 +31,10 @@ type askedPage struct {
 	// Boarded are the questions that another may be merged into.
 	Boarded []moderation.AskedQuestion
 	Times   []mark
+	// VotesPath and a question's name lead to those who want it answered.
+	VotesPath string
+	// Typed is what this login has typed into the answers, and who else has, by question.
+	Typed map[string]moderation.Typed
 	// States count the answered, the approved, those under review and the hidden.
 	States []mark
 }
@@ -61,6 +65,11 @@ func (a asked) list(v *visit) (err error) {
 		return err
 	}
 	out.Rows, out.Next = rows.Rows, rows.Next
+	if out.May {
+		if out.Typed, err = v.Typing.Into(v.ctx(), v.who, v.Campaign.ID, moderation.FormReply); err != nil {
+			return err
+		}
+	}
 	if err := a.figures(v, &out); err != nil {
 		return err
 	}
@@ -87,10 +96,14 @@ func (asked) figures(v *visit, out *askedPage) error {
 		case campaign.QuestionMerged:
 		}
 	}
-	out.Times = timesOf(v, times, time.Minute, false)
-	out.States = []mark{{N: out.Answered}, {N: out.Approved}}
+	out.Times = timesOf(v, times, time.Minute, false, timed(v, moderation.BehindAsked, ""))
+	list := func(tab string) string { return v.path("questions" + tab) }
+	out.States = []mark{{N: out.Answered, Path: list("?tab=done")}, {N: out.Approved, Path: list("?tab=board")}}
 	if out.Review {
-		out.States = append(out.States, mark{N: out.Pending}, mark{N: out.Hidden})
+		out.States = append(out.States, mark{N: out.Pending, Path: list("")}, mark{N: out.Hidden, Path: list("?tab=hidden")})
+	}
+	if v.who.May(moderation.ActionListPeople) {
+		out.VotesPath = v.path("behind?what=votes&of=")
 	}
 	w, err := v.Moderation.Questions.Wall.View(v.ctx(), v.who)
 	if err != nil {
@@ -196,7 +209,10 @@ func (a asked) answer(v *visit) error {
 	if words == "" {
 		return errEmpty
 	}
-	return a.act(v, "q-answered", "", func(ctx context.Context, ref moderation.Ref, said *flash) error {
+	err := a.act(v, "q-answered", "", func(ctx context.Context, ref moderation.Ref, said *flash) error {
+		if err := dropTyped(ctx, v, moderation.FormReply, ref.Name(), said); err != nil {
+			return err
+		}
 		q, err := v.Moderation.Questions.Store.Question(ctx, ref.Class, ref.Number)
 		if err == nil && q.State == campaign.QuestionAnswered && q.Answer == words { // the same form, sent twice
 			said.Code = "q-same"
@@ -211,4 +227,8 @@ func (a asked) answer(v *visit) error {
 		}
 		return err
 	})
+	if err != nil { // it was undone: the words are kept
+		_ = keepTyped(v, moderation.FormReply, strings.ToUpper(v.r.PathValue("ref")), map[string]string{"text": words})
+	}
+	return err
 }

@@ -37,7 +37,7 @@ func funnelOf(v *visit, f moderation.Figures, s moderation.Stages) (out []stage)
 	for _, k := range v.Campaign.Packs {
 		add("pack", k.ID, f.Holders[k.ID], campaign.Audience{Kind: campaign.AudienceHolders, Arg: k.ID})
 	}
-	add("asked", "", s.Asked, campaign.Audience{Kind: groupAsked})
+	out = append(out, stage{Kind: "asked", N: s.Asked, Path: behindPath(v, moderation.BehindCurious, "", nil)})
 	most := 1
 	for _, s := range out {
 		most = max(most, s.N)
@@ -58,6 +58,7 @@ type stack struct {
 	// stands for all others.
 	Channels []channel
 	Max, Sum int
+	Path     string // the people behind Sum
 	drawing
 	Step time.Duration
 }
@@ -66,6 +67,7 @@ type stack struct {
 type column struct {
 	Label string
 	N     int
+	Path  string
 	Parts []part
 }
 
@@ -90,6 +92,7 @@ const colours = 5
 // stackOf draws what was counted by channel and time.
 func stackOf(v *visit, bars []moderation.Bar, from, to time.Time, step time.Duration) (s stack) {
 	s.Step = step
+	s.Path = behindPath(v, moderation.BehindSigned, "", url.Values{"from": {stamp(from)}, "to": {stamp(to)}})
 	sums := map[string]int{}
 	for _, b := range bars {
 		sums[b.Channel] += b.N
@@ -117,8 +120,13 @@ func stackOf(v *visit, bars []moderation.Bar, from, to time.Time, step time.Dura
 	}
 	for _, b := range bars {
 		if c := byTime[b.From.Unix()]; c != nil {
+			span := url.Values{"from": {stamp(b.From)}, "to": {stamp(b.From.Add(step))}}
+			c.Path = behindPath(v, moderation.BehindSigned, "", span)
+			span.Set("source", b.Channel)
 			c.N += b.N
-			c.Parts = append(c.Parts, part{drawnMark: drawnMark{mark: mark{Label: b.Channel, N: b.N}}, Class: class[b.Channel]})
+			c.Parts = append(c.Parts, part{drawnMark: drawnMark{mark: mark{
+				Label: b.Channel, N: b.N, Path: behindPath(v, moderation.BehindSigned, "", span),
+			}}, Class: class[b.Channel]})
 			s.Max = max(s.Max, c.N)
 		}
 	}
@@ -197,7 +205,7 @@ func chartsOf(v *visit, f moderation.Figures) (out charts, err error) {
 	for _, b := range n.Checkins {
 		rows = append(rows, moderation.Counted{At: b.From, N: b.N})
 	}
-	out.Checkins = timesOf(v, rows, checkinStep, false)
+	out.Checkins = timesOf(v, rows, checkinStep, false, timed(v, moderation.BehindChecked, ""))
 	return out, nil
 }
 

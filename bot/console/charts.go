@@ -87,8 +87,10 @@ func stepFor(first, last time.Time, shortest time.Duration) time.Duration {
 
 // overTime makes marks of what was counted in steps, also for steps in which nothing
 // happened; of more than chartMarks the last ones. If sum is set, each mark has what
-// happened until then.
-func overTime(rows []moderation.Counted, step time.Duration, zone *time.Location, sum bool) (out []mark) {
+// happened until then. behind returns what leads to the people behind a time, nil for nothing.
+func overTime(
+	rows []moderation.Counted, step time.Duration, zone *time.Location, sum bool, behind func(from, to time.Time) string,
+) (out []mark) {
 	if len(rows) == 0 || step <= 0 {
 		return nil
 	}
@@ -111,18 +113,24 @@ func overTime(rows []moderation.Counted, step time.Duration, zone *time.Location
 		if i < skip {
 			continue
 		}
+		m, from := mark{Label: at.In(zone).Format(form), N: here}, at
 		if sum {
-			here = total
+			m.N, from = total, time.Time{}
 		}
-		out = append(out, mark{Label: at.In(zone).Format(form), N: here})
+		if behind != nil && m.N > 0 {
+			m.Path = behind(from, at.Add(step))
+		}
+		out = append(out, m)
 	}
 	return out
 }
 
 // timesOf makes marks of what was counted over time.
-func timesOf(v *visit, rows []moderation.Counted, shortest time.Duration, sum bool) []mark {
+func timesOf(
+	v *visit, rows []moderation.Counted, shortest time.Duration, sum bool, behind func(from, to time.Time) string,
+) []mark {
 	if len(rows) == 0 {
 		return nil
 	}
-	return overTime(rows, stepFor(rows[0].At, rows[len(rows)-1].At, shortest), v.Campaign.Zone, sum)
+	return overTime(rows, stepFor(rows[0].At, rows[len(rows)-1].At, shortest), v.Campaign.Zone, sum, behind)
 }

@@ -14,22 +14,22 @@ func TestOverTime(t *testing.T) {
 	begin := time.Date(2022, 7, 7, 20, 0, 0, 0, time.UTC)
 	rows := []moderation.Counted{{At: begin, N: 2}, {At: begin.Add(20 * time.Minute), N: 3}, {At: begin.Add(29 * time.Minute), N: 1}}
 	step := stepFor(begin, rows[2].At, 10*time.Minute)
-	got := overTime(rows, step, time.UTC, false)
+	got := overTime(rows, step, time.UTC, false, nil)
 	if step != 10*time.Minute || len(got) != 3 || got[0] != (mark{Label: "20:00", N: 2}) || got[1].N != 0 || got[2].N != 4 {
 		t.Errorf("each %v: %+v", step, got)
 	}
-	if got := overTime(rows, step, time.UTC, true); got[0].N != 2 || got[1].N != 2 || got[2].N != 6 {
+	if got := overTime(rows, step, time.UTC, true, nil); got[0].N != 2 || got[1].N != 2 || got[2].N != 6 {
 		t.Errorf("sums: %+v", got)
 	}
 	for _, last := range []time.Duration{0, time.Minute, 3 * time.Hour, 60 * time.Hour, 24 * 90 * time.Hour, 24 * 800 * time.Hour} {
 		rows := []moderation.Counted{{At: begin, N: 1}, {At: begin.Add(last), N: 1}}
 		step := stepFor(rows[0].At, rows[1].At, time.Minute)
-		marks := overTime(rows, step, time.UTC, true)
+		marks := overTime(rows, step, time.UTC, true, nil)
 		if len(marks) > chartMarks || marks[len(marks)-1].N != 2 {
 			t.Errorf("over %v each %v: %d marks, the last is %+v", last, step, len(marks), marks[len(marks)-1])
 		}
 	}
-	if got := overTime(nil, time.Minute, time.UTC, true); len(got) != 0 {
+	if got := overTime(nil, time.Minute, time.UTC, true, nil); len(got) != 0 {
 		t.Errorf("of nothing: %+v", got)
 	}
 }

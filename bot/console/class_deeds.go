@@ -97,7 +97,12 @@ func (seats) added(ctx context.Context, v *visit, p moderation.PendingSeats) (sa
 // replaced replaces a link after its code.
 func (packs) replaced(ctx context.Context, v *visit, p moderation.PendingLink) (said flash, to string, err error) {
 	n, err := v.Moderation.Links.Replace(ctx, v.who, p, v.now)
-	return flash{Code: "relinked", Name: p.Pack, N: n}, v.path("packs/" + url.PathEscape(p.Pack)), err
+	if err != nil {
+		return said, "", err
+	}
+	said = flash{Code: "relinked", Name: p.Pack, N: n}
+	err = dropTyped(ctx, v, moderation.FormLink, p.Pack, &said)
+	return said, v.path("packs/" + url.PathEscape(p.Pack)), err
 }
 
 // erased erases somebody after the code.

@@ -36,6 +36,13 @@ type State interface {
 	Stopped(ctx context.Context) (moderation.Stopped, error)
 }
 
+// Codes makes QR codes of the account.
+type Codes interface {
+	// SceneAddress has the platform make a permanent QR code for a scene, and returns what the
+	// code says. An account can have 100,000 of them.
+	SceneAddress(ctx context.Context, scene string) (address string, err error)
+}
+
 // Options are what the console needs.
 type Options struct {
 	Unit     campaign.Unit
@@ -43,6 +50,10 @@ type Options struct {
 	State    State
 	Sessions Sessions
 	Logins   *moderation.Logins
+	// Typing keeps what is typed into forms.
+	Typing *moderation.Typing
+	// Codes makes QR codes of the account.
+	Codes Codes
 	// Photos fetches the pictures of tickets.
 	Photos Photos
 	Gate   bot.Gate

@@ -16,11 +16,10 @@ import (
 // crowd has the lists of people behind numbers.
 type crowd struct{}
 
-// The groups of people that no broadcast goes to.
+// The group of people that no broadcast goes to.
 const (
-	// groupCame has ever written to the class, groupAsked has put a question to the lecturer.
-	groupCame  campaign.AudienceKind = "came"
-	groupAsked campaign.AudienceKind = "asked"
+	// groupCame has ever written to the class.
+	groupCame campaign.AudienceKind = "came"
 )
 
 // channelsMost is how many channels the list of audiences shows.
@@ -70,7 +69,7 @@ func groupOf(c *campaign.Campaign, key string) (campaign.Audience, bool) {
 	kind, arg, _ := strings.Cut(key, ":")
 	a := campaign.Audience{Kind: campaign.AudienceKind(kind), Arg: arg}
 	switch a.Kind {
-	case groupCame, groupAsked, campaign.AudienceWaiting, campaign.AudienceSigned, campaign.AudiencePresent:
+	case groupCame, campaign.AudienceWaiting, campaign.AudienceSigned, campaign.AudiencePresent:
 		return a, arg == ""
 	case campaign.AudienceSource:
 		return a, len(arg) <= 64
@@ -145,7 +144,7 @@ func (crowd) list(v *visit) error {
 	if out.Why != "" && !slices.Contains(moderation.Reasons(), out.Why) {
 		return errNoPage
 	}
-	if group.Kind != groupCame && group.Kind != groupAsked {
+	if group.Kind != groupCame {
 		n, err := countReach(v, ask)
 		if err != nil {
 			return err

@@ -113,7 +113,9 @@ type ticketPage struct {
 	Here  []string
 	Draft moderation.Draft
 	Why   why
-	May   bool // answer, take over, give to somebody, ignore
+	// AskersPath leads to everybody who asked it.
+	AskersPath string
+	May        bool // answer, take over, give to somebody, ignore
 	// Colleagues are those to whom the ticket can be given, Pictures what was sent with it.
 	Colleagues []string
 	Pictures   []int
@@ -166,6 +168,7 @@ func (d desk) read(v *visit, ref moderation.Ref) (*ticketPage, error) {
 		return nil, err
 	}
 	p := &ticketPage{Ticket: t, Ref: ref.Name(), Path: v.path("tickets/" + ref.Name()), May: v.who.May(moderation.ActionAnswerTicket)}
+	p.AskersPath = behindPath(v, moderation.BehindAskers, p.Ref, nil)
 	if p.Draft, p.Here, err = v.Moderation.Tickets.Drafts.Of(v.ctx(), v.who, ref, v.now); err != nil {
 		return nil, err
 	}

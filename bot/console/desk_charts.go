@@ -29,10 +29,12 @@ func (desk) charts(v *visit, out *listPage) error {
 	}
 	out.Charts = true
 	for i, n := range times {
-		out.Times = append(out.Times, mark{Label: v.words("tickets", "within", strconv.Itoa(i)), N: n})
+		out.Times = append(out.Times, mark{
+			Label: v.words("tickets", "within", strconv.Itoa(i)), N: n, Path: v.path("tickets?tab=done"),
+		})
 	}
 	for _, t := range terms {
-		out.Terms = append(out.Terms, mark{Label: t.Words, N: t.People})
+		out.Terms = append(out.Terms, mark{Label: t.Words, N: t.People, Path: behindPath(v, behindTerm, t.Words, nil)})
 	}
 	return nil
 }

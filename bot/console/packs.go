@@ -30,6 +30,9 @@ type packView struct {
 	Eligible int
 	Links    []linkView
 	Path     string
+	// EligiblePath, HeldPath and QueuedPath lead to the people behind the numbers; they are
+	// empty for those who see nobody.
+	EligiblePath, HeldPath, QueuedPath string
 }
 
 // linkView is a link of a pack. Mark tells it apart from others that look alike.
@@ -41,6 +44,8 @@ type linkView struct {
 	Added, Halted    time.Time
 	DeadAfter        int
 	Main, Restorable bool
+	// HoldersPath and DeadPath lead to the people behind Holders and Dead.
+	HoldersPath, DeadPath string
 }
 
 // packsPage lists the packs of a class. May is set for those who may change them.
@@ -61,6 +66,8 @@ type packPage struct {
 	// Typed is what the form had when it was refused.
 	Typed map[string]string
 	Wrong *refusal
+	// Drafted is what this login has typed into the form before.
+	Drafted moderation.Typed
 }
 
 // page lists the packs.
@@ -83,8 +90,10 @@ func (k packs) page(v *visit) error {
 // read reads how a pack stands; its links only for those who may change them.
 func (packs) read(v *visit, pack campaign.Pack, f moderation.Figures) (out packView, err error) {
 	out = packView{Pack: pack, Stocked: pack.Stock, Eligible: f.Tally.Taken, Path: v.path("packs/" + url.PathEscape(pack.ID))}
+	g := groupsOf(v)
+	out.EligiblePath, out.HeldPath, out.QueuedPath = g.Seated, g.Holders[pack.ID], behindPath(v, moderation.BehindQueued, pack.ID, nil)
 	if pack.NeedsCheckin() {
-		out.Eligible = f.Present
+		out.Eligible, out.EligiblePath = f.Present, g.Present
 	}
 	if out.PackFacts, err = v.Moderation.Lists.Views.Pack(v.ctx(), v.who, pack.ID); err != nil {
 		return out, err
@@ -100,10 +109,12 @@ func (packs) read(v *visit, pack campaign.Pack, f moderation.Figures) (out packV
 		return out, err
 	}
 	for i, l := range links {
+		of := pack.ID + ":" + markOf(l.URL+" "+l.Code)
 		out.Links = append(out.Links, linkView{
 			LinkState: l, Number: i + 1, Host: hostOf(l.URL), Mark: markOf(l.URL + " " + l.Code), Holders: out.ByLink[l.URL],
 			Dead: out.Reports[l.URL], Added: out.Added[l.URL], Halted: out.Stopped[l.URL],
-			DeadAfter: pack.DeadAfter,
+			DeadAfter: pack.DeadAfter, HoldersPath: behindPath(v, moderation.BehindHeld, of, nil),
+			DeadPath: behindPath(v, moderation.BehindReports, of, nil),
 		})
 	}
 	return out, nil
@@ -180,9 +191,13 @@ func (k packs) load(v *visit) (out packPage, err error) {
 	if err != nil {
 		return out, err
 	}
-	out.Times = timesOf(v, times, seatStep, true)
+	out.Times = timesOf(v, times, seatStep, true, timed(v, moderation.BehindHeld, pack.ID))
+	if out.Drafted, err = typedInto(v, moderation.FormLink, pack.ID); err != nil {
+		return out, err
+	}
+	out.Typed = out.Drafted.Fields
 	for _, l := range out.Links {
-		out.Reports = append(out.Reports, mark{Label: strconv.Itoa(l.Number) + " " + l.Host + " " + l.Mark, N: l.Dead})
+		out.Reports = append(out.Reports, mark{Label: strconv.Itoa(l.Number) + " " + l.Host + " " + l.Mark, N: l.Dead, Path: l.DeadPath})
 	}
 	return out, nil
 }
@@ -225,6 +240,7 @@ func (k packs) again(v *visit, err error) error {
 	}
 	out.Wrong = &wrong
 	out.Typed = map[string]string{"url": v.form("url"), "code": v.form("code"), "until": v.form("until")}
+	_ = keepTyped(v, moderation.FormLink, out.ID, out.Typed) // the page has the words all the same
 	return v.show(status, "pack", out)
 }
 

@@ -25,13 +25,15 @@ type personPage struct {
 }
 
 // personLine is a line of somebody's timeline. Said is the reply to it, Silent is set if there
-// was none; Why is what the words mean to the bot now.
+// was none; Then is why it was answered so, and Why, where that is not known, what the words
+// mean to the bot now.
 type personLine struct {
 	moderation.Happening
 	Said     string
 	Silent   bool
 	Handed   bool
 	Picture  bool
+	Then     *decision
 	Why      *replyReason
 	Resend   bool
 	Notice   string // its number as moderators write it
@@ -94,7 +96,9 @@ func (p people) line(v *visit, h moderation.Happening) personLine {
 			words, _ := bot.Words(r)
 			out.Said = string(words)
 		}
-		if h.Text != "" && h.Class == v.Campaign.ID {
+		if h.Why != nil {
+			out.Then = decided(v, h)
+		} else if h.Text != "" && h.Class == v.Campaign.ID {
 			out.Why = p.why(v, h.Text)
 		}
 	case moderation.HappenedDelivery:

@@ -39,6 +39,7 @@ const (
 func routes() []route {
 	return slices.Concat(
 		ownRoutes(), recordRoutes(), shiftRoutes(), questionRoutes(), seatRoutes(), sendRoutes(), drawRoutes(), healthRoutes(),
+		typingRoutes(), seatExportRoutes(), behindRoutes(),
 	)
 }
 

@@ -39,7 +39,9 @@ type event struct {
 	Stamp int64
 	Why   []reason
 	Path  string // the people that a reminder is for
-	Send  *campaign.Broadcast
+	// Told and Failed lead to those whom it reached, or did not; empty for those who see nobody.
+	Told, Failed string
+	Send         *campaign.Broadcast
 }
 
 // skipPlan is a reminder that is to be called off, movePlan one that is to be moved.
@@ -102,10 +104,12 @@ func (s schedule) read(v *visit) (*schedulePage, error) {
 }
 
 func (schedule) reminder(v *visit, i int, r *moderation.Planned) event {
-	q := moderation.ReachQuery{Audience: r.Audience, Credit: r.At}
+	q, topic := moderation.ReachQuery{Audience: r.Audience, Credit: r.At}, campaign.ReminderTopic(r.Name, r.At)
 	return event{
 		Kind: "reminder", Name: r.Name, At: r.At, Past: !r.At.After(v.now), Reminder: r, ID: i, Stamp: r.At.Unix(),
 		Why: reasonsOf(v, q, r.Count), Path: crowdPath(v, q),
+		Told:   behindPath(v, moderation.BehindNotices, "told:"+topic, nil),
+		Failed: behindPath(v, moderation.BehindNotices, "failed:"+topic, nil),
 	}
 }
 

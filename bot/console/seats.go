@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ type seatsPage struct {
 	Closed, Ended bool
 	// Filter chooses Rows; there are none for those who see nobody.
 	Filter  moderation.SeatFilter
+	Groups  groups
 	Rows    []moderation.MemberRow
 	Next    string
 	First   bool
@@ -56,7 +58,7 @@ func (s seats) page(v *visit) (err error) {
 	q := v.r.URL.Query()
 	out := seatsPage{
 		Filter: s.filter(q.Get("of")), First: q.Get("after") == "", May: v.who.May(moderation.ActionListPeople),
-		Query: strings.TrimSpace(q.Get("q")),
+		Query: strings.TrimSpace(q.Get("q")), Groups: groupsOf(v),
 	}
 	if out.Query != "" && out.May {
 		if out.Found, err = s.find(v, out.Query); err != nil {
@@ -87,9 +89,11 @@ func (s seats) page(v *visit) (err error) {
 		return err
 	}
 	for _, c := range sources {
-		out.Sources = append(out.Sources, mark{Label: c.Name, N: c.N})
+		out.Sources = append(out.Sources, mark{
+			Label: c.Name, N: c.N, Path: behindPath(v, moderation.BehindSeated, "", url.Values{"source": {c.Name}}),
+		})
 	}
-	out.Times = timesOf(v, times, seatStep, true)
+	out.Times = timesOf(v, times, seatStep, true, timed(v, moderation.BehindSeated, ""))
 	return v.page("seats", out)
 }
 

@@ -33,6 +33,8 @@ type sendPage struct {
 	// May is set for those who may send, Author for whoever wrote it, Second if it is so
 	// large that somebody else has to agree.
 	May, Author, Second bool
+	// Paths lead to the people behind the numbers, by what they count.
+	Paths map[string]string
 	// Findings is what is wrong with its text by now.
 	Findings *moderation.BroadcastError
 	// Made is the version of its text that is shown.
@@ -41,6 +43,8 @@ type sendPage struct {
 	Typed typed
 	Part  string
 	Wrong *refusal
+	// Drafted is what this login has typed into the form of the text, or of its correction.
+	Drafted moderation.Typed
 }
 
 // typed is what stands in the forms of a broadcast.
@@ -65,6 +69,9 @@ func (s sends) page(v *visit) error {
 	case q.Get("correct") != "":
 		p.Part, p.Typed.Text = "correct", ""
 	}
+	if p.Part != "" && p.Drafted.Fields != nil {
+		p.Typed.Text = p.Drafted.Fields["text"]
+	}
 	return v.page("send", p)
 }
 
@@ -81,6 +88,7 @@ func (s sends) read(v *visit, ref moderation.Ref) (*sendPage, error) {
 		May: v.who.May(moderation.ActionConfirmBroadcast), Author: b.By == v.who.Name,
 		Second: b.Size > v.Campaign.Broadcasts.SecondPersonAt, Made: b.Made.UnixMilli(), Typed: typed{Text: b.Text, Date: b.DateMeant},
 	}
+	p.Paths = s.paths(v, b)
 	p.Done = p.Totals.Audience - p.Totals.Waiting - p.Totals.Cancelled
 	if b.State == campaign.BroadcastLeaving {
 		p.Left = max(0, int((b.Due.Sub(v.now)+time.Second-1)/time.Second))
@@ -88,10 +96,37 @@ func (s sends) read(v *visit, ref moderation.Ref) (*sendPage, error) {
 	if p.Quota, err = quotaOf(v); err != nil {
 		return nil, err
 	}
+	if p.May {
+		if p.Drafted, err = typedInto(v, p.form(), b.Name()); err != nil {
+			return nil, err
+		}
+	}
 	if !b.Sent.IsZero() {
 		return p, s.watch(v, p)
 	}
 	return p, s.foresee(v, p)
+}
+
+// paths lead to the people behind the numbers of a broadcast. How many a mass send has reached
+// the platform says only as a sum.
+func (sends) paths(v *visit, b *campaign.Broadcast) map[string]string {
+	if !v.who.May(moderation.ActionListPeople) {
+		return nil
+	}
+	got := groupPath(v, keyOf(campaign.Audience{Kind: campaign.AudienceReceived, Arg: strconv.Itoa(b.Number)}))
+	return map[string]string{
+		"audience": groupPath(v, keyOf(b.Audience)), "called": got, "out": got + "&why=" + string(moderation.UnreachedOut),
+		"waiting":   behindPath(v, moderation.BehindCalls, b.Name()+":waiting", nil),
+		"cancelled": behindPath(v, moderation.BehindCalls, b.Name()+":cancelled", nil),
+	}
+}
+
+// form is the form of a broadcast's text: until it is sent that changes it, then it corrects it.
+func (p *sendPage) form() moderation.FormName {
+	if p.Sent.IsZero() {
+		return moderation.FormRewrite
+	}
+	return moderation.FormCorrect
 }
 
 // watch reads how a broadcast that was started goes.
@@ -134,6 +169,9 @@ func (sends) foresee(v *visit, p *sendPage) (err error) {
 // with shows a broadcast again after a form of it was refused, with what was typed.
 func (s sends) with(v *visit, ref moderation.Ref, part string, in typed, err error) error {
 	return again(err, func(wrong *refusal, status int) error {
+		if form, ok := map[string]moderation.FormName{"edit": moderation.FormRewrite, "correct": moderation.FormCorrect}[part]; ok {
+			_ = keepTyped(v, form, ref.Name(), map[string]string{"text": in.Text}) // the page has the words all the same
+		}
 		p, err := s.read(v, ref)
 		if err != nil {
 			return err
@@ -180,8 +218,13 @@ func (s sends) edit(v *visit) error {
 		if in.Text == "" {
 			return flash{}, errEmpty
 		}
+		said := flash{Code: "send-edited"}
 		c := moderation.Composed{Text: in.Text, DateMeant: in.Date}
-		return flash{Code: "send-edited"}, v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, c, v.now)
+		if err := v.Moderation.Broadcasts.Rewrite(ctx, v.who, ref, c, v.now); err != nil {
+			return said, err
+		}
+		err := dropTyped(ctx, v, moderation.FormRewrite, ref.Name(), &said)
+		return said, err
 	})
 }
 
@@ -315,7 +358,9 @@ func (s sends) correct(v *visit) error {
 		if err != nil {
 			return flash{}, err
 		}
-		return flash{Code: "send-correction", Name: p.Broadcast.Name()}, nil
+		said := flash{Code: "send-correction", Name: p.Broadcast.Name()}
+		err = dropTyped(ctx, v, moderation.FormCorrect, ref.Name(), &said)
+		return said, err
 	})
 }
 

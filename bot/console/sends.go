@@ -144,6 +144,8 @@ type audienceRow struct {
 	Key string
 	moderation.ReachCount
 	Why []reason
+	// Path leads to them.
+	Path string
 }
 
 // audience shows the audiences with their numbers, and who is not reached for which reason.
@@ -166,7 +168,7 @@ func (sends) choose(v *visit, w moderation.Writing, wrong *refusal, status int) 
 		if err != nil {
 			return err
 		}
-		out.Rows = append(out.Rows, audienceRow{a, keyOf(a), n, reasonsOf(v, q, n)})
+		out.Rows = append(out.Rows, audienceRow{a, keyOf(a), n, reasonsOf(v, q, n), crowdPath(v, q)})
 	}
 	return v.show(status, "send_audience", out)
 }

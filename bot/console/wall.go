@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -72,7 +73,7 @@ func (wall) read(v *visit, who moderation.Actor) (out wallPage, err error) {
 		return out, err
 	}
 	out.Steers = who.May(moderation.ActionWallQuestion)
-	if out.Address = out.Code; out.Address == "" && strings.HasPrefix(v.URL, "http") {
+	if out.Address = cmp.Or(out.Code, out.Own); out.Address == "" && strings.HasPrefix(v.URL, "http") {
 		out.Address = v.URL
 	}
 	out.QR = picture(out.Address)
@@ -110,6 +111,9 @@ func picture(address string) template.URL {
 func (w wall) page(v *visit) error { return w.show(v, "") }
 
 func (w wall) show(v *visit, link string) error {
+	if err := w.own(v); err != nil {
+		return err
+	}
 	out, err := w.read(v, v.who)
 	if err != nil {
 		return err

@@ -225,7 +225,10 @@ func (q *ClassQuery) byAssent() (int, bool) {
 
 // byScene finds the class of a QR code, or, without one, the class to welcome somebody to.
 func (q *ClassQuery) byScene(all []int) int {
-	having := q.those(all, func(i int) bool { return slices.Contains(q.Classes[i].Campaign.Signup.Scenes, q.Arg) })
+	having := q.those(all, func(i int) bool {
+		c := q.Classes[i].Campaign
+		return slices.Contains(c.Signup.Scenes, q.Arg) || q.Arg == campaign.WallScene(c.ID)
+	})
 	if len(having) == 0 {
 		having = all
 	}

@@ -22,9 +22,12 @@ func Shelf(s campaign.Shelf, r campaign.Renderer, maxBytes int, next Answer) Ans
 		if err != nil || p == nil || p.Shelved == 0 || !mute && (!ok || text == "") {
 			return reply, err
 		}
-		said, err := takeShelved(ctx, s, r, text, shelfLimits{p.ID, maxBytes, m.Arrived, mute && p.TakenOver})
+		said, n, err := takeShelved(ctx, s, r, text, shelfLimits{p.ID, maxBytes, m.Arrived, mute && p.TakenOver})
 		if err != nil || said == "" {
 			return reply, err
+		}
+		if m.Why != nil {
+			m.Why.Shelved = n
 		}
 		return said, nil
 	}
@@ -52,11 +55,13 @@ type shelfLimits struct {
 }
 
 // takeShelved renders the notices that fit before text, marks them as shown, and
-// returns them together with text.
-func takeShelved(ctx context.Context, s campaign.Shelf, r campaign.Renderer, text bot.Text, in shelfLimits) (bot.Text, error) {
+// returns them together with text, and how many they are.
+func takeShelved(
+	ctx context.Context, s campaign.Shelf, r campaign.Renderer, text bot.Text, in shelfLimits,
+) (out bot.Text, count int, err error) {
 	waiting, err := s.Waiting(ctx, in.person)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	var head strings.Builder
 	var shown []int64
@@ -66,21 +71,22 @@ func takeShelved(ctx context.Context, s campaign.Shelf, r campaign.Renderer, tex
 		}
 		said, err := r.Render(ctx, n)
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
 		if words, _ := bot.Words(said); words != "" {
 			if head.Len()+len(words)+2+len(text) > in.bytes {
 				continue // a later, shorter notice may still fit
 			}
+			count++
 			head.WriteString(string(words) + "\n\n")
 		}
 		shown = append(shown, n.ID)
 	}
 	if err := s.Shown(ctx, in.person, shown, in.now); err != nil {
-		return "", err
+		return "", 0, err
 	}
 	if text == "" {
-		return bot.Text(strings.TrimSuffix(head.String(), "\n\n")), nil
+		return bot.Text(strings.TrimSuffix(head.String(), "\n\n")), count, nil
 	}
-	return bot.Text(head.String()) + text, nil
+	return bot.Text(head.String()) + text, count, nil
 }

@@ -123,6 +123,7 @@ func (u Units) handleNew(ctx context.Context, m *bot.Message, answer Answer) (ha
 	if err != nil {
 		return handled{}, err
 	}
+	m.Why = &bot.Reason{}
 	reply, err := answer(ctx, m, p)
 	if err != nil {
 		return handled{}, err
@@ -132,7 +133,7 @@ func (u Units) handleNew(ctx context.Context, m *bot.Message, answer Answer) (ha
 	}
 	if p != nil && !p.Following { // a message from before they left: their words are erased (R17)
 		wordless := *m
-		wordless.Text = ""
+		wordless.Text, wordless.Why = "", nil
 		m = &wordless
 	}
 	return u.finish(ctx, m, reply)

@@ -83,6 +83,24 @@ func (s *Tickets) Terms(ctx context.Context, who Actor, since time.Time, n int) 
 	return s.terms(said, n), nil
 }
 
+// TermUsers returns who has used a term that Terms returned, in their order of number.
+func (s *Tickets) TermUsers(ctx context.Context, who Actor, since time.Time, term string) (out []bot.PersonID, err error) {
+	if err := allow(who, ActionListPeople); err != nil {
+		return nil, err
+	}
+	said, err := s.Data.Wondered(ctx, s.Campaign.ID, since)
+	if err != nil {
+		return nil, fmt.Errorf("read what the bot did not know: %w", err)
+	}
+	for _, w := range said {
+		if slices.Contains(s.Pieces(w.Text), term) {
+			out = append(out, w.Person)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
 func (s *Tickets) terms(said []Wondered, n int) []Term {
 	users := map[string]map[bot.PersonID]bool{}
 	for _, w := range said {

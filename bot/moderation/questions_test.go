@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -19,6 +20,8 @@ type board struct {
 	authors map[int][]bot.PersonID
 	wall    moderation.WallState
 	screens []moderation.Screen
+	own     string
+	claimed time.Time
 }
 
 func newBoard() *board {
@@ -26,7 +29,7 @@ func newBoard() *board {
 	b := &board{world: w, stored: map[int]*campaign.Question{}, authors: map[int][]bot.PersonID{}}
 	b.Questions = &moderation.Questions{Guard: w.Guard, Store: b, Notifier: w.notifier(), Blocked: blockList{}}
 	b.Questions.Wall = &moderation.Wall{
-		Guard: w.Guard, Campaign: w.campaign, Store: b, Screens: b, Questions: b.Questions,
+		Guard: w.Guard, Campaign: w.campaign, Store: b, Screens: b, Codes: b, Questions: b.Questions,
 		Random: func() string { return "TOKEN" }, Hash: func(token string) string { return "hash of " + token },
 	}
 	b.add(1, campaign.QuestionPending, 1)

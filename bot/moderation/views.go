@@ -50,6 +50,7 @@ type Views struct {
 	Packs     PackViews
 	Questions QuestionViews
 	Persons   PersonViews
+	Numbers   BehindReader
 	Links     *Links
 	People    *People
 }

@@ -38,6 +38,8 @@ type Happening struct {
 	Text, Answer, By string
 	// Reply is the stored reply to what they said.
 	Reply bot.Reply
+	// Why is what was decided when they were answered; nil if that is not known.
+	Why *bot.Reason
 	// State and Reason are those of a notice, with the platform's Code; Due is when it may
 	// leave, Done when its state was decided, Attempts how often it was tried.
 	State, Reason  string

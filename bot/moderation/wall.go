@@ -77,6 +77,7 @@ type Wall struct {
 	Campaign  *campaign.Campaign
 	Store     WallStore
 	Screens   ScreenStore
+	Codes     OwnCodeStore
 	Questions *Questions
 	// Random makes a token that nobody can guess; Hash is what is stored of it.
 	Random func() string
@@ -87,6 +88,8 @@ type Wall struct {
 // Nothing in it says who asked.
 type WallView struct {
 	WallState
+	// Own is what the account's own QR code of the class says; "" while there is none.
+	Own  string
 	Now  *campaign.Question
 	Next []*campaign.Question
 }
@@ -106,6 +109,9 @@ func (s *Wall) View(ctx context.Context, who Actor) (out WallView, err error) {
 		return out, err
 	}
 	if out.WallState, err = s.Store.Wall(ctx, s.Guard.Class); err != nil {
+		return out, fmt.Errorf("read the wall: %w", err)
+	}
+	if out.Own, err = s.Codes.OwnCode(ctx, s.Guard.Class); err != nil {
 		return out, fmt.Errorf("read the wall: %w", err)
 	}
 	if out.Showing != 0 {

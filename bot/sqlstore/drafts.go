@@ -132,11 +132,8 @@ func (s *DraftStore) questionMarks(ctx context.Context, class string, m *moderat
 		return err
 	}
 	m.Questions = fmt.Sprintf("%x.%x", asked.N, asked.Mark)
-	w, err := s.q(ctx).Wall(ctx, class)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	m.Wall = fmt.Sprintf("%x", w.Revision)
+	w, err := s.q(ctx).WallMark(ctx, class)
+	m.Wall = fmt.Sprintf("%x.%x", w.Revision, w.Code)
 	return err
 }
 

@@ -40,7 +40,7 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 		return left, err
 	}
 	for _, blank := range []func(context.Context, int64) error{
-		q.ForgetPicturesOf, q.BequeathQuestions, q.BlankQuestions,
+		q.ForgetPicturesOf, q.DropTypedAbout, q.BequeathQuestions, q.BlankQuestions,
 		func(ctx context.Context, id int64) error { return cancelQuotes(ctx, q, id) },
 		q.DeleteStrikes, q.DeleteSubscriptions, q.ForgetOpenid,
 	} {

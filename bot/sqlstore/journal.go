@@ -61,9 +61,13 @@ func (s *JournalStore) Withdraw(ctx context.Context, key string) (said bool, err
 // already.
 func (s *JournalStore) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
 	u := unitOf(ctx)
+	why, err := bot.EncodeReason(m.Why)
+	if err != nil {
+		return false, err
+	}
 	n, err := s.every(ctx).Record(ctx, db.RecordParams{
 		Key: m.Key, Campaign: campaignID, Person: int64(m.Person), Kind: string(m.Kind), Body: m.Text,
-		Reply: string(reply), At: ms(m.Arrived), Quotes: bit(u != nil && u.quotes),
+		Reply: string(reply), At: ms(m.Arrived), Quotes: bit(u != nil && u.quotes), Why: why,
 	})
 	if err != nil {
 		return false, fmt.Errorf("record a message: %w", err)

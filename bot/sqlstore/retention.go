@@ -86,8 +86,8 @@ func forgetDoor(ctx context.Context, q *db.Queries, what campaign.Retained, befo
 		return rows(q.ForgetSessions(ctx, db.ForgetSessionsParams{Before: before, N: n}))
 	case campaign.RetainedLinks:
 		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
-	case campaign.RetainedSends:
-		return rows(q.ForgetSendDrafts(ctx, db.ForgetSendDraftsParams{Before: before, N: n}))
+	case campaign.RetainedTyped:
+		return rows(q.ForgetTyped(ctx, db.ForgetTypedParams{Before: before, N: n}))
 	case campaign.RetainedDrafts:
 		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
 	case campaign.RetainedPictures:

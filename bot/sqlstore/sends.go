@@ -16,36 +16,12 @@ import (
 type SendStore struct{ *core }
 
 var (
-	_ moderation.WritingStore  = (*SendStore)(nil)
 	_ moderation.HeldAnswers   = (*SendStore)(nil)
 	_ moderation.ScheduleStore = (*SendStore)(nil)
 )
 
 // Sends returns the store of the console's pages about sending.
 func (s *Store) Sends() *SendStore { return &SendStore{s.core} }
-
-// SaveWriting implements moderation.WritingStore.
-func (s *SendStore) SaveWriting(ctx context.Context, class, name string, w moderation.Writing) error {
-	return s.q(ctx).SaveSendDraft(ctx, db.SaveSendDraftParams{
-		Campaign: class, Login: name, Body: w.Text, DateMeant: bit(w.DateMeant), At: ms(w.At),
-	})
-}
-
-// Writing implements moderation.WritingStore.
-func (s *SendStore) Writing(ctx context.Context, class, name string) (moderation.Writing, error) {
-	r, err := s.q(ctx).SendDraft(ctx, db.SendDraftParams{Campaign: class, Login: name})
-	if err != nil {
-		return moderation.Writing{}, orNotFound(err)
-	}
-	return moderation.Writing{Text: r.Body, DateMeant: r.DateMeant != 0, At: at(r.At)}, nil
-}
-
-// DropWriting implements moderation.WritingStore.
-func (s *SendStore) DropWriting(ctx context.Context, class, name string) (bool, error) {
-	leavesWords(ctx)
-	n, err := s.q(ctx).DropSendDraft(ctx, db.DropSendDraftParams{Campaign: class, Login: name})
-	return n == 1, err
-}
 
 // Withdraw implements moderation.HeldAnswers. What it cancels is locked, so that no call of
 // it begins; what has begun is counted afterwards.

@@ -47,15 +47,33 @@ func (s *PersonViewStore) PersonSaid(ctx context.Context, p bot.PersonID, before
 		if reply, err := bot.DecodeReply([]byte(r.Reply)); err == nil { // it may have been erased
 			out[i].Reply = reply
 		}
-		v, err := s.q(ctx).VersionAt(ctx, db.VersionAtParams{Campaign: r.Campaign, At: r.At})
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return nil, fmt.Errorf("find the content that was served: %w", err)
-		}
-		if v > 0 {
-			out[i].Version = strconv.FormatInt(v, 10)
+		out[i].Why = bot.DecodeReason(r.Why)
+		if out[i].Version, err = s.versionOf(ctx, out[i]); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// versionOf returns the number of the content that served: the one that the reason names, else
+// the newest one of its time.
+func (s *PersonViewStore) versionOf(ctx context.Context, h moderation.Happening) (string, error) {
+	var v int64
+	var err error
+	if h.Why != nil && h.Why.Version != "" {
+		v, err = s.q(ctx).VersionOf(ctx, db.VersionOfParams{
+			Campaign: h.Class, Hash: h.Why.Version, Upto: h.Why.Version + "~", At: ms(h.At),
+		})
+	} else {
+		v, err = s.q(ctx).VersionAt(ctx, db.VersionAtParams{Campaign: h.Class, At: ms(h.At)})
+	}
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", nil
+	case err != nil:
+		return "", fmt.Errorf("find the content that was served: %w", err)
+	}
+	return strconv.FormatInt(v, 10), nil
 }
 
 // PersonSent implements moderation.PersonViews.

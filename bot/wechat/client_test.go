@@ -93,6 +93,12 @@ func sdkCalls() map[string]sdkCall {
 			body:   `{"action_name":"QR_LIMIT_STR_SCENE","action_info":{"scene":{"scene_str":"reg-article"}}}`,
 			answer: `{"ticket":"a+b","url":"u"}`, want: "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=a%2Bb",
 		},
+		"what a QR code says": {
+			do:     client(func(ctx context.Context, c *wechat.Client) (any, error) { return c.SceneAddress(ctx, "wall-class") }),
+			method: "POST", path: "/cgi-bin/qrcode/create",
+			body:   `{"action_name":"QR_LIMIT_STR_SCENE","action_info":{"scene":{"scene_str":"wall-class"}}}`,
+			answer: `{"ticket":"a+b","url":"http://weixin.qq.com/q/x"}`, want: "http://weixin.qq.com/q/x",
+		},
 		"send a text": {
 			do:     sender(func(ctx context.Context, s *wechat.Sender) (any, error) { return nil, s.SendText(ctx, "o", words) }),
 			method: "POST", path: "/cgi-bin/message/custom/send",

@@ -218,6 +218,11 @@ type request struct {
 			Value string `json:"value"`
 		} `json:"content"`
 	} `json:"data"`
+	ActionInfo struct {
+		Scene struct {
+			SceneStr string `json:"scene_str"`
+		} `json:"scene"`
+	} `json:"action_info"`
 	body []byte // as it came
 }
 

@@ -153,9 +153,8 @@ func (p *Platform) setUp(path string, in request) (code int, out map[string]any)
 	case "/cgi-bin/get_current_autoreply_info":
 		out = map[string]any{"is_add_friend_reply_open": 0, "is_autoreply_open": 0}
 	case "/cgi-bin/qrcode/create":
-		p.setup.serial++
-		n := strconv.Itoa(p.setup.serial)
-		out = map[string]any{"ticket": "sim-ticket-" + n, "url": "http://weixin.qq.com/q/sim" + n}
+		scene := in.ActionInfo.Scene.SceneStr
+		out = map[string]any{"ticket": "ticket " + scene, "url": "http://weixin.qq.com/q/" + scene}
 		if !strings.HasPrefix(in.ActionName, "QR_LIMIT") {
 			out["expire_seconds"] = in.Expires
 		}

@@ -79,11 +79,13 @@ func (c *Conversation) converse(ctx context.Context, v *handlers.Visit) (reply b
 	}
 	for {
 		in = intent.Resolve(v.Readings, s)
+		note(v, in)
 		if in.Kind == intent.StaffCommand {
 			reply, err = c.Staff(ctx, v, who, in.Line)
 			return reply, in, err
 		}
 		if reply, asks, err := whichClass(ctx, v, in); asks || err != nil {
+			note(v, intent.Intent{Kind: intent.AskWhich})
 			return reply, intent.Intent{Kind: intent.AskWhich}, err
 		}
 		reply, err = c.act(ctx, asUnderstood(v, in), in)

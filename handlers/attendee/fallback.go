@@ -223,6 +223,7 @@ func unknown(ctx context.Context, v *handlers.Visit, entry string) (bot.Reply, e
 	if err != nil {
 		return nil, err
 	}
+	noteTicket(v, noted.Number)
 	vars := content.Vars{"编号": strconv.Itoa(noted.Number)}
 	switch {
 	case noted.More:

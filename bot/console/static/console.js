@@ -26,69 +26,93 @@
   if (own && location.pathname !== new URL(own.dataset.src, location.href).pathname) history.replaceState(null, "", own.dataset.src);
 
   // ---- what is typed ----
-  const form = document.querySelector("form[data-keep]");
-  if (form) {
-    const box = form.querySelector("textarea"), note = document.getElementById("kept");
-    const key = keyOf(form.dataset.class, form.dataset.ticket), path = form.dataset.path;
+  // A form with data-keep has a row at the server, which takes its fields at data-draft, and a
+  // copy on this device until it has. Forms come and go with what has changed, so that what is
+  // known of one is found by its key.
+  const kept = new Map();
+  const fieldsOf = form => [...form.querySelectorAll("textarea, input[type=text]")].filter(b => b.name);
+  const wordsOf = (form, value = "value") => Object.fromEntries(fieldsOf(form).map(b => [b.name, b[value]]));
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const noteOf = form => form.querySelector("[data-local]");
+  function begin(form) {
+    const key = keyOf(form.dataset.class, form.dataset.ticket);
+    let k = kept.get(key);
+    if (k) { k.form = form; return k; }
+    kept.set(key, k = { key, form, path: form.dataset.draft || form.dataset.path + "/draft", stored: wordsOf(form, "defaultValue"), timer: 0 });
     const local = store.get(key);
-    let stored = box.value, timer = 0, sending = false;
-    if (local && !local.saved && local.text && local.text !== box.value) {
-      box.value = local.text;
-      note.textContent = note.dataset.old;
-      plan(0);
+    if (local && !local.saved && local.words && Object.values(local.words).some(w => w) && !same(local.words, wordsOf(form))) {
+      fieldsOf(form).forEach(b => { b.value = local.words[b.name] ?? b.value; });
+      if (noteOf(form)) noteOf(form).textContent = noteOf(form).dataset.old;
+      form.closest("details")?.setAttribute("open", "");
+      plan(k, 0);
     }
-    function plan(ms) { clearTimeout(timer); timer = setTimeout(save, ms); }
-    async function save() {
-      const text = box.value;
-      if (sending || text === stored) return;
-      sending = true;
-      try {
-        const r = await send(path + "/draft", { text });
-        if (!r.ok) throw new Error(r.status);
-        stored = text;
-        store.set(key, { text, saved: box.value === text });
-        note.textContent = text ? note.dataset.stored : "";
-      } catch {
-        note.textContent = note.dataset.local;
-        plan(5000);
-      }
-      sending = false;
-      if (box.value !== stored) plan(2000);
+    return k;
+  }
+  function plan(k, ms) { clearTimeout(k.timer); k.timer = setTimeout(save, ms, k); }
+  async function save(k) {
+    const words = wordsOf(k.form), note = noteOf(k.form);
+    if (k.sending || same(words, k.stored)) return;
+    k.sending = true;
+    try {
+      const r = await send(k.path, words);
+      if (!r.ok) throw new Error(r.status);
+      k.stored = words;
+      store.set(k.key, { words, saved: same(wordsOf(k.form), words) });
+      if (note) note.textContent = Object.values(words).some(w => w) ? note.dataset.stored : "";
+    } catch {
+      if (note) note.textContent = note.dataset.local;
+      plan(k, 5000);
     }
-    box.addEventListener("input", () => { store.set(key, { text: box.value, saved: false }); plan(2000); here(); });
-    addEventListener("pagehide", () => { if (!form.dataset.sending && box.value !== stored) send(path + "/draft", { text: box.value }, true).catch(() => {}); });
-    form.addEventListener("submit", () => {
-      clearTimeout(timer);
-      form.dataset.sending = "1";
-      setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach(b => { b.disabled = true; }), 0);
-    });
-    addEventListener("pageshow", e => {
-      if (!e.persisted) return;
+    k.sending = false;
+    if (!same(wordsOf(k.form), k.stored)) plan(k, 2000);
+  }
+  const keeping = () => [...document.querySelectorAll("form[data-keep]")];
+  document.addEventListener("input", e => {
+    const form = e.target.closest?.("form[data-keep]");
+    if (!form) return;
+    const k = begin(form);
+    store.set(k.key, { words: wordsOf(form), saved: false });
+    plan(k, 2000);
+    here();
+  });
+  addEventListener("pagehide", () => keeping().map(begin).forEach(k => {
+    if (!k.form.dataset.sending && !same(wordsOf(k.form), k.stored)) send(k.path, wordsOf(k.form), true).catch(() => {});
+  }));
+  document.addEventListener("submit", e => {
+    const form = e.target.closest("form[data-keep]");
+    if (!form) return;
+    clearTimeout(begin(form).timer);
+    form.dataset.sending = "1";
+    setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach(b => { b.disabled = true; }), 0);
+  });
+  addEventListener("pageshow", e => {
+    if (e.persisted) keeping().forEach(form => {
       delete form.dataset.sending;
       form.querySelectorAll("button").forEach(b => { b.disabled = false; });
     });
-    form.addEventListener("click", e => {
-      const words = e.target.dataset && e.target.dataset.insert;
-      if (!words) return;
-      const at = box.selectionStart ?? box.value.length;
-      box.setRangeText(words, at, box.selectionEnd ?? at, "end");
-      box.focus();
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-    });
+  });
+  document.addEventListener("click", e => {
+    const words = e.target.dataset?.insert, box = words && e.target.closest("form[data-keep]")?.querySelector("textarea");
+    if (!box) return;
+    const at = box.selectionStart ?? box.value.length;
+    box.setRangeText(words, at, box.selectionEnd ?? at, "end");
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  keeping().forEach(begin);
 
-    // ---- who is here ----
-    let seen = 0;
-    function here() {
-      if ("alone" in form.dataset) return;
-      const now = Date.now();
-      if (document.hidden || (document.activeElement !== box && !box.value) || now - seen < 9000) return;
-      seen = now;
-      send(path + "/here", {}).catch(() => {});
-    }
-    box.addEventListener("focus", here);
-    setInterval(here, 10000);
-    here();
+  // ---- who is here ----
+  let seen = 0;
+  function here() {
+    const form = document.querySelector("form[data-keep]:not([data-alone])"), box = form?.querySelector("textarea"), now = Date.now();
+    if (!box || document.hidden || (document.activeElement !== box && !box.value) || now - seen < 9000) return;
+    seen = now;
+    send(form.dataset.path + "/here", {}).catch(() => {});
   }
+  document.addEventListener("focusin", here);
+  setInterval(here, 10000);
+  here();
+
   document.querySelectorAll("form[data-signout]").forEach(f => f.addEventListener("submit", () => {
     Object.keys(localStorage).filter(k => k.startsWith("draft:" + member + ":")).forEach(store.del);
   }));
@@ -152,6 +176,7 @@
         Idiomorph.morph(part, ordered(part, await r.text(), anew === true), keep);
         count();
         minutes();
+        keeping().forEach(begin);
       }
       online(true);
     } catch { online(false); }

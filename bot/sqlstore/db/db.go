@@ -108,6 +108,36 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.begunByStmt, err = db.PrepareContext(ctx, begunBy); err != nil {
 		return nil, fmt.Errorf("error preparing query BegunBy: %w", err)
 	}
+	if q.behindAskedStmt, err = db.PrepareContext(ctx, behindAsked); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindAsked: %w", err)
+	}
+	if q.behindAskersStmt, err = db.PrepareContext(ctx, behindAskers); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindAskers: %w", err)
+	}
+	if q.behindCallsStmt, err = db.PrepareContext(ctx, behindCalls); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindCalls: %w", err)
+	}
+	if q.behindCheckedStmt, err = db.PrepareContext(ctx, behindChecked); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindChecked: %w", err)
+	}
+	if q.behindClaimsStmt, err = db.PrepareContext(ctx, behindClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindClaims: %w", err)
+	}
+	if q.behindNoticesStmt, err = db.PrepareContext(ctx, behindNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindNotices: %w", err)
+	}
+	if q.behindReportsStmt, err = db.PrepareContext(ctx, behindReports); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindReports: %w", err)
+	}
+	if q.behindSignedStmt, err = db.PrepareContext(ctx, behindSigned); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindSigned: %w", err)
+	}
+	if q.behindTicketStmt, err = db.PrepareContext(ctx, behindTicket); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindTicket: %w", err)
+	}
+	if q.behindVotesStmt, err = db.PrepareContext(ctx, behindVotes); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindVotes: %w", err)
+	}
 	if q.bequeathQuestionsStmt, err = db.PrepareContext(ctx, bequeathQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query BequeathQuestions: %w", err)
 	}
@@ -194,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.claimTimesStmt, err = db.PrepareContext(ctx, claimTimes); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimTimes: %w", err)
+	}
+	if q.claimWallCodeStmt, err = db.PrepareContext(ctx, claimWallCode); err != nil {
+		return nil, fmt.Errorf("error preparing query ClaimWallCode: %w", err)
 	}
 	if q.claimsOfStmt, err = db.PrepareContext(ctx, claimsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimsOf: %w", err)
@@ -324,6 +357,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countTicketsStmt, err = db.PrepareContext(ctx, countTickets); err != nil {
 		return nil, fmt.Errorf("error preparing query CountTickets: %w", err)
 	}
+	if q.countTypedStmt, err = db.PrepareContext(ctx, countTyped); err != nil {
+		return nil, fmt.Errorf("error preparing query CountTyped: %w", err)
+	}
 	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
 	}
@@ -438,17 +474,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropPhrasingStmt, err = db.PrepareContext(ctx, dropPhrasing); err != nil {
 		return nil, fmt.Errorf("error preparing query DropPhrasing: %w", err)
 	}
-	if q.dropSendDraftStmt, err = db.PrepareContext(ctx, dropSendDraft); err != nil {
-		return nil, fmt.Errorf("error preparing query DropSendDraft: %w", err)
-	}
-	if q.dropSendDraftsOfStmt, err = db.PrepareContext(ctx, dropSendDraftsOf); err != nil {
-		return nil, fmt.Errorf("error preparing query DropSendDraftsOf: %w", err)
-	}
 	if q.dropSessionsStmt, err = db.PrepareContext(ctx, dropSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DropSessions: %w", err)
 	}
 	if q.dropTicketDraftStmt, err = db.PrepareContext(ctx, dropTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query DropTicketDraft: %w", err)
+	}
+	if q.dropTypedStmt, err = db.PrepareContext(ctx, dropTyped); err != nil {
+		return nil, fmt.Errorf("error preparing query DropTyped: %w", err)
+	}
+	if q.dropTypedAboutStmt, err = db.PrepareContext(ctx, dropTypedAbout); err != nil {
+		return nil, fmt.Errorf("error preparing query DropTypedAbout: %w", err)
+	}
+	if q.dropTypedOfStmt, err = db.PrepareContext(ctx, dropTypedOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DropTypedOf: %w", err)
 	}
 	if q.dueBroadcastsStmt, err = db.PrepareContext(ctx, dueBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query DueBroadcasts: %w", err)
@@ -606,9 +645,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetScreensStmt, err = db.PrepareContext(ctx, forgetScreens); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetScreens: %w", err)
 	}
-	if q.forgetSendDraftsStmt, err = db.PrepareContext(ctx, forgetSendDrafts); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetSendDrafts: %w", err)
-	}
 	if q.forgetSessionsStmt, err = db.PrepareContext(ctx, forgetSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSessions: %w", err)
 	}
@@ -623,6 +659,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetTombstonesStmt, err = db.PrepareContext(ctx, forgetTombstones); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetTombstones: %w", err)
+	}
+	if q.forgetTypedStmt, err = db.PrepareContext(ctx, forgetTyped); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetTyped: %w", err)
 	}
 	if q.forgetUnansweredStmt, err = db.PrepareContext(ctx, forgetUnanswered); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetUnanswered: %w", err)
@@ -1215,14 +1254,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveModeratorStmt, err = db.PrepareContext(ctx, saveModerator); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveModerator: %w", err)
 	}
-	if q.saveSendDraftStmt, err = db.PrepareContext(ctx, saveSendDraft); err != nil {
-		return nil, fmt.Errorf("error preparing query SaveSendDraft: %w", err)
-	}
 	if q.saveTicketDraftStmt, err = db.PrepareContext(ctx, saveTicketDraft); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveTicketDraft: %w", err)
 	}
+	if q.saveTypedStmt, err = db.PrepareContext(ctx, saveTyped); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveTyped: %w", err)
+	}
 	if q.saveWallStmt, err = db.PrepareContext(ctx, saveWall); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveWall: %w", err)
+	}
+	if q.saveWallCodeStmt, err = db.PrepareContext(ctx, saveWallCode); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveWallCode: %w", err)
 	}
 	if q.screenStmt, err = db.PrepareContext(ctx, screen); err != nil {
 		return nil, fmt.Errorf("error preparing query Screen: %w", err)
@@ -1241,9 +1283,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seeTicketStmt, err = db.PrepareContext(ctx, seeTicket); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeTicket: %w", err)
-	}
-	if q.sendDraftStmt, err = db.PrepareContext(ctx, sendDraft); err != nil {
-		return nil, fmt.Errorf("error preparing query SendDraft: %w", err)
 	}
 	if q.sendingGaugeStmt, err = db.PrepareContext(ctx, sendingGauge); err != nil {
 		return nil, fmt.Errorf("error preparing query SendingGauge: %w", err)
@@ -1440,6 +1479,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.topicStatesStmt, err = db.PrepareContext(ctx, topicStates); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicStates: %w", err)
 	}
+	if q.typedStmt, err = db.PrepareContext(ctx, typed); err != nil {
+		return nil, fmt.Errorf("error preparing query Typed: %w", err)
+	}
+	if q.typedIntoStmt, err = db.PrepareContext(ctx, typedInto); err != nil {
+		return nil, fmt.Errorf("error preparing query TypedInto: %w", err)
+	}
 	if q.unansweredSinceStmt, err = db.PrepareContext(ctx, unansweredSince); err != nil {
 		return nil, fmt.Errorf("error preparing query UnansweredSince: %w", err)
 	}
@@ -1473,6 +1518,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.versionNumberedStmt, err = db.PrepareContext(ctx, versionNumbered); err != nil {
 		return nil, fmt.Errorf("error preparing query VersionNumbered: %w", err)
 	}
+	if q.versionOfStmt, err = db.PrepareContext(ctx, versionOf); err != nil {
+		return nil, fmt.Errorf("error preparing query VersionOf: %w", err)
+	}
 	if q.voteStmt, err = db.PrepareContext(ctx, vote); err != nil {
 		return nil, fmt.Errorf("error preparing query Vote: %w", err)
 	}
@@ -1505,6 +1553,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.wallStmt, err = db.PrepareContext(ctx, wall); err != nil {
 		return nil, fmt.Errorf("error preparing query Wall: %w", err)
+	}
+	if q.wallCodeStmt, err = db.PrepareContext(ctx, wallCode); err != nil {
+		return nil, fmt.Errorf("error preparing query WallCode: %w", err)
+	}
+	if q.wallMarkStmt, err = db.PrepareContext(ctx, wallMark); err != nil {
+		return nil, fmt.Errorf("error preparing query WallMark: %w", err)
 	}
 	if q.wallQuestionStmt, err = db.PrepareContext(ctx, wallQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query WallQuestion: %w", err)
@@ -1672,6 +1726,56 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing begunByStmt: %w", cerr)
 		}
 	}
+	if q.behindAskedStmt != nil {
+		if cerr := q.behindAskedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindAskedStmt: %w", cerr)
+		}
+	}
+	if q.behindAskersStmt != nil {
+		if cerr := q.behindAskersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindAskersStmt: %w", cerr)
+		}
+	}
+	if q.behindCallsStmt != nil {
+		if cerr := q.behindCallsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindCallsStmt: %w", cerr)
+		}
+	}
+	if q.behindCheckedStmt != nil {
+		if cerr := q.behindCheckedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindCheckedStmt: %w", cerr)
+		}
+	}
+	if q.behindClaimsStmt != nil {
+		if cerr := q.behindClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindClaimsStmt: %w", cerr)
+		}
+	}
+	if q.behindNoticesStmt != nil {
+		if cerr := q.behindNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindNoticesStmt: %w", cerr)
+		}
+	}
+	if q.behindReportsStmt != nil {
+		if cerr := q.behindReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindReportsStmt: %w", cerr)
+		}
+	}
+	if q.behindSignedStmt != nil {
+		if cerr := q.behindSignedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindSignedStmt: %w", cerr)
+		}
+	}
+	if q.behindTicketStmt != nil {
+		if cerr := q.behindTicketStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindTicketStmt: %w", cerr)
+		}
+	}
+	if q.behindVotesStmt != nil {
+		if cerr := q.behindVotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindVotesStmt: %w", cerr)
+		}
+	}
 	if q.bequeathQuestionsStmt != nil {
 		if cerr := q.bequeathQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bequeathQuestionsStmt: %w", cerr)
@@ -1815,6 +1919,11 @@ func (q *Queries) Close() error {
 	if q.claimTimesStmt != nil {
 		if cerr := q.claimTimesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing claimTimesStmt: %w", cerr)
+		}
+	}
+	if q.claimWallCodeStmt != nil {
+		if cerr := q.claimWallCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing claimWallCodeStmt: %w", cerr)
 		}
 	}
 	if q.claimsOfStmt != nil {
@@ -2032,6 +2141,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countTicketsStmt: %w", cerr)
 		}
 	}
+	if q.countTypedStmt != nil {
+		if cerr := q.countTypedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countTypedStmt: %w", cerr)
+		}
+	}
 	if q.countVotesStmt != nil {
 		if cerr := q.countVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
@@ -2222,16 +2336,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropPhrasingStmt: %w", cerr)
 		}
 	}
-	if q.dropSendDraftStmt != nil {
-		if cerr := q.dropSendDraftStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing dropSendDraftStmt: %w", cerr)
-		}
-	}
-	if q.dropSendDraftsOfStmt != nil {
-		if cerr := q.dropSendDraftsOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing dropSendDraftsOfStmt: %w", cerr)
-		}
-	}
 	if q.dropSessionsStmt != nil {
 		if cerr := q.dropSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropSessionsStmt: %w", cerr)
@@ -2240,6 +2344,21 @@ func (q *Queries) Close() error {
 	if q.dropTicketDraftStmt != nil {
 		if cerr := q.dropTicketDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropTicketDraftStmt: %w", cerr)
+		}
+	}
+	if q.dropTypedStmt != nil {
+		if cerr := q.dropTypedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropTypedStmt: %w", cerr)
+		}
+	}
+	if q.dropTypedAboutStmt != nil {
+		if cerr := q.dropTypedAboutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropTypedAboutStmt: %w", cerr)
+		}
+	}
+	if q.dropTypedOfStmt != nil {
+		if cerr := q.dropTypedOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropTypedOfStmt: %w", cerr)
 		}
 	}
 	if q.dueBroadcastsStmt != nil {
@@ -2502,11 +2621,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetScreensStmt: %w", cerr)
 		}
 	}
-	if q.forgetSendDraftsStmt != nil {
-		if cerr := q.forgetSendDraftsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetSendDraftsStmt: %w", cerr)
-		}
-	}
 	if q.forgetSessionsStmt != nil {
 		if cerr := q.forgetSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetSessionsStmt: %w", cerr)
@@ -2530,6 +2644,11 @@ func (q *Queries) Close() error {
 	if q.forgetTombstonesStmt != nil {
 		if cerr := q.forgetTombstonesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetTombstonesStmt: %w", cerr)
+		}
+	}
+	if q.forgetTypedStmt != nil {
+		if cerr := q.forgetTypedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetTypedStmt: %w", cerr)
 		}
 	}
 	if q.forgetUnansweredStmt != nil {
@@ -3517,19 +3636,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveModeratorStmt: %w", cerr)
 		}
 	}
-	if q.saveSendDraftStmt != nil {
-		if cerr := q.saveSendDraftStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing saveSendDraftStmt: %w", cerr)
-		}
-	}
 	if q.saveTicketDraftStmt != nil {
 		if cerr := q.saveTicketDraftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveTicketDraftStmt: %w", cerr)
 		}
 	}
+	if q.saveTypedStmt != nil {
+		if cerr := q.saveTypedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveTypedStmt: %w", cerr)
+		}
+	}
 	if q.saveWallStmt != nil {
 		if cerr := q.saveWallStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveWallStmt: %w", cerr)
+		}
+	}
+	if q.saveWallCodeStmt != nil {
+		if cerr := q.saveWallCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveWallCodeStmt: %w", cerr)
 		}
 	}
 	if q.screenStmt != nil {
@@ -3560,11 +3684,6 @@ func (q *Queries) Close() error {
 	if q.seeTicketStmt != nil {
 		if cerr := q.seeTicketStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeTicketStmt: %w", cerr)
-		}
-	}
-	if q.sendDraftStmt != nil {
-		if cerr := q.sendDraftStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing sendDraftStmt: %w", cerr)
 		}
 	}
 	if q.sendingGaugeStmt != nil {
@@ -3892,6 +4011,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing topicStatesStmt: %w", cerr)
 		}
 	}
+	if q.typedStmt != nil {
+		if cerr := q.typedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing typedStmt: %w", cerr)
+		}
+	}
+	if q.typedIntoStmt != nil {
+		if cerr := q.typedIntoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing typedIntoStmt: %w", cerr)
+		}
+	}
 	if q.unansweredSinceStmt != nil {
 		if cerr := q.unansweredSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unansweredSinceStmt: %w", cerr)
@@ -3947,6 +4076,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing versionNumberedStmt: %w", cerr)
 		}
 	}
+	if q.versionOfStmt != nil {
+		if cerr := q.versionOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing versionOfStmt: %w", cerr)
+		}
+	}
 	if q.voteStmt != nil {
 		if cerr := q.voteStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing voteStmt: %w", cerr)
@@ -4000,6 +4134,16 @@ func (q *Queries) Close() error {
 	if q.wallStmt != nil {
 		if cerr := q.wallStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wallStmt: %w", cerr)
+		}
+	}
+	if q.wallCodeStmt != nil {
+		if cerr := q.wallCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wallCodeStmt: %w", cerr)
+		}
+	}
+	if q.wallMarkStmt != nil {
+		if cerr := q.wallMarkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wallMarkStmt: %w", cerr)
 		}
 	}
 	if q.wallQuestionStmt != nil {
@@ -4104,6 +4248,16 @@ type Queries struct {
 	beginChunkStmt            *sql.Stmt
 	beginDeliveryStmt         *sql.Stmt
 	begunByStmt               *sql.Stmt
+	behindAskedStmt           *sql.Stmt
+	behindAskersStmt          *sql.Stmt
+	behindCallsStmt           *sql.Stmt
+	behindCheckedStmt         *sql.Stmt
+	behindClaimsStmt          *sql.Stmt
+	behindNoticesStmt         *sql.Stmt
+	behindReportsStmt         *sql.Stmt
+	behindSignedStmt          *sql.Stmt
+	behindTicketStmt          *sql.Stmt
+	behindVotesStmt           *sql.Stmt
 	bequeathQuestionsStmt     *sql.Stmt
 	blankDeliveriesStmt       *sql.Stmt
 	blankLateStmt             *sql.Stmt
@@ -4133,6 +4287,7 @@ type Queries struct {
 	chunksStmt                *sql.Stmt
 	claimStmt                 *sql.Stmt
 	claimTimesStmt            *sql.Stmt
+	claimWallCodeStmt         *sql.Stmt
 	claimsOfStmt              *sql.Stmt
 	classMarkStmt             *sql.Stmt
 	classesDueStmt            *sql.Stmt
@@ -4176,6 +4331,7 @@ type Queries struct {
 	countStatesStmt           *sql.Stmt
 	countStoredStmt           *sql.Stmt
 	countTicketsStmt          *sql.Stmt
+	countTypedStmt            *sql.Stmt
 	countVotesStmt            *sql.Stmt
 	deleteAskerStmt           *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
@@ -4214,10 +4370,11 @@ type Queries struct {
 	dropLinksStmt             *sql.Stmt
 	dropLoginLinksStmt        *sql.Stmt
 	dropPhrasingStmt          *sql.Stmt
-	dropSendDraftStmt         *sql.Stmt
-	dropSendDraftsOfStmt      *sql.Stmt
 	dropSessionsStmt          *sql.Stmt
 	dropTicketDraftStmt       *sql.Stmt
+	dropTypedStmt             *sql.Stmt
+	dropTypedAboutStmt        *sql.Stmt
+	dropTypedOfStmt           *sql.Stmt
 	dueBroadcastsStmt         *sql.Stmt
 	dueChunksStmt             *sql.Stmt
 	dueDeliveriesStmt         *sql.Stmt
@@ -4270,12 +4427,12 @@ type Queries struct {
 	forgetReportsStmt         *sql.Stmt
 	forgetRunsStmt            *sql.Stmt
 	forgetScreensStmt         *sql.Stmt
-	forgetSendDraftsStmt      *sql.Stmt
 	forgetSessionsStmt        *sql.Stmt
 	forgetStrikesStmt         *sql.Stmt
 	forgetSubscriptionsStmt   *sql.Stmt
 	forgetTicketStmt          *sql.Stmt
 	forgetTombstonesStmt      *sql.Stmt
+	forgetTypedStmt           *sql.Stmt
 	forgetUnansweredStmt      *sql.Stmt
 	forgetVotesStmt           *sql.Stmt
 	forgottenStmt             *sql.Stmt
@@ -4473,16 +4630,16 @@ type Queries struct {
 	saveMemberStmt            *sql.Stmt
 	saveMinuteStmt            *sql.Stmt
 	saveModeratorStmt         *sql.Stmt
-	saveSendDraftStmt         *sql.Stmt
 	saveTicketDraftStmt       *sql.Stmt
+	saveTypedStmt             *sql.Stmt
 	saveWallStmt              *sql.Stmt
+	saveWallCodeStmt          *sql.Stmt
 	screenStmt                *sql.Stmt
 	screensStmt               *sql.Stmt
 	seatOwnerStmt             *sql.Stmt
 	seatTimesStmt             *sql.Stmt
 	secretStmt                *sql.Stmt
 	seeTicketStmt             *sql.Stmt
-	sendDraftStmt             *sql.Stmt
 	sendingGaugeStmt          *sql.Stmt
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
@@ -4548,6 +4705,8 @@ type Queries struct {
 	topicGoneStmt             *sql.Stmt
 	topicOpenStmt             *sql.Stmt
 	topicStatesStmt           *sql.Stmt
+	typedStmt                 *sql.Stmt
+	typedIntoStmt             *sql.Stmt
 	unansweredSinceStmt       *sql.Stmt
 	uncountAskerStmt          *sql.Stmt
 	underWayStmt              *sql.Stmt
@@ -4559,6 +4718,7 @@ type Queries struct {
 	unvoteStmt                *sql.Stmt
 	versionAtStmt             *sql.Stmt
 	versionNumberedStmt       *sql.Stmt
+	versionOfStmt             *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
 	votesOfStmt               *sql.Stmt
@@ -4570,6 +4730,8 @@ type Queries struct {
 	wakeDeliveryStmt          *sql.Stmt
 	wakingDeliveriesStmt      *sql.Stmt
 	wallStmt                  *sql.Stmt
+	wallCodeStmt              *sql.Stmt
+	wallMarkStmt              *sql.Stmt
 	wallQuestionStmt          *sql.Stmt
 	watchToldStmt             *sql.Stmt
 	withdrawDeliveryStmt      *sql.Stmt
@@ -4611,6 +4773,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		beginChunkStmt:            q.beginChunkStmt,
 		beginDeliveryStmt:         q.beginDeliveryStmt,
 		begunByStmt:               q.begunByStmt,
+		behindAskedStmt:           q.behindAskedStmt,
+		behindAskersStmt:          q.behindAskersStmt,
+		behindCallsStmt:           q.behindCallsStmt,
+		behindCheckedStmt:         q.behindCheckedStmt,
+		behindClaimsStmt:          q.behindClaimsStmt,
+		behindNoticesStmt:         q.behindNoticesStmt,
+		behindReportsStmt:         q.behindReportsStmt,
+		behindSignedStmt:          q.behindSignedStmt,
+		behindTicketStmt:          q.behindTicketStmt,
+		behindVotesStmt:           q.behindVotesStmt,
 		bequeathQuestionsStmt:     q.bequeathQuestionsStmt,
 		blankDeliveriesStmt:       q.blankDeliveriesStmt,
 		blankLateStmt:             q.blankLateStmt,
@@ -4640,6 +4812,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chunksStmt:                q.chunksStmt,
 		claimStmt:                 q.claimStmt,
 		claimTimesStmt:            q.claimTimesStmt,
+		claimWallCodeStmt:         q.claimWallCodeStmt,
 		claimsOfStmt:              q.claimsOfStmt,
 		classMarkStmt:             q.classMarkStmt,
 		classesDueStmt:            q.classesDueStmt,
@@ -4683,6 +4856,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countStatesStmt:           q.countStatesStmt,
 		countStoredStmt:           q.countStoredStmt,
 		countTicketsStmt:          q.countTicketsStmt,
+		countTypedStmt:            q.countTypedStmt,
 		countVotesStmt:            q.countVotesStmt,
 		deleteAskerStmt:           q.deleteAskerStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
@@ -4721,10 +4895,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropLinksStmt:             q.dropLinksStmt,
 		dropLoginLinksStmt:        q.dropLoginLinksStmt,
 		dropPhrasingStmt:          q.dropPhrasingStmt,
-		dropSendDraftStmt:         q.dropSendDraftStmt,
-		dropSendDraftsOfStmt:      q.dropSendDraftsOfStmt,
 		dropSessionsStmt:          q.dropSessionsStmt,
 		dropTicketDraftStmt:       q.dropTicketDraftStmt,
+		dropTypedStmt:             q.dropTypedStmt,
+		dropTypedAboutStmt:        q.dropTypedAboutStmt,
+		dropTypedOfStmt:           q.dropTypedOfStmt,
 		dueBroadcastsStmt:         q.dueBroadcastsStmt,
 		dueChunksStmt:             q.dueChunksStmt,
 		dueDeliveriesStmt:         q.dueDeliveriesStmt,
@@ -4777,12 +4952,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetReportsStmt:         q.forgetReportsStmt,
 		forgetRunsStmt:            q.forgetRunsStmt,
 		forgetScreensStmt:         q.forgetScreensStmt,
-		forgetSendDraftsStmt:      q.forgetSendDraftsStmt,
 		forgetSessionsStmt:        q.forgetSessionsStmt,
 		forgetStrikesStmt:         q.forgetStrikesStmt,
 		forgetSubscriptionsStmt:   q.forgetSubscriptionsStmt,
 		forgetTicketStmt:          q.forgetTicketStmt,
 		forgetTombstonesStmt:      q.forgetTombstonesStmt,
+		forgetTypedStmt:           q.forgetTypedStmt,
 		forgetUnansweredStmt:      q.forgetUnansweredStmt,
 		forgetVotesStmt:           q.forgetVotesStmt,
 		forgottenStmt:             q.forgottenStmt,
@@ -4980,16 +5155,16 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveMemberStmt:            q.saveMemberStmt,
 		saveMinuteStmt:            q.saveMinuteStmt,
 		saveModeratorStmt:         q.saveModeratorStmt,
-		saveSendDraftStmt:         q.saveSendDraftStmt,
 		saveTicketDraftStmt:       q.saveTicketDraftStmt,
+		saveTypedStmt:             q.saveTypedStmt,
 		saveWallStmt:              q.saveWallStmt,
+		saveWallCodeStmt:          q.saveWallCodeStmt,
 		screenStmt:                q.screenStmt,
 		screensStmt:               q.screensStmt,
 		seatOwnerStmt:             q.seatOwnerStmt,
 		seatTimesStmt:             q.seatTimesStmt,
 		secretStmt:                q.secretStmt,
 		seeTicketStmt:             q.seeTicketStmt,
-		sendDraftStmt:             q.sendDraftStmt,
 		sendingGaugeStmt:          q.sendingGaugeStmt,
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
@@ -5055,6 +5230,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		topicGoneStmt:             q.topicGoneStmt,
 		topicOpenStmt:             q.topicOpenStmt,
 		topicStatesStmt:           q.topicStatesStmt,
+		typedStmt:                 q.typedStmt,
+		typedIntoStmt:             q.typedIntoStmt,
 		unansweredSinceStmt:       q.unansweredSinceStmt,
 		uncountAskerStmt:          q.uncountAskerStmt,
 		underWayStmt:              q.underWayStmt,
@@ -5066,6 +5243,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unvoteStmt:                q.unvoteStmt,
 		versionAtStmt:             q.versionAtStmt,
 		versionNumberedStmt:       q.versionNumberedStmt,
+		versionOfStmt:             q.versionOfStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
 		votesOfStmt:               q.votesOfStmt,
@@ -5077,6 +5255,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		wakeDeliveryStmt:          q.wakeDeliveryStmt,
 		wakingDeliveriesStmt:      q.wakingDeliveriesStmt,
 		wallStmt:                  q.wallStmt,
+		wallCodeStmt:              q.wallCodeStmt,
+		wallMarkStmt:              q.wallMarkStmt,
 		wallQuestionStmt:          q.wallQuestionStmt,
 		watchToldStmt:             q.watchToldStmt,
 		withdrawDeliveryStmt:      q.withdrawDeliveryStmt,

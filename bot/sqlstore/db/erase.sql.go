@@ -35,7 +35,7 @@ func (q *Queries) BlankDeliveries(ctx context.Context, arg BlankDeliveriesParams
 }
 
 const blankMessage = `-- name: BlankMessage :exec
-UPDATE journal SET body = '', reply = '-', quotes = 0 WHERE key = $1
+UPDATE journal SET body = '', reply = '-', quotes = 0, why = '' WHERE key = $1
 `
 
 func (q *Queries) BlankMessage(ctx context.Context, key string) error {
@@ -449,7 +449,7 @@ func (q *Queries) SetDeliveryArgs(ctx context.Context, arg SetDeliveryArgsParams
 }
 
 const writtenBy = `-- name: WrittenBy :many
-SELECT key, at FROM journal WHERE person = $1 AND at >= $2 AND at <= $3 AND (body <> '' OR reply <> '-')
+SELECT key, at FROM journal WHERE person = $1 AND at >= $2 AND at <= $3 AND (body <> '' OR reply <> '-' OR why <> '')
 ORDER BY at LIMIT $4
 `
 

@@ -56,9 +56,9 @@ func (q *Queries) Recall(ctx context.Context, key string) (RecallRow, error) {
 }
 
 const record = `-- name: Record :execrows
-INSERT INTO journal (key, campaign, person, kind, body, reply, at, quotes)
+INSERT INTO journal (key, campaign, person, kind, body, reply, at, quotes, why)
 VALUES ($1, $2, $3, $4, $5, $6, $7,
-  $8)
+  $8, $9)
 ON CONFLICT DO NOTHING
 `
 
@@ -71,6 +71,7 @@ type RecordParams struct {
 	Reply    string
 	At       int64
 	Quotes   int64
+	Why      string
 }
 
 func (q *Queries) Record(ctx context.Context, arg RecordParams) (int64, error) {
@@ -83,6 +84,7 @@ func (q *Queries) Record(ctx context.Context, arg RecordParams) (int64, error) {
 		arg.Reply,
 		arg.At,
 		arg.Quotes,
+		arg.Why,
 	)
 	if err != nil {
 		return 0, err

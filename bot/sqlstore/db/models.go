@@ -272,6 +272,7 @@ type Journal struct {
 	Reply    string
 	At       int64
 	Quotes   int64
+	Why      string
 }
 
 type KeptDraw struct {
@@ -445,14 +446,6 @@ type Secret struct {
 	Value string
 }
 
-type SendDraft struct {
-	Campaign  string
-	Login     string
-	Body      string
-	DateMeant int64
-	At        int64
-}
-
 type StoppedLink struct {
 	Campaign string
 	Pack     string
@@ -532,6 +525,16 @@ type TicketWatch struct {
 	At       int64
 }
 
+type Typed struct {
+	Campaign  string
+	Form      string
+	Subject   string
+	Login     string
+	Body      string
+	DateMeant int64
+	At        int64
+}
+
 type Unanswered struct {
 	ID       int64
 	Campaign string
@@ -556,6 +559,12 @@ type Wall struct {
 	EndsAt   int64
 	Code     string
 	Revision int64
+}
+
+type WallCode struct {
+	Campaign string
+	Address  string
+	At       int64
 }
 
 type WallScreen struct {

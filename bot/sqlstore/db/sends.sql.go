@@ -293,53 +293,6 @@ func (q *Queries) CountSignups(ctx context.Context, arg CountSignupsParams) ([]C
 	return items, nil
 }
 
-const dropSendDraft = `-- name: DropSendDraft :execrows
-DELETE FROM send_draft WHERE campaign = $1 AND login = $2
-`
-
-type DropSendDraftParams struct {
-	Campaign string
-	Login    string
-}
-
-func (q *Queries) DropSendDraft(ctx context.Context, arg DropSendDraftParams) (int64, error) {
-	result, err := q.exec(ctx, q.dropSendDraftStmt, dropSendDraft, arg.Campaign, arg.Login)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const dropSendDraftsOf = `-- name: DropSendDraftsOf :execrows
-DELETE FROM send_draft WHERE login = $1
-`
-
-func (q *Queries) DropSendDraftsOf(ctx context.Context, login string) (int64, error) {
-	result, err := q.exec(ctx, q.dropSendDraftsOfStmt, dropSendDraftsOf, login)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const forgetSendDrafts = `-- name: ForgetSendDrafts :execrows
-DELETE FROM send_draft WHERE (campaign, login) IN
-  (SELECT d.campaign, d.login FROM send_draft d WHERE d.at < $1 ORDER BY d.at LIMIT $2)
-`
-
-type ForgetSendDraftsParams struct {
-	Before int64
-	N      int32
-}
-
-func (q *Queries) ForgetSendDrafts(ctx context.Context, arg ForgetSendDraftsParams) (int64, error) {
-	result, err := q.exec(ctx, q.forgetSendDraftsStmt, forgetSendDrafts, arg.Before, arg.N)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const listSends = `-- name: ListSends :many
 SELECT campaign, number, audience, audience_arg, body, state, size, previewed, by_whom, approved, made_at, due, sent_at, done_at, told, owner, moment, listing, gone, date_meant FROM broadcast WHERE campaign = $1 AND number < $2 AND CASE CAST($3 AS text)
     WHEN 'draft' THEN state IN ('draft', 'approval', 'held')
@@ -763,7 +716,6 @@ SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits
     WHEN 'present-without' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
       (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = CAST($2 AS text) AND c.state = 'held')
     WHEN 'source' THEN m.source = CAST($2 AS text) AND m.standing <> ''
-    WHEN 'asked' THEN (SELECT count(*) FROM question q WHERE q.person = m.person AND q.campaign = m.campaign) > 0
     ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits,
   CAST(CASE WHEN CAST($3 AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
     AND s.campaign = m.campaign AND s.spent = 0) END AS bigint) AS consents,
@@ -1015,55 +967,6 @@ func (q *Queries) ReopenTicket(ctx context.Context, arg ReopenTicketParams) (int
 	return result.RowsAffected()
 }
 
-const saveSendDraft = `-- name: SaveSendDraft :exec
-
-INSERT INTO send_draft (campaign, login, body, date_meant, at)
-VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (campaign, login) DO UPDATE SET body = excluded.body, date_meant = excluded.date_meant, at = excluded.at
-`
-
-type SaveSendDraftParams struct {
-	Campaign  string
-	Login     string
-	Body      string
-	DateMeant int64
-	At        int64
-}
-
-// The console's pages about broadcasts, reminders and charts.
-func (q *Queries) SaveSendDraft(ctx context.Context, arg SaveSendDraftParams) error {
-	_, err := q.exec(ctx, q.saveSendDraftStmt, saveSendDraft,
-		arg.Campaign,
-		arg.Login,
-		arg.Body,
-		arg.DateMeant,
-		arg.At,
-	)
-	return err
-}
-
-const sendDraft = `-- name: SendDraft :one
-SELECT campaign, login, body, date_meant, at FROM send_draft WHERE campaign = $1 AND login = $2
-`
-
-type SendDraftParams struct {
-	Campaign string
-	Login    string
-}
-
-func (q *Queries) SendDraft(ctx context.Context, arg SendDraftParams) (SendDraft, error) {
-	row := q.queryRow(ctx, q.sendDraftStmt, sendDraft, arg.Campaign, arg.Login)
-	var i SendDraft
-	err := row.Scan(
-		&i.Campaign,
-		&i.Login,
-		&i.Body,
-		&i.DateMeant,
-		&i.At,
-	)
-	return i, err
-}
-
 const skipRun = `-- name: SkipRun :execrows
 INSERT INTO reminder_run (campaign, name, planned, words, audience, at, people, late, told, skipped)
 VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 1, 1)
@@ -1166,6 +1069,7 @@ func (q *Queries) UnskipRun(ctx context.Context, arg UnskipRunParams) (int64, er
 }
 
 const withdrawTopic = `-- name: WithdrawTopic :execrows
+
 UPDATE delivery SET state = 'cancelled', done_at = $1, promise = ''
 WHERE campaign = $2 AND topic = $3 AND topic <> '' AND state = 'queued' AND begun = 0
 `
@@ -1176,6 +1080,7 @@ type WithdrawTopicParams struct {
 	Topic    string
 }
 
+// The console's pages about broadcasts, reminders and charts.
 func (q *Queries) WithdrawTopic(ctx context.Context, arg WithdrawTopicParams) (int64, error) {
 	result, err := q.exec(ctx, q.withdrawTopicStmt, withdrawTopic, arg.At, arg.Campaign, arg.Topic)
 	if err != nil {

@@ -741,7 +741,7 @@ func (q *Queries) PersonDeliveries(ctx context.Context, arg PersonDeliveriesPara
 }
 
 const personJournal = `-- name: PersonJournal :many
-SELECT campaign, kind, body, reply, at FROM journal
+SELECT campaign, kind, body, reply, at, why FROM journal
 WHERE person = $1 AND at < $2 ORDER BY at DESC LIMIT $3
 `
 
@@ -757,6 +757,7 @@ type PersonJournalRow struct {
 	Body     string
 	Reply    string
 	At       int64
+	Why      string
 }
 
 func (q *Queries) PersonJournal(ctx context.Context, arg PersonJournalParams) ([]PersonJournalRow, error) {
@@ -774,6 +775,7 @@ func (q *Queries) PersonJournal(ctx context.Context, arg PersonJournalParams) ([
 			&i.Body,
 			&i.Reply,
 			&i.At,
+			&i.Why,
 		); err != nil {
 			return nil, err
 		}
@@ -1238,6 +1240,31 @@ type VersionAtParams struct {
 
 func (q *Queries) VersionAt(ctx context.Context, arg VersionAtParams) (int64, error) {
 	row := q.queryRow(ctx, q.versionAtStmt, versionAt, arg.Campaign, arg.At)
+	var number int64
+	err := row.Scan(&number)
+	return number, err
+}
+
+const versionOf = `-- name: VersionOf :one
+SELECT number FROM content_version WHERE campaign = $1 AND hash >= CAST($2 AS text)
+  AND hash < CAST($3 AS text)
+ORDER BY CASE WHEN imported_at <= $4 THEN 0 ELSE 1 END, number DESC LIMIT 1
+`
+
+type VersionOfParams struct {
+	Campaign string
+	Hash     string
+	Upto     string
+	At       int64
+}
+
+func (q *Queries) VersionOf(ctx context.Context, arg VersionOfParams) (int64, error) {
+	row := q.queryRow(ctx, q.versionOfStmt, versionOf,
+		arg.Campaign,
+		arg.Hash,
+		arg.Upto,
+		arg.At,
+	)
 	var number int64
 	err := row.Scan(&number)
 	return number, err

@@ -384,6 +384,7 @@ CREATE INDEX question_folded ON question (campaign, folded, number) WHERE folded
 CREATE INDEX question_person ON question (person, campaign, number);
 CREATE INDEX question_merged ON question (campaign, merged, person);
 CREATE INDEX question_words ON question (at) WHERE body <> '' OR folded <> '' OR answer <> '';
+CREATE INDEX question_at ON question (campaign, at, person) WHERE number > 0;
 CREATE INDEX question_state ON question (campaign, state, number);
 CREATE INDEX question_board ON question (campaign, votes DESC, number) WHERE state = 'approved' AND body <> '';
 
@@ -692,6 +693,14 @@ CREATE TABLE wall (
   revision bigint NOT NULL
 );
 
+-- The account's own QR code of a class, made by the platform once. address is what it says, empty
+-- while the platform was asked at a time and has given none.
+CREATE TABLE wall_code (
+  campaign text PRIMARY KEY,
+  address  text NOT NULL,
+  at       bigint NOT NULL
+);
+
 -- Screens that show the wall without a sign-in, by the hash of their token. login made the
 -- link; steers is 1 if its keys move the wall.
 CREATE TABLE wall_screen (
@@ -703,17 +712,21 @@ CREATE TABLE wall_screen (
 );
 CREATE INDEX wall_screen_class ON wall_screen (campaign, made_at);
 
--- What moderators are writing that is no broadcast yet, one text each.
-CREATE TABLE send_draft (
+-- What moderators are typing into forms of the console, one row for each of them, form and
+-- thing that it is about. The body of the form 'new', a broadcast that is none yet, is its text;
+-- that of others is JSON, by field.
+CREATE TABLE typed (
   campaign   text NOT NULL,
+  form       text NOT NULL,
+  subject    text NOT NULL,
   login      text NOT NULL,
   body       text NOT NULL,
   date_meant bigint NOT NULL,
   at         bigint NOT NULL,
-  PRIMARY KEY (campaign, login)
+  PRIMARY KEY (campaign, form, subject, login)
 );
-CREATE INDEX send_draft_at ON send_draft (at);
-CREATE INDEX send_draft_login ON send_draft (login);
+CREATE INDEX typed_at ON typed (at);
+CREATE INDEX typed_login ON typed (login);
 
 CREATE TABLE audit (
   id       bigint PRIMARY KEY,
@@ -732,7 +745,8 @@ CREATE INDEX audit_who ON audit (campaign, who, id);
 CREATE INDEX audit_words ON audit (at) WHERE before <> '' OR after <> '';
 
 -- The journal: every push that was handled, by its unique key, with the reply
--- that a repeat of it gets. quotes is 1 if the reply may show what somebody else wrote.
+-- that a repeat of it gets. quotes is 1 if the reply may show what somebody else wrote. why is
+-- what was decided when it was answered, as JSON without anybody's words.
 CREATE TABLE journal (
   key      text PRIMARY KEY,
   campaign text NOT NULL,
@@ -741,7 +755,8 @@ CREATE TABLE journal (
   body     text NOT NULL,
   reply    text NOT NULL,
   at       bigint NOT NULL,
-  quotes   bigint NOT NULL
+  quotes   bigint NOT NULL,
+  why      text NOT NULL DEFAULT ''
 );
 CREATE INDEX journal_at ON journal (at);
 CREATE INDEX journal_person ON journal (person, at, kind);
@@ -760,6 +775,7 @@ CREATE TABLE content_version (
   by_whom     text   NOT NULL, -- the moderator whose command it was
   PRIMARY KEY (campaign, number)
 );
+CREATE INDEX content_version_hash ON content_version (campaign, hash);
 CREATE INDEX content_version_origin ON content_version (campaign, origin, number);
 
 -- Row 1 says that the database is a copy of another one (zhujiao copy), and whether it is

@@ -9,14 +9,14 @@ DELETE FROM person WHERE id = sqlc.arg(id);
 
 -- Several messages of a person may have the same time: those that are blank are passed over.
 -- name: WrittenBy :many
-SELECT key, at FROM journal WHERE person = sqlc.arg(person) AND at >= sqlc.arg(since) AND at <= sqlc.arg(until) AND (body <> '' OR reply <> '-')
+SELECT key, at FROM journal WHERE person = sqlc.arg(person) AND at >= sqlc.arg(since) AND at <= sqlc.arg(until) AND (body <> '' OR reply <> '-' OR why <> '')
 ORDER BY at LIMIT sqlc.arg(n);
 
 -- name: LastWritten :one
 SELECT CAST(COALESCE(max(at), 0) AS bigint) FROM journal WHERE person = sqlc.arg(person);
 
 -- name: BlankMessage :exec
-UPDATE journal SET body = '', reply = '-', quotes = 0 WHERE key = sqlc.arg(key);
+UPDATE journal SET body = '', reply = '-', quotes = 0, why = '' WHERE key = sqlc.arg(key);
 
 -- name: BlankQuestions :exec
 UPDATE question SET body = '', folded = '', state = CASE WHEN state = 'answered' THEN state ELSE 'gone' END

@@ -1,23 +1,5 @@
 -- The console's pages about broadcasts, reminders and charts.
 
--- name: SaveSendDraft :exec
-INSERT INTO send_draft (campaign, login, body, date_meant, at)
-VALUES (sqlc.arg(campaign), sqlc.arg(login), sqlc.arg(body), sqlc.arg(date_meant), sqlc.arg(at))
-ON CONFLICT (campaign, login) DO UPDATE SET body = excluded.body, date_meant = excluded.date_meant, at = excluded.at;
-
--- name: SendDraft :one
-SELECT * FROM send_draft WHERE campaign = sqlc.arg(campaign) AND login = sqlc.arg(login);
-
--- name: DropSendDraft :execrows
-DELETE FROM send_draft WHERE campaign = sqlc.arg(campaign) AND login = sqlc.arg(login);
-
--- name: DropSendDraftsOf :execrows
-DELETE FROM send_draft WHERE login = sqlc.arg(login);
-
--- name: ForgetSendDrafts :execrows
-DELETE FROM send_draft WHERE (campaign, login) IN
-  (SELECT d.campaign, d.login FROM send_draft d WHERE d.at < sqlc.arg(before) ORDER BY d.at LIMIT sqlc.arg(n));
-
 -- name: WithdrawTopic :execrows
 UPDATE delivery SET state = 'cancelled', done_at = sqlc.arg(at), promise = ''
 WHERE campaign = sqlc.arg(campaign) AND topic = sqlc.arg(topic) AND topic <> '' AND state = 'queued' AND begun = 0;
@@ -148,7 +130,6 @@ SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits
     WHEN 'present-without' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
       (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held')
     WHEN 'source' THEN m.source = CAST(sqlc.arg(arg) AS text) AND m.standing <> ''
-    WHEN 'asked' THEN (SELECT count(*) FROM question q WHERE q.person = m.person AND q.campaign = m.campaign) > 0
     ELSE false END THEN 1 ELSE 0 END AS bigint) AS fits,
   CAST(CASE WHEN CAST(sqlc.arg(credit) AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
     AND s.campaign = m.campaign AND s.spent = 0) END AS bigint) AS consents,

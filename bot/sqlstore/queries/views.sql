@@ -93,7 +93,7 @@ FROM (SELECT q.number, q.votes, q.wall_at, q.state, q.body FROM question q WHERE
   ORDER BY q.number DESC LIMIT 500) f;
 
 -- name: PersonJournal :many
-SELECT campaign, kind, body, reply, at FROM journal
+SELECT campaign, kind, body, reply, at, why FROM journal
 WHERE person = sqlc.arg(person) AND at < sqlc.arg(before) ORDER BY at DESC LIMIT sqlc.arg(n);
 
 -- name: PersonDeliveries :many
@@ -125,6 +125,11 @@ WHERE id = sqlc.arg(id) AND person = sqlc.arg(person) AND state = 'failed' AND c
 
 -- name: VersionAt :one
 SELECT number FROM content_version WHERE campaign = sqlc.arg(campaign) AND imported_at <= sqlc.arg(at) ORDER BY number DESC LIMIT 1;
+
+-- name: VersionOf :one
+SELECT number FROM content_version WHERE campaign = sqlc.arg(campaign) AND hash >= CAST(sqlc.arg(hash) AS text)
+  AND hash < CAST(sqlc.arg(upto) AS text)
+ORDER BY CASE WHEN imported_at <= sqlc.arg(at) THEN 0 ELSE 1 END, number DESC LIMIT 1;
 
 -- name: StoppedAt :many
 SELECT url, at FROM stopped_link WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack);

@@ -204,5 +204,5 @@ func personOf(row [personColumns]driver.Value) (p db.Person, err error) {
 
 // Record inserts a message.
 func (m *messageStatements) Record(ctx context.Context, a db.RecordParams) (int64, error) {
-	return m.exec(ctx, m.record, a.Key, a.Campaign, a.Person, a.Kind, a.Body, a.Reply, a.At, a.Quotes)
+	return m.exec(ctx, m.record, a.Key, a.Campaign, a.Person, a.Kind, a.Body, a.Reply, a.At, a.Quotes, a.Why)
 }

@@ -265,7 +265,7 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 			Person: other.ID, About: p.ID, Body: campaign.LecturerAnswer{Question: "secret", Answer: "yes"}, Due: noon(),
 		})
 	in(t, s, func(ctx context.Context) error {
-		m := &bot.Message{Key: "k", Person: p.ID, Kind: bot.KindText, Text: "secret", Arrived: noon()}
+		m := &bot.Message{Key: "k", Person: p.ID, Kind: bot.KindText, Text: "secret", Arrived: noon(), Why: &bot.Reason{Kind: "answer"}}
 		_, err := s.Journal.Record(ctx, here, m, []byte("secret"))
 		q := campaign.Question{Campaign: here, Number: 1, Person: p.ID, Text: "secret", Folded: "secret", At: noon()}
 		return errors.Join(err, s.Tickets.InsertTicket(ctx, ticketOf(campaign.TicketUnknown, 1, p.ID)),
@@ -276,6 +276,10 @@ func erasure(t *testing.T, s *sqlstore.Store) {
 	past, err := s.Journal.Past(t.Context(), here, noon())
 	if err != nil || len(past.Unanswered) > 0 || len(past.Messages) > 0 {
 		t.Errorf("left in the journal: %+v, %v", past, err)
+	}
+	said, err := s.Persons().PersonSaid(t.Context(), p.ID, noon().Add(time.Hour), 9)
+	if err != nil || len(said) != 1 || said[0].Why != nil {
+		t.Errorf("why they were answered is left: %+v, %v", said, err)
 	}
 	if reply, _, err := s.Journal.Recall(t.Context(), "k"); err != nil || string(reply.Reply) != "-" {
 		t.Errorf("the reply that is left = %q, %v, want none", reply.Reply, err)

@@ -57,6 +57,7 @@ func scanning() map[string]string {
 		"PeopleBySeat": page, "PeopleByQueue": page, "PeopleInClass": page,
 		"CountCame":    "a chart: asked while somebody looks at it, and no unit waits for it",
 		"CountAsked":   "a chart: asked while somebody looks at it, and no unit waits for it",
+		"BehindAskers": "the people who asked the lecturer something, each once: as CountAsked",
 		"ReminderRuns": moderators,
 		"ForgetDraws":  slice, "ForgetDrawers": slice,
 		"ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,

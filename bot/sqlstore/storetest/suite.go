@@ -75,6 +75,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"logins": logins, "logins at once": loginsAtOnce, "links to sign in": signInLinks, "sessions": sessions, "drafts": drafts,
 		"marks": marks, "desk": desk, "shift": shift, "pictures": pictures, "record": record, "answer times": answerTimes,
 		"seat views": seatViews, "pack views": packViews, "question views": questionViews, "walls": walls, "person views": personViews,
+		"reasons": reasons, "typed": typed,
 		"own leases": ownLeases, "ids": ids, "jobs": jobs,
 	}
 }

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 )
@@ -280,6 +283,41 @@ func walls(t *testing.T, s *sqlstore.Store) {
 	in(t, s, func(ctx context.Context) error { _, err := s.Logins().RemoveLogin(ctx, "Min"); return err })
 	_, err = rows.Screen(t.Context(), "hash Min")
 	missing(t, "a screen whose login was removed", err)
+}
+
+// reasons tests what is stored with a reply: why it was given, and which content served, also if
+// a newer one was stored in the same moment.
+func reasons(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	p := meet(t, s, "o1")
+	for i, hash := range []string{"0123456789abcdef", "fedcba9876543210"} {
+		if n, err := s.Versions().SaveVersion(t.Context(), catalog.StoredVersion{
+			Class: here, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(hash)}, At: noon(),
+			Origin: catalog.Origin{Kind: catalog.OriginFile},
+		}); err != nil || n != i+1 {
+			t.Fatalf("version %d, %v", n, err)
+		}
+	}
+	why := &bot.Reason{Kind: "answer", Entries: []string{"F1"}, Confidence: 90, Credits: 3, Version: "0123456789ab"}
+	in(t, s, func(ctx context.Context) error {
+		m := &bot.Message{Key: "r1", Person: p.ID, Kind: bot.KindText, Text: "when", Arrived: noon(), Why: why}
+		_, err := s.Journal.Record(ctx, here, m, []byte("tat eight"))
+		m = &bot.Message{Key: "r2", Person: p.ID, Kind: bot.KindText, Text: "where", Arrived: noon().Add(-time.Second)}
+		_, err2 := s.Journal.Record(ctx, here, m, []byte("tthere"))
+		m = &bot.Message{Key: "r3", Person: p.ID, Kind: bot.KindText, Text: "who", Arrived: noon().Add(time.Second)}
+		_, err3 := s.Journal.Record(ctx, here, m, []byte("tthey"))
+		return errors.Join(err, err2, err3)
+	})
+	said, err := s.Persons().PersonSaid(t.Context(), p.ID, noon().Add(time.Hour), 9)
+	if err != nil || len(said) != 3 {
+		t.Fatalf("said = %+v, %v", said, err)
+	}
+	if !reflect.DeepEqual(said[1].Why, why) || said[1].Version != "1" {
+		t.Errorf("why = %+v of version %s, want %+v of version 1", said[1].Why, said[1].Version, why)
+	}
+	if said[0].Why != nil || said[0].Version != "2" || said[2].Why != nil || said[2].Version != "" {
+		t.Errorf("without a reason: %+v and %+v, want version 2 and none", said[0], said[2])
+	}
 }
 
 // personViews tests moderation.PersonViews, and that what was not sent is queued again once.

@@ -47,6 +47,7 @@ type App struct {
 	subscriptions *wechat.Subscriptions // nil if the settings name no template
 	console       *console.Console
 	photos        *wechat.Photos
+	codes         *wechat.Client
 	consoleURL    string          // what alerts link to; empty for no links
 	roster        campaign.Roster // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.

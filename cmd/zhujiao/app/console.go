@@ -70,7 +70,8 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a := f.a
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
-		Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		Typing: &moderation.Typing{Store: sqlstore.Typed(a.store)},
+		Codes:  a.codes, Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
 		ReadLink: readLink, Health: &vitals{a: a, cfg: cfg},
 	})
 	return nil

@@ -136,17 +136,18 @@ func drawn(t *testing.T, m *member, count func(string) int) {
 		"签到": "SELECT count(*) FROM member WHERE checked_at > 0", "领99": "SELECT count(*) FROM claim WHERE pack = '99' AND state = 'held'",
 		"提问": "SELECT count(DISTINCT person) FROM question",
 	} {
-		found := regexp.MustCompile(`<a href="([^"]+)">` + label + `</a></th>.*?<td>(\d+)人`).FindStringSubmatch(page)
+		found := regexp.MustCompile(`<a href="([^"]+)">` + label + `</a></th>.*?<td><a[^>]*>(\d+)人`).FindStringSubmatch(page)
 		if found == nil || number(t, found[2]) != count(query) || found[2] == "0" {
 			t.Errorf("%s: %q, want %d", label, found, count(query))
 		}
 	}
 	_, chart, _ := strings.Cut(page, "近10小时")
+	chart = regexp.MustCompile(`</?a[^>]*>`).ReplaceAllString(chart, "")
 	sum := regexp.MustCompile(`合计</th><td></td><td>(\d+)人`).FindStringSubmatch(chart)
 	if want := count("SELECT count(*) FROM member WHERE signed_at > 0"); sum == nil || number(t, sum[1]) != want {
 		t.Errorf("registrations: %q, want %d", sum, want)
 	}
-	poster := regexp.MustCompile(`reg-poster</a> (\d+)人`).FindStringSubmatch(chart)
+	poster := regexp.MustCompile(`reg-poster (\d+)人`).FindStringSubmatch(chart)
 	scanned := count("SELECT count(*) FROM member WHERE signed_at > 0 AND source = 'reg-poster'")
 	if poster == nil || number(t, poster[1]) != scanned {
 		t.Errorf("by the poster: %q, want %d", poster, scanned)

@@ -61,6 +61,9 @@ func pagesOf(t *testing.T, c *crowd, m *member) (paths, nothing []string) {
 		if strings.HasSuffix(path, "/reach") {
 			path += "?of=seated"
 		}
+		if strings.HasSuffix(path, "/behind") {
+			path += "?what=signed"
+		}
 		got := m.ask(http.MethodGet, path, nil)
 		html := strings.HasPrefix(got.header.Get("Content-Type"), "text/html") && strings.Contains(got.body, "<html")
 		switch {

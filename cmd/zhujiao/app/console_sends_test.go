@@ -279,7 +279,7 @@ func reminders(t *testing.T, c *crowd) {
 		t.Errorf("skipped after its time: %d", status)
 	}
 	_, body = m.get(page)
-	if !strings.Contains(body, "发给3人：送到3") {
+	if !strings.Contains(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(body, ""), "发给3人：送到3") {
 		t.Errorf("what was sent: %s", body)
 	}
 	if got := c.audit(t, moderation.ActionSkipReminder, moderation.ActionUnskipReminder, moderation.ActionMoveReminder); len(got) != 4 {

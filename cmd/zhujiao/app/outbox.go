@@ -32,7 +32,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
 	a.meter.gateway = g
-	a.photos = wechat.NewPhotos(g, pictureOrigins(cfg))
+	a.photos, a.codes = wechat.NewPhotos(g, pictureOrigins(cfg)), wechat.NewClient(g)
 	sender := wechat.NewSender(g)
 	dir, _ := content.Folder(cfg.Campaign)
 	pictures := wechat.NewPictures(sender, os.DirFS(dir), a.clock.Now)

@@ -142,7 +142,7 @@ func listsOf(c class, st *sqlstore.Store, links *moderation.Links, people *moder
 		ClassReader: st.Content, JobReader: st.Jobs(),
 		Views: &moderation.Views{
 			Campaign: c.Campaign, Seats: st.Views(), Packs: st.Views(), Questions: st.Views(), Persons: st.Persons(), Links: links,
-			People: people,
+			People: people, Numbers: st.Views(),
 		},
 	}
 }
@@ -160,7 +160,7 @@ func ticketsOf(c class, st *sqlstore.Store, guard *moderation.Guard, notifier *m
 // wallOf returns the service of the wall of a class.
 func wallOf(c class, guard *moderation.Guard, questions *moderation.Questions, st *sqlstore.Store) *moderation.Wall {
 	return &moderation.Wall{
-		Guard: guard, Campaign: c.Campaign, Store: st.Walls(), Screens: st.Walls(), Questions: questions,
+		Guard: guard, Campaign: c.Campaign, Store: st.Walls(), Screens: st.Walls(), Codes: st.Walls(), Questions: questions,
 		Random: func() string { return rand.Text() }, Hash: console.Hash,
 	}
 }
@@ -185,7 +185,7 @@ func digits() string {
 func broadcastsOf(c class, st *sqlstore.Store, rules *moderation.BroadcastRules, notify moderation.Teller) *moderation.Broadcasts {
 	return &moderation.Broadcasts{
 		Rules: rules, Notify: notify, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
-		Writings: &moderation.Writings{Class: c.ID, Store: st.Sends()}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
+		Writings: &moderation.Writings{Class: c.ID, Store: sqlstore.Typed(st)}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
 	}
 }
 

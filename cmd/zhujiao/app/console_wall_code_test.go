@@ -1,0 +1,108 @@
+package app
+
+import (
+	"encoding/base64"
+	"html"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"rsc.io/qr"
+
+	"zhujiao/bot/moderation"
+)
+
+// qrOf is how a page shows a QR code.
+func qrOf(t *testing.T, address string) string {
+	t.Helper()
+	code, err := qr.Encode(address, qr.M)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code.Scale = 6
+	return base64.StdEncoding.EncodeToString(code.PNG())
+}
+
+// TestWallCode: without an address that somebody typed, the wall shows the account's own QR code
+// of the class, which the platform makes once, whoever looks how often. A screen that shows is
+// told. What was typed comes first. Whoever scans it is welcomed and not registered.
+func TestWallCode(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 21, 0, 0)
+	m, nobody := signedIn(t, c, "阿敏", moderation.RoleStaff), &member{t: t, c: c}
+	marks := func() string {
+		got, err := c.app.store.Drafts().Marks(t.Context(), c.app.Campaign().ID, c.app.clock.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.Wall
+	}
+	before := marks()
+	scene := "wall-" + c.app.Campaign().ID
+	own := qrOf(t, "http://weixin.qq.com/q/"+scene)
+	screen, _ := opened(t, m, c)
+	if marks() == before {
+		t.Error("no screen is told of the code")
+	}
+	for range 3 {
+		m.get(home(c) + "wall")
+		if _, body := nobody.get(screen); !strings.Contains(html.UnescapeString(body), own) {
+			t.Errorf("the screen does not show the account's own code: %.600s", body)
+		}
+	}
+	if n := c.platform.Calls("/cgi-bin/qrcode/create"); n != 1 {
+		t.Errorf("the platform made %d codes, want 1", n)
+	}
+	_, page := m.get(home(c) + "wall")
+	m.post(home(c)+"wall/code", "seen="+hidden(t, page, "seen"), "address=https://example.com/typed")
+	if _, body := nobody.get(screen); strings.Contains(html.UnescapeString(body), own) || !strings.Contains(html.UnescapeString(body), qrOf(t, "https://example.com/typed")) {
+		t.Error("what was typed is not shown")
+	}
+	if got := c.followBy(t, "fan", scene); got == "" {
+		t.Error("whoever scans it hears nothing")
+	}
+	if n := one(t, rows(t, c), "SELECT count(*) FROM member WHERE seat IS NOT NULL"); n != 0 {
+		t.Error("whoever scans it is registered")
+	}
+}
+
+// TestWallCodeRefused: while the platform makes no code the wall shows the address of this server,
+// and the platform is asked once an hour, not by every page.
+func TestWallCodeRefused(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, func(cfg *Config) { cfg.PublicURL = "https://class.example" })
+	c.at(7, 19, 30, 0)
+	code := c.refuse("/cgi-bin/qrcode/create")
+	*code = 48001
+	m, nobody := signedIn(t, c, "阿敏", moderation.RoleStaff), &member{t: t, c: c}
+	screen, _ := opened(t, m, c)
+	shows := func(address string, calls int) {
+		t.Helper()
+		m = signedIn(t, c, "阿敏"+c.app.clock.Now().Format("1504"), moderation.RoleStaff) // sessions end
+		for range 3 {
+			if status, _ := m.get(home(c) + "wall"); status != http.StatusOK {
+				t.Errorf("the wall: %d", status)
+			}
+		}
+		if _, body := nobody.get(screen); !strings.Contains(html.UnescapeString(body), qrOf(t, address)) {
+			t.Errorf("the screen does not show %s", address)
+		}
+		if n := strings.Count(c.logged.String(), "makes no QR code"); n != calls {
+			t.Errorf("the platform refused %d times, want %d", n, calls)
+		}
+	}
+	shows("https://class.example", 1)
+	c.app.clock.Freeze(c.app.clock.Now().Add(59 * time.Minute))
+	shows("https://class.example", 1)
+	c.app.clock.Freeze(c.app.clock.Now().Add(2 * time.Minute))
+	shows("https://class.example", 2)
+	*code = 0
+	c.app.clock.Freeze(c.app.clock.Now().Add(61 * time.Minute))
+	shows("http://weixin.qq.com/q/wall-"+c.app.Campaign().ID, 2)
+	reader := signedIn(t, c, "看的人", moderation.RoleReader)
+	if status, _ := reader.get(home(c) + "wall"); status != http.StatusOK {
+		t.Errorf("a reader's wall: %d", status)
+	}
+}
