@@ -101,7 +101,7 @@ func newParser(c *cli, io stdio, more ...kong.Option) (*kong.Kong, error) {
 		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
 		kong.Writers(io.out, io.err),
 		kong.Bind(io, faqlab.Env{
-			In: io.in, Out: io.out, Err: io.err, Getenv: io.getenv,
+			In: io.in, Out: io.out, Err: io.err, Getenv: withFiles(io.getenv),
 			Stored: func(ctx context.Context) (*sqlstore.Store, error) { return openStored(ctx, io.getenv) },
 		}))
 	if readsChinese(io.getenv) {
