@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"sync/atomic"
@@ -110,7 +111,13 @@ func (c *Certificates) Plain(base string) http.Handler {
 	if c.manager == nil {
 		return to
 	}
-	return c.manager.HTTPHandler(to)
+	challenge := c.manager.HTTPHandler(to)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if host, _, err := net.SplitHostPort(r.Host); err == nil {
+			r.Host = host // an authority may come to another port than 80
+		}
+		challenge.ServeHTTP(w, r)
+	})
 }
 
 const (
@@ -204,7 +211,7 @@ func (c *Certificates) obtain(ctx context.Context) (done bool) {
 			if err != nil {
 				failed = errors.Join(failed, err)
 				c.log.ErrorContext(ctx, "no certificate was issued; look whether the host leads to this machine and whether the "+
-					"ports 80 and 443 can be reached from outside; it is asked again in an hour", "host", host, "error", err)
+					"ports 80 and 443 can be reached from outside; it is asked again when somebody connects, and in an hour", "host", host, "error", err)
 				continue
 			}
 			c.log.InfoContext(ctx, "the certificate is there", "host", host)

@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/json"
 	"encoding/pem"
 	"math/big"
 	"net"
@@ -161,6 +162,9 @@ func TestCertificateFiles(t *testing.T) {
 		t.Errorf("the console answers %d over %s with %v", page.StatusCode, page.Proto, page.Header)
 	}
 	p.checkPlain(plain)
+	if got := p.seen("正在运行的程序"); got != "好" {
+		t.Errorf("doctor says %s of the process that serves with TLS", got)
+	}
 	first := page.TLS.PeerCertificates[0].SerialNumber
 	serial := func() *big.Int { return get("https://class.example.test/healthz").TLS.PeerCertificates[0].SerialNumber }
 	ca.write(t, cert, key, time.Time{}, "class.example.test")
@@ -175,6 +179,24 @@ func TestCertificateFiles(t *testing.T) {
 	}
 	ca.write(t, cert, key, time.Time{}, "class.example.test")
 	p.soon("take over the mended file", func() bool { return serial().Cmp(second) != 0 })
+}
+
+// seen is what doctor says of a check.
+func (p *process) seen(check string) string {
+	p.t.Helper()
+	cmd := program(p.t.Context(), p.t, "doctor", "--json")
+	cmd.Env = p.env
+	out, _ := cmd.Output() // something else may be bad
+	var r findings
+	if err := json.Unmarshal(out, &r); err != nil {
+		p.t.Fatalf("%v: doctor printed\n%s", err, out)
+	}
+	for _, c := range r.Checks {
+		if c.Name == check {
+			return c.State
+		}
+	}
+	return "nothing"
 }
 
 // logged is what the program has written so far; launch lets it write into a file.
