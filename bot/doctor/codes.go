@@ -29,8 +29,8 @@ const (
 // Names lists all checks in the order of a report.
 func Names() []Name {
 	return []Name{
-		Settings, Secrets, Campaign, Data, Disk, Database, Redis, API, Clock, Token, Account, Quota, Mode, AESKey, Serving, Callback, Public,
-		Zones, Fonts,
+		Settings, Secrets, Campaign, Data, Disk, Database, Redis, API, Clock, Token, Account, Quota, Mode, AESKey, Serving, Callback,
+		Public, Zones, Fonts,
 	}
 }
 

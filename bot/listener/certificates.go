@@ -106,7 +106,7 @@ func (c *Certificates) Plain(base string) http.Handler {
 			http.Error(w, "use "+base, http.StatusForbidden)
 			return
 		}
-		http.Redirect(w, r, base+r.URL.RequestURI(), http.StatusMovedPermanently)
+		http.Redirect(w, r, base+r.URL.RequestURI(), http.StatusMovedPermanently) //nolint:gosec // the host is ours
 	})
 	if c.manager == nil {
 		return to
@@ -211,7 +211,8 @@ func (c *Certificates) obtain(ctx context.Context) (done bool) {
 			if err != nil {
 				failed = errors.Join(failed, err)
 				c.log.ErrorContext(ctx, "no certificate was issued; look whether the host leads to this machine and whether the "+
-					"ports 80 and 443 can be reached from outside; it is asked again when somebody connects, and in an hour", "host", host, "error", err)
+					"ports 80 and 443 can be reached from outside; it is asked again when somebody connects, and in an hour",
+					"host", host, "error", err)
 				continue
 			}
 			c.log.InfoContext(ctx, "the certificate is there", "host", host)

@@ -59,7 +59,9 @@ func TestClient(t *testing.T) {
 // TestParseProxies refuses what is no network, and a network with everybody in it.
 func TestParseProxies(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{"0.0.0.0/0", "::/0", "::ffff:0.0.0.0/96", "10.0.0.0/33", "proxy.example", "127.0.0.1 10.0.0.1", ",", "none,10.0.0.1"} {
+	for _, s := range []string{
+		"0.0.0.0/0", "::/0", "::ffff:0.0.0.0/96", "10.0.0.0/33", "proxy.example", "127.0.0.1 10.0.0.1", ",", "none,10.0.0.1",
+	} {
 		if p, err := listener.ParseProxies(s); err == nil {
 			t.Errorf("%q was read as %v", s, p)
 		}

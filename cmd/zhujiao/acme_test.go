@@ -198,12 +198,14 @@ func TestCertificateIssued(t *testing.T) {
 			if plain {
 				p.checkPlain("127.0.0.1:" + strconv.Itoa(plainPort))
 			}
-			if _, err := client.Get("https://other.example.test/healthz"); err == nil {
+			if resp, err := client.Get("https://other.example.test/healthz"); err == nil {
+				_ = resp.Body.Close()
 				t.Error("another name has a certificate")
 			}
-			info, err := os.Stat(filepath.Join(p.data(), "certificates"))
-			if err != nil || info.Mode().Perm() != 0o700 {
-				t.Errorf("the keys lie in a directory of mode %v: %v", info.Mode(), err)
+			if info, err := os.Stat(filepath.Join(p.data(), "certificates")); err != nil {
+				t.Error("the certificate is not stored:", err)
+			} else if info.Mode().Perm() != 0o700 {
+				t.Errorf("the keys lie in a directory of mode %v", info.Mode())
 			}
 			authority.kill()
 			p.kill()

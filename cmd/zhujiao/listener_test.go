@@ -93,9 +93,10 @@ func TestSlowClients(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t, strings.NewReplacer())
 	for name, begins := range map[string]string{
-		"nothing":        "",
-		"half a header":  "POST /wechat HTTP/1.1\r\nHost: x\r\nX-A: ",
-		"half a body":    "POST /console/signin HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nname=",
+		"nothing":       "",
+		"half a header": "POST /wechat HTTP/1.1\r\nHost: x\r\nX-A: ",
+		"half a body": "POST /console/signin HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+			"Content-Length: 100\r\n\r\nname=",
 		"body of a push": "POST /wechat?timestamp=1&nonce=1&signature=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n<xml>",
 	} {
 		t.Run(name, func(t *testing.T) {

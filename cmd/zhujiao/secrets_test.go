@@ -89,14 +89,14 @@ func TestSecretsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ variable, value, want string }{
-		"twice":          {"ZHUJIAO_WECHAT_TOKEN_FILE", file("twice", "geheim"), "ZHUJIAO_WECHAT_TOKEN: is set more than once: ZHUJIAO_WECHAT_TOKEN, ZHUJIAO_WECHAT_TOKEN_FILE"},
+		"twice":          {"ZHUJIAO_WECHAT_TOKEN_FILE", file("twice", "geheim"), "more than once: ZHUJIAO_WECHAT_TOKEN, ZHUJIAO_WECHAT_TOKEN_FILE"},
 		"passed too":     {"CREDENTIALS_DIRECTORY", both, "is set more than once: ZHUJIAO_WECHAT_TOKEN, " + both},
 		"not there":      {"ZHUJIAO_REDIS_URL_FILE", filepath.Join(dir, "none"), "ZHUJIAO_REDIS_URL: cannot be read from its file"},
 		"empty":          {"ZHUJIAO_REDIS_URL_FILE", file("empty", "\n"), "ZHUJIAO_REDIS_URL: has an empty file"},
 		"two lines":      {"ZHUJIAO_ROBOTS_FILE", file("lines", "staff=geheim\nclass=geheim\n"), "more than one line"},
 		"endless":        {"ZHUJIAO_DATABASE_URL_FILE", "/dev/zero", "ZHUJIAO_DATABASE_URL: has a file of more than"},
 		"a directory":    {"ZHUJIAO_DATABASE_URL_FILE", dir, "ZHUJIAO_DATABASE_URL: cannot be read from its file"},
-		"a wrong value":  {"ZHUJIAO_DATABASE_URL_FILE", file("wrong", "mysql://u:geheim@h/d"), "ZHUJIAO_DATABASE_URL: is no postgres:// address"},
+		"a wrong value":  {"ZHUJIAO_DATABASE_URL_FILE", file("wrong", "mysql://u:geheim@h/d"), "is no postgres:// address"},
 		"a wrong AES":    {"ZHUJIAO_WECHAT_AES_KEY_PREVIOUS_FILE", file("aes", "geheim"), "has 6 characters"},
 		"a mistyped one": {"ZHUJIAO_WECHAT_SECRTE_FILE", file("typo", "geheim"), "did you mean ZHUJIAO_WECHAT_SECRET_FILE?"},
 	} {

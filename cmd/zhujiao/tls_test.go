@@ -148,25 +148,23 @@ func TestCertificateFiles(t *testing.T) {
 		"ZHUJIAO_PUBLIC_URL=https://class.example.test", "ZHUJIAO_TLS_REDIRECT="+plain)
 	client := p.secure(ca.pool)
 	p.launch(client, "class.example.test")
-	get := func(address string) *http.Response {
+	serial := func() *big.Int {
 		t.Helper()
-		resp, err := client.Get(address)
+		resp, err := client.Get("https://class.example.test/console/signin")
 		if err != nil {
 			t.Fatal(err)
 		}
 		_ = resp.Body.Close()
-		return resp
-	}
-	page := get("https://class.example.test/console/signin")
-	if page.Header.Get("Strict-Transport-Security") == "" || page.ProtoMajor != 2 || page.StatusCode != http.StatusOK {
-		t.Errorf("the console answers %d over %s with %v", page.StatusCode, page.Proto, page.Header)
+		if resp.Header.Get("Strict-Transport-Security") == "" || resp.ProtoMajor != 2 || resp.StatusCode != http.StatusOK {
+			t.Errorf("the console answers %d over %s with %v", resp.StatusCode, resp.Proto, resp.Header)
+		}
+		return resp.TLS.PeerCertificates[0].SerialNumber
 	}
 	p.checkPlain(plain)
 	if got := p.seen("正在运行的程序"); got != "好" {
 		t.Errorf("doctor says %s of the process that serves with TLS", got)
 	}
-	first := page.TLS.PeerCertificates[0].SerialNumber
-	serial := func() *big.Int { return get("https://class.example.test/healthz").TLS.PeerCertificates[0].SerialNumber }
+	first := serial()
 	ca.write(t, cert, key, time.Time{}, "class.example.test")
 	p.soon("take over a renewed certificate", func() bool { return serial().Cmp(first) != 0 })
 	second := serial()

@@ -194,7 +194,8 @@ func variable(name string) string {
 // Name is the name of a check.
 func Name(n doctor.Name) string {
 	return map[doctor.Name]string{
-		doctor.Settings: "配置", doctor.Secrets: "密钥从哪来", doctor.Campaign: "活动文件", doctor.Data: "数据目录", doctor.Disk: "磁盘空间", doctor.Database: "数据库",
+		doctor.Settings: "配置", doctor.Secrets: "密钥从哪来",
+		doctor.Campaign: "活动文件", doctor.Data: "数据目录", doctor.Disk: "磁盘空间", doctor.Database: "数据库",
 		doctor.Redis: "Redis", doctor.API: "微信接口", doctor.Clock: "时钟", doctor.Token: "访问凭证",
 		doctor.Account: "公众号能做什么", doctor.Quota: "今天的额度", doctor.Mode: "消息加解密方式", doctor.AESKey: "EncodingAESKey",
 		doctor.Serving: "正在运行的程序", doctor.Callback: "服务器地址（/wechat）", doctor.Public: "公开网址", doctor.Zones: "时区数据",

@@ -43,7 +43,10 @@ func Checks(e Examined) []doctor.Check {
 		home = "/"
 	}
 	stored := e.stored()
-	server := doctor.Server{Web: getter(nil), Own: getter(ownCertificate()), TLS: e.TLS.On(), Listen: e.Listen, Public: e.PublicURL, Token: e.WeChat.Token, Now: time.Now, Lab: e.Lab != ""}
+	server := doctor.Server{
+		Web: getter(nil), Own: getter(ownCertificate()), TLS: e.TLS.On(),
+		Listen: e.Listen, Public: e.PublicURL, Token: e.WeChat.Token, Now: time.Now, Lab: e.Lab != "",
+	}
 	server.Served = served(stored)
 	var out []doctor.Check
 	add := func(more ...doctor.Check) { out = append(out, more...) }
@@ -161,7 +164,7 @@ const pageMax = 1 << 10
 // ownCertificate makes a client take the certificate of the process on this machine, which is
 // for its public name.
 func ownCertificate() *tls.Config {
-	return &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: true} //nolint:gosec // nothing secret is sent, and to this machine only
+	return &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: true} //nolint:gosec // this machine only, and nothing secret
 }
 
 // getter returns what gets a page. The error does not have the address, which has a signature.

@@ -14,7 +14,7 @@ func openFiles() int {
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &most); err != nil {
 		return 0
 	}
-	return int(min(uint64(most.Cur), math.MaxInt32)) //nolint:gosec,unconvert // below 2^31; it is signed on some systems
+	return int(min(uint64(most.Cur), math.MaxInt32)) //nolint:unconvert // it is signed on some systems
 }
 
 // room returns how many bytes this user can still write into a file system.
