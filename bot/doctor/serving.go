@@ -53,8 +53,8 @@ func (s Server) ServingChecks(needs, callbackNeeds, publicNeeds []Name) []Check 
 	}
 }
 
-// base is the address at which this machine reaches the process.
-func (s Server) base() string {
+// Base is the address at which this machine reaches the process.
+func (s Server) Base() string {
 	scheme := "http://"
 	if s.TLS {
 		scheme = "https://"
@@ -73,7 +73,7 @@ func (s Server) base() string {
 // the one that has the data.
 func (s Server) serving(ctx context.Context) Finding {
 	served, told := s.Served(ctx)
-	page, err := s.Own(ctx, s.base()+"/readyz")
+	page, err := s.Own(ctx, s.Base()+"/readyz")
 	first, rest, _ := strings.Cut(page.Body, "\n")
 	ours := first == "ready" || first == "not ready"
 	switch {
@@ -105,7 +105,7 @@ func (s Server) echoes(ctx context.Context, web Web, address string) (page Page,
 
 // callback plays the platform's check of the address to the process.
 func (s Server) callback(ctx context.Context) Finding {
-	address := s.base() + "/wechat"
+	address := s.Base() + "/wechat"
 	page, good, err := s.echoes(ctx, s.Own, address)
 	switch {
 	case err != nil:

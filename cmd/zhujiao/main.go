@@ -38,6 +38,7 @@ type cli struct {
 	Restore   restoreCmd   `cmd:"" help:"Put a backup into the data directory; stop serve first."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the database up to date, as serve does when it starts."`
 	Doctor    doctorCmd    `cmd:"" help:"Look at the whole set-up and say what is wrong with it and what to do; changes nothing."`
+	Ready     readyCmd     `cmd:"" help:"Ask serve whether it is ready; exit code 1 if not, for health checks of containers."`
 	Copy      copyCmd      `cmd:"" help:"Copy the database to another place: SQLite to PostgreSQL, or back."`
 	FAQ       faqlab.Cmd   `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

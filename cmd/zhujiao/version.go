@@ -6,6 +6,9 @@ import (
 	"runtime/debug"
 )
 
+// release is the version that .ci/package has given to a build; empty for any other build.
+var release string //nolint:gochecknoglobals // the linker sets it
+
 type versionCmd struct{}
 
 // Run prints the version that the build carries.
@@ -18,6 +21,9 @@ func (versionCmd) Run(io stdio) error {
 				revision = " " + s.Value
 			}
 		}
+	}
+	if release != "" {
+		version = release
 	}
 	_, err := fmt.Fprintf(io.out, "zhujiao %s%s\n", version, revision)
 	return err

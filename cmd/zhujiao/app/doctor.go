@@ -72,6 +72,11 @@ func Checks(e Examined) []doctor.Check {
 	return out
 }
 
+// Ready asks the process that serves on the address of the settings whether it is ready.
+func Ready(ctx context.Context, c Config) (doctor.Page, error) {
+	return getter(ownCertificate())(ctx, doctor.Server{Listen: c.Listen, TLS: c.TLS.On()}.Base()+"/readyz")
+}
+
 // modeOf returns the mode, or "" if the settings have an unknown one.
 func modeOf(e Examined) string {
 	if e.Wrong.Needs(modeVariable) != nil {
