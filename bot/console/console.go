@@ -50,6 +50,8 @@ type Options struct {
 	// Second tells real time for codes of a second step and how long something took.
 	Second bot.Clock
 	Log    *slog.Logger
+	// Strangers takes the lines that anybody from outside can cause, a few a minute.
+	Strangers *slog.Logger
 	// URL is the address under which people reach this server, without a path; empty if
 	// the settings do not say.
 	URL string

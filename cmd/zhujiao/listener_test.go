@@ -83,6 +83,14 @@ func TestForwardedFor(t *testing.T) {
 			if household != http.StatusTooManyRequests {
 				t.Errorf("the forty-first address of one IPv6 network got %d", household)
 			}
+			p.kill() // before its log is read
+			log, address := p.log.String(), "203.0.113.9"
+			if c.share {
+				address = "127.0.0.1"
+			}
+			if n := strings.Count(log, "tried too often"); n == 0 || n > 20 || !strings.Contains(log, `"address":"`+address+`"`) {
+				t.Errorf("the log has %d lines, want up to 20, about %s:\n%s", n, address, log)
+			}
 		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/console"
+	"zhujiao/bot/listener"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/handlers/staff"
@@ -75,7 +76,7 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
 		Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
-		TLS:      cfg.TLS.On(),
+		TLS: cfg.TLS.On(), Strangers: listener.Bounded(a.log, time.Now),
 		ReadLink: readLink,
 	})
 	return nil
