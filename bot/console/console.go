@@ -63,9 +63,13 @@ type Options struct {
 	Log    *slog.Logger
 	// Health tells how the program is.
 	Health Health
+	// Strangers takes the lines that anybody from outside can cause, a few a minute.
+	Strangers *slog.Logger
 	// URL is the address under which people reach this server, without a path; empty if
 	// the settings do not say.
 	URL string
+	// TLS is set if this program has the certificate itself.
+	TLS bool
 	// ReadLink reads a link of a pack from its address, its extraction code and its last day
 	// as moderators write them; the last two may be empty. It returns ErrLink for what is no
 	// link, and ErrUntil for a last day that is none or past.
@@ -119,7 +123,7 @@ func Link(base, token string) string {
 }
 
 // secure reports whether people reach the server by https.
-func (c *Console) secure() bool { return strings.HasPrefix(c.URL, "https://") }
+func (c *Console) secure() bool { return c.TLS || strings.HasPrefix(c.URL, "https://") }
 
 // newSessions makes the manager of sessions. Its cookie lives as long as the row.
 func (c *Console) newSessions() *scs.SessionManager {

@@ -100,6 +100,8 @@ func throttle(v *visit, names ...string) error {
 		}
 		v.Gate.Done(ask, []byte("-"))
 		if answer.Verdict != bot.Pass {
+			v.Strangers.WarnContext(v.ctx(), "somebody has tried too often to sign in to the console or to open a wall; it is refused for "+
+				"some minutes, and if it goes on, keep the address away", "address", address(v.r))
 			return errTooMany
 		}
 	}

@@ -3,8 +3,8 @@ package console
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -182,20 +182,16 @@ func (v *visit) toSignIn() {
 // fragment reports whether only the part of the page is asked for that changes.
 func (v *visit) fragment() bool { return v.r.URL.Query().Get("fragment") != "" }
 
-// address returns where a request comes from: behind a proxy on this machine, what that
-// says.
+// address returns what stands for the one who asks: an IPv4 address, or the 64 bits of an IPv6
+// address that one household gets. The listener has found out for whom a proxy speaks.
 func address(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	end, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		host = r.RemoteAddr
+		return r.RemoteAddr
 	}
-	ip := net.ParseIP(host)
-	if ip == nil || !ip.IsLoopback() {
-		return host
+	a := end.Addr().Unmap().WithZone("")
+	if network, err := a.Prefix(64); err == nil && a.Is6() {
+		return network.String()
 	}
-	said := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-	if last := net.ParseIP(strings.TrimSpace(said[len(said)-1])); last != nil {
-		return last.String()
-	}
-	return host
+	return a.String()
 }

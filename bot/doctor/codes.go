@@ -6,6 +6,7 @@ type Name string
 // The checks, in the order of a report.
 const (
 	Settings Name = "settings"
+	Secrets  Name = "secrets"
 	Campaign Name = "campaign"
 	Data     Name = "data"
 	Disk     Name = "disk"
@@ -28,8 +29,8 @@ const (
 // Names lists all checks in the order of a report.
 func Names() []Name {
 	return []Name{
-		Settings, Campaign, Data, Disk, Database, Redis, API, Clock, Token, Account, Quota, Mode, AESKey, Serving, Callback, Public,
-		Zones, Fonts,
+		Settings, Secrets, Campaign, Data, Disk, Database, Redis, API, Clock, Token, Account, Quota, Mode, AESKey, Serving, Callback,
+		Public, Zones, Fonts,
 	}
 }
 
@@ -50,6 +51,13 @@ const (
 	CodeSettingsBad Code = "settings bad"
 	// CodeSettingsUnknown (the variables that nobody reads).
 	CodeSettingsUnknown Code = "settings unknown"
+
+	// CodeSecretsGood (a line for each secret: its variable and where it comes from, which is
+	// environment, file PATH or service PATH).
+	CodeSecretsGood Code = "secrets good"
+	CodeSecretsNone Code = "secrets none"
+	// CodeSecretsOpen (the files that everybody on the machine can read).
+	CodeSecretsOpen Code = "secrets open"
 
 	// CodeCampaignGood (how many files).
 	CodeCampaignGood Code = "campaign good"
@@ -200,11 +208,12 @@ func Codes() map[Code]int {
 		{
 			CodeFailed, CodeSettingsGood, CodeDatabaseMissing, CodeRedisNone, CodeRedisUntold, CodeRedisReplica, CodeClockUnknown,
 			CodeTokenGood, CodeTokenAppID, CodeTokenSecret, CodeTokenFrozen, CodeTokenBanned, CodeTokenConfirm, CodeTokenSpent,
-			CodeTokenBusy,
+			CodeTokenBusy, CodeSecretsNone,
 			CodeAccountService, CodeAccountSubscription, CodeAccountUnverified, CodeAccountTest, CodeQuotaNone, CodeModePlain, CodeModeBad,
 			CodeAESGood, CodeAESUnneeded, CodeAESMissing, CodeCallbackLab, CodePublicNone, CodeZonesGood, CodeFontsNone,
 		},
 		{
+			CodeSecretsGood, CodeSecretsOpen,
 			CodeSkipped, CodeSlow, CodeSettingsUnknown, CodeCampaignGood, CodeDataGood, CodeDataMissing, CodeDataReadOnly,
 			CodeDataNoDirectory, CodeDiskUnknown, CodeDatabaseGood, CodeDatabaseBad, CodeDatabaseDamaged, CodeRedisOld, CodeRedisFull,
 			CodeRedisBad, CodeAPIGood, CodeClockGood, CodeClockOff, CodeTokenAddress, CodeTokenRefused, CodeAccountUnknown, CodeQuotaGood,

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"syscall"
 )
 
 // Room is how many bytes can still be written into the file system of a directory.
@@ -28,12 +27,6 @@ func DataChecks(dir string, room Room, needs ...Name) []Check {
 		{Data, needs, 0, func(context.Context) Finding { return data(dir) }},
 		{Disk, append([]Name{Data}, needs...), 0, func(context.Context) Finding { return disk(dir, room) }},
 	}
-}
-
-// writable asks the kernel whether this user may write into a directory, without writing.
-func writable(dir string) bool {
-	const write, search = 2, 1
-	return syscall.Access(dir, write|search) == nil
 }
 
 // existing returns a directory, or the nearest one above it that exists.

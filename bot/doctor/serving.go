@@ -29,6 +29,10 @@ type Web func(ctx context.Context, address string) (Page, error)
 // Server is what is known of the process that serves.
 type Server struct {
 	Web Web
+	// Own gets a page of the process itself, whose certificate is for another name than this
+	// machine's address; TLS is set if it has one.
+	Own Web
+	TLS bool
 	// Listen is the host:port of the settings, Public the address under which people reach
 	// it; empty for none. Token is the token of the server settings.
 	Listen, Public, Token string
@@ -49,23 +53,27 @@ func (s Server) ServingChecks(needs, callbackNeeds, publicNeeds []Name) []Check 
 	}
 }
 
-// base is the address at which this machine reaches the process.
-func (s Server) base() string {
+// Base is the address at which this machine reaches the process.
+func (s Server) Base() string {
+	scheme := "http://"
+	if s.TLS {
+		scheme = "https://"
+	}
 	host, port, err := net.SplitHostPort(s.Listen)
 	if err != nil {
-		return "http://" + s.Listen
+		return scheme + s.Listen
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return scheme + net.JoinHostPort(host, port)
 }
 
 // serving looks whether a process answers on the address of the settings, and whether it is
 // the one that has the data.
 func (s Server) serving(ctx context.Context) Finding {
 	served, told := s.Served(ctx)
-	page, err := s.Web(ctx, s.base()+"/readyz")
+	page, err := s.Own(ctx, s.Base()+"/readyz")
 	first, rest, _ := strings.Cut(page.Body, "\n")
 	ours := first == "ready" || first == "not ready"
 	switch {
@@ -85,20 +93,20 @@ func (s Server) serving(ctx context.Context) Finding {
 
 // echoes asks an address what the platform asks of a new one, and reports whether it
 // answers as it must. Nothing is handled by that.
-func (s Server) echoes(ctx context.Context, address string) (page Page, good bool, err error) {
+func (s Server) echoes(ctx context.Context, web Web, address string) (page Page, good bool, err error) {
 	stamp, nonce, echo := strconv.FormatInt(s.Now().Unix(), 10), rand.Text(), rand.Text()
 	parts := []string{s.Token, stamp, nonce}
 	slices.Sort(parts)
 	sum := sha1.Sum([]byte(strings.Join(parts, ""))) //nolint:gosec // see above
 	q := url.Values{"signature": {hex.EncodeToString(sum[:])}, "timestamp": {stamp}, "nonce": {nonce}, "echostr": {echo}}
-	page, err = s.Web(ctx, address+"?"+q.Encode())
+	page, err = web(ctx, address+"?"+q.Encode())
 	return page, err == nil && page.Status == 200 && page.Body == echo, err
 }
 
 // callback plays the platform's check of the address to the process.
 func (s Server) callback(ctx context.Context) Finding {
-	address := s.base() + "/wechat"
-	page, good, err := s.echoes(ctx, address)
+	address := s.Base() + "/wechat"
+	page, good, err := s.echoes(ctx, s.Own, address)
 	switch {
 	case err != nil:
 		return Finding{State: Unknown, Code: CodeCallbackUnknown, Facts: []string{err.Error()}}
@@ -117,7 +125,7 @@ func (s Server) public(ctx context.Context) Finding {
 	if s.Public == "" {
 		return Finding{State: Notice, Code: CodePublicNone}
 	}
-	page, good, err := s.echoes(ctx, s.Public+"/wechat")
+	page, good, err := s.echoes(ctx, s.Web, s.Public+"/wechat")
 	if err != nil {
 		return s.unreached(ctx, err)
 	}

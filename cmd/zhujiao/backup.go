@@ -15,15 +15,15 @@ type backupCmd struct {
 
 // Run writes a checked backup of the database of the settings.
 func (c backupCmd) Run(ctx context.Context, io stdio) error {
-	if address := io.getenv("ZHUJIAO_DATABASE_URL"); address != "" {
+	address, dir, err := database(io.getenv)
+	if err != nil {
+		return err
+	}
+	if address != "" {
 		fmt.Fprintf(io.err, "zhujiao: nothing was backed up: PostgreSQL is backed up by its own tool, "+
 			"with the password in PGPASSWORD or ~/.pgpass:\n"+
 			"  pg_dump --format=custom --file %s %s\n", quoted(c.File), quoted(withoutPassword(address)))
 		return errQuiet
-	}
-	dir, err := dataDirectory(io)
-	if err != nil {
-		return err
 	}
 	info, err := app.Backup(ctx, dir, c.File)
 	if err != nil {
@@ -45,15 +45,15 @@ type restoreCmd struct {
 
 // Run puts a backup into the data directory of the settings.
 func (c restoreCmd) Run(ctx context.Context, io stdio) error {
-	if address := io.getenv("ZHUJIAO_DATABASE_URL"); address != "" {
+	address, dir, err := database(io.getenv)
+	if err != nil {
+		return err
+	}
+	if address != "" {
 		fmt.Fprintf(io.err, "zhujiao: nothing was restored: PostgreSQL is restored by its own tool, into an empty database, "+
 			"while nothing serves:\n"+
 			"  pg_restore --no-owner --dbname %s %s\n", quoted(withoutPassword(address)), quoted(c.File))
 		return errQuiet
-	}
-	dir, err := dataDirectory(io)
-	if err != nil {
-		return err
 	}
 	done, err := app.Restore(ctx, dir, c.File, c.Replace, c.Erased...)
 	if err != nil {
@@ -85,12 +85,6 @@ func report(io stdio, file string, done app.Restoration) {
 	say("What happened after the backup is lost: seats, check-ins, packs, questions and answers, changes by moderators,\n" +
 		"emergency stops. Everybody signs in to the console anew; codes and invitations have ended.\n" +
 		"Moderators and members are those of the backup: check them.")
-}
-
-// dataDirectory returns the data directory of the settings.
-func dataDirectory(io stdio) (string, error) {
-	p, err := storedPlace(io)
-	return string(p), err
 }
 
 // withoutPassword returns the address of a database without what must not be printed.

@@ -27,10 +27,23 @@ type settingProblem struct {
 	missing bool
 }
 
-// getenv reads a variable.
+// getenv reads a variable; a secret also from a file.
 func (s *settings) getenv(name string) string {
 	s.names = append(s.names, name)
-	return s.env(name)
+	if !slices.Contains(secretNames(), name) {
+		return s.env(name)
+	}
+	s.names = append(s.names, name+"_FILE")
+	found, err := readSecret(s.env, name)
+	if err != nil {
+		s.bad(name, err.Error(), "write it into one place only, a file of one line that this program may read")
+	}
+	return found.value
+}
+
+// failed reports whether something is wrong with a variable.
+func (s *settings) failed(name string) bool {
+	return slices.ContainsFunc(s.problems, func(p settingProblem) bool { return p.name == name })
 }
 
 // done returns what is wrong with the variables that were read.
@@ -49,7 +62,7 @@ func (s *settings) bad(name, what, fix string) {
 // need reads a variable that must be set.
 func (s *settings) need(name, fix string) string {
 	v := strings.TrimSpace(s.getenv(name))
-	if v == "" {
+	if v == "" && !s.failed(name) {
 		s.bad(name, "is not set", fix)
 	}
 	return v
@@ -103,7 +116,6 @@ func readConfig(getenv func(string) string) (app.Config, error) {
 func (s *settings) config() app.Config {
 	c := app.Config{
 		Campaign: s.campaign(),
-		Listen:   s.hostPort("ZHUJIAO_LISTEN", defaultListen),
 		Data:     s.need("ZHUJIAO_DATA", "give a directory that this program may write"),
 		RedisURL: s.redis("ZHUJIAO_REDIS_URL"),
 		Lab:      s.onLoopback("ZHUJIAO_LAB", "or unset it outside tests"),
@@ -118,6 +130,7 @@ func (s *settings) config() app.Config {
 	c.WeComURL = s.wecom()
 	c.DatabaseURL = s.postgres("ZHUJIAO_DATABASE_URL")
 	c.Robots = s.robots("ZHUJIAO_ROBOTS")
+	s.doors(&c)
 	s.subscription(&c)
 	for m := range strings.SplitSeq(s.getenv("ZHUJIAO_MODERATORS"), ",") {
 		if m = strings.TrimSpace(m); m != "" {
@@ -173,9 +186,6 @@ func (s *settings) wecom() string {
 	return s.baseURL("ZHUJIAO_WECOM_API_URL", "https://qyapi.weixin.qq.com")
 }
 
-// defaultListen is where the server listens unless the settings say otherwise.
-const defaultListen = "127.0.0.1:8080"
-
 // public reads the address under which people reach the server; empty if it is not set.
 func (s *settings) public() string {
 	if s.or("ZHUJIAO_PUBLIC_URL", "") == "" {
@@ -187,7 +197,6 @@ func (s *settings) public() string {
 // subscription reads what one-time subscriptions need: both or none.
 func (s *settings) subscription(c *app.Config) {
 	c.Template = s.or("ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE", "")
-	c.PublicURL = s.public()
 	if c.Template != "" && c.PublicURL == "" {
 		s.bad("ZHUJIAO_PUBLIC_URL", "is not set, and ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE is",
 			"give the https address under which this server is reached, or unset the template")
@@ -252,7 +261,7 @@ func (s *settings) wechat() wechat.Config {
 			s.bad(name, fmt.Sprintf("has %d characters", len(key)), "copy the 43 characters of EncodingAESKey")
 		}
 	}
-	if w.Mode != wechat.ModePlain && w.AESKey == "" {
+	if w.Mode != wechat.ModePlain && w.AESKey == "" && !s.failed("ZHUJIAO_WECHAT_AES_KEY") {
 		s.bad("ZHUJIAO_WECHAT_AES_KEY", "is not set", "copy EncodingAESKey, or set ZHUJIAO_WECHAT_MODE=plain if the account uses plaintext")
 	}
 	return w

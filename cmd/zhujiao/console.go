@@ -39,7 +39,8 @@ func roleNamed(name string) moderation.Role {
 // Run stores a one-time link and prints its address.
 func (c consoleLinkCmd) Run(ctx context.Context, io stdio) (err error) {
 	s := &settings{env: io.getenv}
-	public, listen := s.public(), s.hostPort("ZHUJIAO_LISTEN", defaultListen)
+	var doors app.Config
+	s.doors(&doors)
 	if err := s.done(); err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func (c consoleLinkCmd) Run(ctx context.Context, io stdio) (err error) {
 	if err != nil {
 		return err
 	}
-	link := console.Link(app.ConsoleBase(public, listen), token)
+	link := console.Link(app.ConsoleBase(doors.PublicURL, doors.Listen, doors.TLS.On()), token)
 	fmt.Fprintf(io.out, "%s signs in here, once, within 30 minutes:\n\n  %s\n", c.Name, link)
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"zhujiao/bot/sqlstore/transfer"
@@ -60,9 +59,9 @@ func (c copyCmd) Run(ctx context.Context, io stdio) error {
 
 // storedPlace returns the place of the database that the settings name.
 func storedPlace(io stdio) (app.Place, error) {
-	p := app.PlaceOf(io.getenv("ZHUJIAO_DATABASE_URL"), io.getenv("ZHUJIAO_DATA"))
-	if p == "" {
-		return "", errors.New("ZHUJIAO_DATA is not set: give the directory that zhujiao serve uses")
+	address, dir, err := database(io.getenv)
+	if err != nil {
+		return "", err
 	}
-	return p, nil
+	return app.PlaceOf(address, dir), nil
 }

@@ -60,6 +60,11 @@ func examined(env stdio) app.Examined {
 		}
 		e.Wrong.Unread = append(e.Wrong.Unread, name)
 	}
+	for _, name := range secretNames() {
+		if found, err := readSecret(env.getenv, name); err == nil && found.from != (source{}) {
+			e.Secrets = append(e.Secrets, doctor.Secret{Name: name, Path: found.from.path(), Passed: found.from.passed != ""})
+		}
+	}
 	e.Campaigns = func() (doctor.Files, error) { return readCampaigns(e.Campaign) }
 	return e
 }

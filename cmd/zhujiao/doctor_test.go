@@ -332,7 +332,7 @@ func TestDoctorOnWhole(t *testing.T) {
 			t.Errorf("%s is %s: %s %s", c.Name, c.State, c.Found, c.Todo)
 		}
 	}
-	if r.code != 0 || len(r.Checks) != 18 || r.Verdict == "坏" {
+	if r.code != 0 || len(r.Checks) != 19 || r.Verdict == "坏" {
 		t.Errorf("exit %d, %d checks, verdict %s", r.code, len(r.Checks), r.Verdict)
 	}
 }

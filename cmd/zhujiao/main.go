@@ -39,6 +39,7 @@ type cli struct {
 	Restore   restoreCmd   `cmd:"" help:"Put a backup into the data directory; stop serve first."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the database up to date, as serve does when it starts."`
 	Doctor    doctorCmd    `cmd:"" help:"Look at the whole set-up and say what is wrong with it and what to do; changes nothing."`
+	Ready     readyCmd     `cmd:"" help:"Ask serve whether it is ready; exit code 1 if not, for health checks of containers."`
 	Copy      copyCmd      `cmd:"" help:"Copy the database to another place: SQLite to PostgreSQL, or back."`
 	FAQ       faqlab.Cmd   `cmd:"" name:"faq" help:"Match questions, measure the matcher, explain it."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
@@ -102,7 +103,7 @@ func newParser(c *cli, io stdio, more ...kong.Option) (*kong.Kong, error) {
 		kong.Description("The teaching assistant of live public classes on a WeChat Official Account."),
 		kong.Writers(io.out, io.err),
 		kong.Bind(io, faqlab.Env{
-			In: io.in, Out: io.out, Err: io.err, Getenv: io.getenv,
+			In: io.in, Out: io.out, Err: io.err, Getenv: withFiles(io.getenv),
 			Stored: func(ctx context.Context) (*sqlstore.Store, error) { return openStored(ctx, io.getenv) },
 		}))
 	if readsChinese(io.getenv) {

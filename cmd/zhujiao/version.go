@@ -9,6 +9,9 @@ import (
 	"zhujiao/bot/metrics"
 )
 
+// release is the version that .ci/package has given to a build; empty for any other build.
+var release string //nolint:gochecknoglobals // the linker sets it
+
 type versionCmd struct{}
 
 // Run prints the version that the build carries.
@@ -28,6 +31,9 @@ func build() (b metrics.Build) {
 				b.Revision = s.Value
 			}
 		}
+	}
+	if release != "" {
+		b.Version = release
 	}
 	return b
 }

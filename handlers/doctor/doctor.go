@@ -87,6 +87,8 @@ func say(f doctor.Finding) (found, todo string) {
 		return skipped(f), ""
 	case doctor.CodeSettingsBad:
 		return settings(f.Facts)
+	case doctor.CodeSecretsGood:
+		return origins(f.Facts), ""
 	case doctor.CodeTokenAddress:
 		return address(f.Facts)
 	case doctor.CodeClockOff:
@@ -179,6 +181,12 @@ func variable(name string) string {
 		"ZHUJIAO_ROBOTS":                    "写成 staff=KEY,class=KEY，KEY 是机器人地址里 key= 后面的部分",
 		"ZHUJIAO_PUBLIC_URL":                "写大家打开这台服务器的网址，比如 https://your.host",
 		"ZHUJIAO_WECHAT_SUBSCRIBE_TEMPLATE": "写一次性订阅模板的ID，不用就不设",
+		"ZHUJIAO_TRUSTED_PROXIES":           "写前面代理的地址或网段，比如 127.0.0.1,10.0.0.0/8，没有代理写 none",
+		"ZHUJIAO_TLS_HOST":                  "写这台服务器的域名，比如 class.example.com；证书用文件就不设",
+		"ZHUJIAO_TLS_CERT":                  "写证书文件的路径（PEM，带上中间证书），和 ZHUJIAO_TLS_KEY 一起",
+		"ZHUJIAO_TLS_KEY":                   "写证书私钥文件的路径，和 ZHUJIAO_TLS_CERT 一起",
+		"ZHUJIAO_TLS_REDIRECT":              "写成 :80 这样，或者写 none",
+		"ZHUJIAO_TLS_DIRECTORY":             "不要设，除非证书不是 Let's Encrypt 发的",
 	}
 	if w := words[name]; w != "" {
 		return w
@@ -189,7 +197,8 @@ func variable(name string) string {
 // Name is the name of a check.
 func Name(n doctor.Name) string {
 	return map[doctor.Name]string{
-		doctor.Settings: "配置", doctor.Campaign: "活动文件", doctor.Data: "数据目录", doctor.Disk: "磁盘空间", doctor.Database: "数据库",
+		doctor.Settings: "配置", doctor.Secrets: "密钥从哪来",
+		doctor.Campaign: "活动文件", doctor.Data: "数据目录", doctor.Disk: "磁盘空间", doctor.Database: "数据库",
 		doctor.Redis: "Redis", doctor.API: "微信接口", doctor.Clock: "时钟", doctor.Token: "访问凭证",
 		doctor.Account: "公众号能做什么", doctor.Quota: "今天的额度", doctor.Mode: "消息加解密方式", doctor.AESKey: "EncodingAESKey",
 		doctor.Serving: "正在运行的程序", doctor.Callback: "服务器地址（/wechat）", doctor.Public: "公开网址", doctor.Zones: "时区数据",

@@ -27,7 +27,7 @@ func wordings() map[doctor.Code]wording {
 		doctor.CodeFontsGood: {"有：%[1]s", ""},
 		doctor.CodeFontsNone: {"没有找到中文字体，画出来的图片上中文会是方块", "装一种，比如 apt install fonts-noto-cjk。"},
 	}
-	for _, more := range []map[doctor.Code]wording{machine(), stores(), account(), pushes(), serving()} {
+	for _, more := range []map[doctor.Code]wording{secrets(), machine(), stores(), account(), pushes(), serving()} {
 		maps.Copy(out, more)
 	}
 	return out

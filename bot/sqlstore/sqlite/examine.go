@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"zhujiao/bot/sqlstore"
 )
@@ -94,7 +93,7 @@ func locked(path string) (held, told bool) {
 	if err != nil {
 		return false, errors.Is(err, fs.ErrNotExist)
 	}
-	stat, ok := info.Sys().(*syscall.Stat_t)
+	number, ok := inode(info)
 	if !ok {
 		return false, false
 	}
@@ -104,7 +103,7 @@ func locked(path string) (held, told bool) {
 		if len(f) < 6 || f[1] != "FLOCK" {
 			continue
 		}
-		if inode := f[5][strings.LastIndexByte(f[5], ':')+1:]; inode == strconv.FormatUint(stat.Ino, 10) {
+		if f[5][strings.LastIndexByte(f[5], ':')+1:] == number {
 			return true, true
 		}
 	}

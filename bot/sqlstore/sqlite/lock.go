@@ -3,7 +3,6 @@ package sqlite
 import (
 	"fmt"
 	"os"
-	"syscall"
 )
 
 // lockDir takes the data directory for this process. The kernel gives the lock
@@ -19,7 +18,7 @@ func lockDir(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the data directory cannot be written: check its owner and mode: %w", err)
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	if err := lockFile(f); err != nil {
 		_ = f.Close()
 		return nil, fmt.Errorf("%s: %w: stop it first, or choose another directory", dir, ErrInUse)
 	}

@@ -7,6 +7,7 @@ import (
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/doctor"
 	"zhujiao/bot/intent"
+	"zhujiao/bot/listener"
 	"zhujiao/bot/metrics"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wechat"
@@ -53,7 +54,14 @@ type Config struct {
 	// PublicURL is the https address under which people reach this server: links to the
 	// console begin with it.
 	PublicURL string
-	hooks     hooks
+	// Proxies are those whose X-Forwarded-For is believed.
+	Proxies listener.Proxies
+	// TLS says where certificates come from; the zero value leaves them to a proxy.
+	TLS listener.TLS
+	// Plain is the host:port without TLS that answers the authority and sends browsers to
+	// PublicURL; empty for none.
+	Plain string
+	hooks hooks
 }
 
 // hooks lets tests change the wiring. It is empty in the running program.

@@ -12,6 +12,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/console"
+	"zhujiao/bot/listener"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/handlers/staff"
@@ -26,20 +27,24 @@ func LoginsOf(st *sqlstore.Store) *moderation.Logins {
 }
 
 // ConsoleBase returns the address at which people reach the console, without its path: the
-// public one of the settings, else the one that the server listens on. An address that
-// stands for all of the machine's is replaced by one of them.
-func ConsoleBase(public, listen string) string {
+// public one of the settings, else the one that the server listens on, with TLS or without. An
+// address that stands for all of the machine's is replaced by one of them.
+func ConsoleBase(public, listen string, secure bool) string {
 	if public != "" {
 		return strings.TrimRight(public, "/")
 	}
+	scheme := "http://"
+	if secure {
+		scheme = "https://"
+	}
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return "http://" + listen
+		return scheme + listen
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = ownAddress()
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return scheme + net.JoinHostPort(host, port)
 }
 
 // ownAddress returns an address of this machine that others can reach, or its loopback
@@ -72,6 +77,7 @@ func (f front) open(_ context.Context, cfg Config) error {
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
 		Typing: &moderation.Typing{Store: sqlstore.Typed(a.store)},
 		Codes:  a.codes, Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		TLS: cfg.TLS.On(), Strangers: listener.Bounded(a.log, time.Now),
 		ReadLink: readLink, Health: &vitals{a: a, cfg: cfg},
 	})
 	return nil
@@ -130,8 +136,8 @@ func (f front) setUpLink(ctx context.Context, base string) (link string, err err
 }
 
 // offerSetUp prints the link by which the first login is made.
-func (f front) offerSetUp(ctx context.Context, public, listen string) {
-	link, err := f.setUpLink(ctx, ConsoleBase(public, listen))
+func (f front) offerSetUp(ctx context.Context, base string) {
+	link, err := f.setUpLink(ctx, base)
 	switch {
 	case err != nil:
 		f.a.log.ErrorContext(ctx, "nobody can sign in to the console yet; run zhujiao console link NAME owner", "error", err)

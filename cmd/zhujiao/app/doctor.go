@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"syscall"
 	"time"
 
 	"zhujiao/bot/doctor"
@@ -25,6 +24,8 @@ import (
 type Examined struct {
 	Config
 	Wrong doctor.Variables
+	// Secrets say where each secret comes from.
+	Secrets []doctor.Secret
 	// Campaigns reads the campaign files.
 	Campaigns func() (doctor.Files, error)
 }
@@ -42,12 +43,16 @@ func Checks(e Examined) []doctor.Check {
 		home = "/"
 	}
 	stored := e.stored()
-	server := doctor.Server{Web: get, Listen: e.Listen, Public: e.PublicURL, Token: e.WeChat.Token, Now: time.Now, Lab: e.Lab != ""}
+	server := doctor.Server{
+		Web: getter(nil), Own: getter(ownCertificate()), TLS: e.TLS.On(),
+		Listen: e.Listen, Public: e.PublicURL, Token: e.WeChat.Token, Now: time.Now, Lab: e.Lab != "",
+	}
 	server.Served = served(stored)
 	var out []doctor.Check
 	add := func(more ...doctor.Check) { out = append(out, more...) }
 	add(
 		doctor.SettingsCheck(shownElsewhere(v)),
+		doctor.SecretsCheck(e.Secrets),
 		doctor.CampaignCheck(e.Campaign, e.Campaigns, v.Needs("ZHUJIAO_CAMPAIGN")...),
 	)
 	add(doctor.DataChecks(e.Data, room, data...)...)
@@ -65,6 +70,11 @@ func Checks(e Examined) []doctor.Check {
 		v.Needs("ZHUJIAO_WECHAT_TOKEN", "ZHUJIAO_PUBLIC_URL"))...)
 	add(doctor.ZonesCheck("Asia/Shanghai"), doctor.FontsCheck(doctor.FontDirs(home)...))
 	return out
+}
+
+// Ready asks the process that serves on the address of the settings whether it is ready.
+func Ready(ctx context.Context, c Config) (doctor.Page, error) {
+	return getter(ownCertificate())(ctx, doctor.Server{Listen: c.Listen, TLS: c.TLS.On()}.Base()+"/readyz")
 }
 
 // modeOf returns the mode, or "" if the settings have an unknown one.
@@ -124,15 +134,6 @@ func redisState(address string) doctor.Limits {
 	}
 }
 
-// room returns how many bytes this user can still write into a file system.
-func room(dir string) (int64, error) {
-	var s syscall.Statfs_t
-	if err := syscall.Statfs(dir, &s); err != nil {
-		return 0, err
-	}
-	return int64(s.Bavail) * s.Bsize, nil //nolint:gosec // no disk has 2^63 bytes
-}
-
 // accountAPI asks the account's API.
 type accountAPI struct {
 	gateway *wechat.Gateway
@@ -165,8 +166,21 @@ func (a accountAPI) Quota(ctx context.Context, path string) (limit, left int, er
 // pageMax is how much of a page is read.
 const pageMax = 1 << 10
 
-// get gets a page. The error does not have the address, which has a signature.
-func get(ctx context.Context, address string) (p doctor.Page, err error) {
+// ownCertificate makes a client take the certificate of the process on this machine, which is
+// for its public name.
+func ownCertificate() *tls.Config {
+	return &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: true} //nolint:gosec // this machine only, and nothing secret
+}
+
+// getter returns what gets a page. The error does not have the address, which has a signature.
+func getter(trust *tls.Config) doctor.Web {
+	if trust == nil {
+		trust = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	return func(ctx context.Context, address string) (doctor.Page, error) { return get(ctx, trust, address) }
+}
+
+func get(ctx context.Context, trust *tls.Config, address string) (p doctor.Page, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return p, errors.New("this is no address")
@@ -175,7 +189,7 @@ func get(ctx context.Context, address string) (p doctor.Page, err error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
 			Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{}).DialContext, DisableKeepAlives: true,
-			TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+			TLSClientConfig: trust,
 		},
 	}
 	resp, err := client.Do(req)

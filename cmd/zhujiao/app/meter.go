@@ -114,12 +114,12 @@ func backlog(b sqlstore.Backlog, now time.Time) metrics.Backlog {
 	return out
 }
 
-// servers are those of the metrics and of the profiles, as far as the settings want them.
-func (m *meter) servers(cfg Config) (out []*http.Server) {
+// addServers adds those of the metrics and of the profiles, as far as the settings want them.
+func (m *meter) addServers(o *openings, cfg Config) {
 	if cfg.Metrics != "" {
 		mux := http.NewServeMux()
 		mux.Handle("GET /metrics", m.Handler())
-		out = append(out, newServer(cfg.Metrics, mux))
+		o.add("ZHUJIAO_METRICS", newServer(cfg.Metrics, mux))
 	}
 	if cfg.Pprof != "" {
 		mux := http.NewServeMux()
@@ -130,7 +130,6 @@ func (m *meter) servers(cfg Config) (out []*http.Server) {
 		mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 		s := newServer(cfg.Pprof, mux)
 		s.WriteTimeout = 3 * time.Minute // a profile takes as long as it is asked to
-		out = append(out, s)
+		o.add("ZHUJIAO_PPROF", s)
 	}
-	return out
 }

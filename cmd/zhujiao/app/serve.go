@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -28,67 +26,23 @@ const (
 func (a *App) Serve(ctx context.Context, cfg Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var servers []*http.Server
-	if cfg.Lab != "" { // first, because tests set the clock as soon as the program is ready
-		servers = append(servers, newServer(cfg.Lab, a.labRoutes()))
-	}
-	public := newServer(cfg.Listen, a.Routes())
-	public.RegisterOnShutdown(a.console.Close)
-	servers = append(append(servers, a.meter.servers(cfg)...), public)
-	open, err := listen(ctx, cfg, servers)
+	open, err := a.openListeners(ctx, cfg)
 	if err != nil { // before anything is sent
 		return errors.Join(err, a.shutdown(nil, &sync.WaitGroup{})) //nolint:contextcheck // see below
 	}
 	behind := a.startBehind(ctx)
-	failed := make(chan error, len(servers))
-	for i, s := range servers {
-		go func() { failed <- s.Serve(open[i]) }() // ends with the shutdown below
-	}
-	a.log.InfoContext(ctx, "serving", "campaign", a.Campaign().ID, "listen", open[len(open)-1].Addr().String(), "account", cfg.Account,
-		"appid", cfg.WeChat.AppID, "mode", string(cfg.WeChat.Mode), "api", cfg.APIURL, "lab", cfg.Lab != "")
-	front{a}.offerSetUp(ctx, cfg.PublicURL, open[len(open)-1].Addr().String())
+	behind.Go(func() { a.guard(ctx, "renewing certificates", func() { open.watch(ctx) }) })
+	failed := open.serve()
+	a.log.InfoContext(ctx, "serving", "campaign", a.Campaign().ID, "listen", open.public(), "account", cfg.Account,
+		"appid", cfg.WeChat.AppID, "mode", string(cfg.WeChat.Mode), "api", cfg.APIURL, "lab", cfg.Lab != "", "tls", cfg.TLS.On())
+	front{a}.offerSetUp(ctx, ConsoleBase(cfg.PublicURL, open.public(), cfg.TLS.On()))
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
 	a.health.draining.Store(true)
 	cancel()
-	return errors.Join(err, a.shutdown(servers, behind)) //nolint:contextcheck // ctx has ended; the end has a time of its own
-}
-
-// listen listens on the addresses of servers. If one cannot be had, it closes the others.
-func listen(ctx context.Context, cfg Config, servers []*http.Server) (open []net.Listener, err error) {
-	for _, s := range servers {
-		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
-		if err == nil {
-			open = append(open, l)
-			continue
-		}
-		for _, l := range open {
-			_ = l.Close()
-		}
-		name, fix := variableOf(s.Addr, len(servers)-1-len(open), cfg), ""
-		if errors.Is(err, syscall.EADDRINUSE) {
-			fix = ", or end the program that listens there"
-		}
-		return nil, fmt.Errorf("listen on %s: %w; choose another address in %s%s", s.Addr, err, name, fix)
-	}
-	return open, nil
-}
-
-// variableOf returns the setting that has the address of a server; left is how many servers
-// come after it.
-func variableOf(addr string, left int, cfg Config) string {
-	switch {
-	case left == 0:
-		return "ZHUJIAO_LISTEN"
-	case addr == cfg.Lab:
-		return "ZHUJIAO_LAB"
-	case addr == cfg.Metrics:
-		return "ZHUJIAO_METRICS"
-	default:
-		return "ZHUJIAO_PPROF"
-	}
+	return errors.Join(err, a.shutdown(open.servers(), behind)) //nolint:contextcheck // ctx has ended; the end has a time of its own
 }
 
 // startBehind starts what runs beside the messages; all of it ends with ctx.
