@@ -19,9 +19,6 @@ type messageStatements struct {
 	known int
 }
 
-// personColumns is the number of fields of db.Person.
-const personColumns = 20
-
 var _ sqlstore.EveryMessage = (*messageStatements)(nil)
 
 // texts notes the text of each query that is prepared, by its name.
