@@ -14,7 +14,7 @@ import (
 // driver: see direct. Only the writer's goroutine uses it.
 type messageStatements struct {
 	*direct
-	insert, greet, meet, record directStatement
+	insert, greet, meet, record, tally directStatement
 	// known is positive if most people who wrote lately were known.
 	known int
 }
@@ -43,7 +43,7 @@ func prepareMessage(conn any, byName map[string]string) (m *messageStatements, e
 		return nil, err
 	}
 	for name, s := range map[string]*directStatement{
-		"InsertPerson": &m.insert, "GreetPerson": &m.greet, "MeetPerson": &m.meet, "Record": &m.record,
+		"InsertPerson": &m.insert, "GreetPerson": &m.greet, "MeetPerson": &m.meet, "Record": &m.record, "Tally": &m.tally,
 	} {
 		if *s, err = m.prepare(strings.ReplaceAll(byName[name], "$", "?")); err != nil { // numbers instead of names
 			return nil, errors.Join(err, m.close())
@@ -55,7 +55,7 @@ func prepareMessage(conn any, byName map[string]string) (m *messageStatements, e
 // close releases the statements and gives the connection back.
 func (m *messageStatements) close() error {
 	var errs []error
-	for _, s := range []directStatement{m.insert, m.greet, m.meet, m.record} {
+	for _, s := range []directStatement{m.insert, m.greet, m.meet, m.record, m.tally} {
 		errs = append(errs, m.release(s))
 	}
 	m.direct.close()
@@ -135,4 +135,15 @@ func personOf(row directRow) (p db.Person) {
 // Record inserts a message.
 func (m *messageStatements) Record(_ context.Context, a db.RecordParams) (int64, error) {
 	return m.exec(m.record, txt(a.Key), txt(a.Campaign), num(a.Person), txt(a.Kind), txt(a.Body), txt(a.Reply), num(a.At), num(a.Quotes))
+}
+
+// Tally reads the counters of a class.
+func (m *messageStatements) Tally(_ context.Context, id string) (t db.TallyRow, err error) {
+	found, err := m.ask(m.tally, func(row directRow) {
+		t = db.TallyRow{Taken: row.number(0), Extra: row.number(1), Closed: row.number(2)}
+	}, txt(id))
+	if err == nil && !found {
+		err = sql.ErrNoRows
+	}
+	return t, err
 }
