@@ -2,8 +2,9 @@ package draft
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // span is a time of day as it is written, in minutes after midnight, and its end; end is -1

@@ -1,10 +1,11 @@
 package draft
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // day is a date as it is written. Year is 0 if it is not said.

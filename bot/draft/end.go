@@ -1,6 +1,6 @@
 package draft
 
-import "regexp"
+import regexp "zhujiao/bot/lazyregexp"
 
 // endSaid is the end in words of its own.
 var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:ends? (?:at|by|time)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)

@@ -1,10 +1,11 @@
 package draft
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // fold writes digits, letters and spaces of all widths in one way, drops what has no width,

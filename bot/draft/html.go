@@ -2,10 +2,11 @@ package draft
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // page is what a page of HTML says about itself and in its body.

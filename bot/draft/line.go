@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // dialogue is a question or an answer: Q：要钱吗？

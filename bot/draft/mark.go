@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // mark finds what each line speaks about: by its own label, by the heading above, by the head

@@ -1,8 +1,9 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // namesOf reads the people of a value: several names, or one with a title.

@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // packName is a name in a sentence.

@@ -1,8 +1,9 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // frontMatter is what an article says about itself before it begins.

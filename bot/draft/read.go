@@ -2,7 +2,6 @@ package draft
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // MaxArticle is how many bytes of an article are read, at most; more is left out.

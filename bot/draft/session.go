@@ -1,10 +1,11 @@
 package draft
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // session is one of several dates.

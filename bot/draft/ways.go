@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 var (

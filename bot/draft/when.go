@@ -1,10 +1,11 @@
 package draft
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // sentence is a sentence with what is around it.

@@ -27,6 +27,7 @@ type lateState struct {
 	work     *bot.Tracker
 	lost     func(context.Context, error)
 	next     bot.Handler
+	timers   sync.Pool  // of *time.Timer that are stopped
 	mu       sync.Mutex // guards inFlight
 	inFlight map[string]*inFlight
 }
@@ -55,8 +56,16 @@ func Late(bounds Patience, work *bot.Tracker, lost func(context.Context, error))
 }
 
 func (l *lateState) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
-	t := time.NewTimer(l.bounds.Wait)
-	defer t.Stop()
+	t, again := l.timers.Get().(*time.Timer)
+	if again {
+		t.Reset(l.bounds.Wait)
+	} else {
+		t = time.NewTimer(l.bounds.Wait)
+	}
+	defer func() {
+		t.Stop() // then nothing is in its channel
+		l.timers.Put(t)
+	}()
 	for {
 		f, first := l.enter(m.Key)
 		if f == nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -50,5 +51,22 @@ func TestLog(t *testing.T) {
 				t.Errorf("observed %v, want 3ms", observed)
 			}
 		})
+	}
+}
+
+// TestLogReadsNoClock: a message that is neither logged nor observed is not timed.
+func TestLogReadsNoClock(t *testing.T) {
+	t.Parallel()
+	for level, want := range map[slog.Level]int{slog.LevelInfo: 0, slog.LevelDebug: 1} {
+		timed := 0
+		log := slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: level}))
+		elapsed := func() func() time.Duration {
+			timed++
+			return func() time.Duration { return 0 }
+		}
+		h := middleware.Log(log, elapsed, nil)(bot.HandlerFunc(func(context.Context, *bot.Message) (bot.Reply, error) { return nil, nil }))
+		if _, err := h.Handle(t.Context(), &bot.Message{}); err != nil || timed != want {
+			t.Errorf("level %v: timed %d times, %v, want %d", level, timed, err, want)
+		}
 	}
 }

@@ -31,7 +31,7 @@ func (s *SeatStore) Tally(ctx context.Context, id string) (campaign.Tally, error
 }
 
 func (c *core) tally(ctx context.Context, id string) (campaign.Tally, error) {
-	t, err := c.q(ctx).Tally(ctx, id)
+	t, err := c.every(ctx).Tally(ctx, id)
 	if err != nil {
 		return campaign.Tally{}, fmt.Errorf("tally of campaign %s: %w", id, err)
 	}

@@ -159,6 +159,9 @@ type EveryMessage interface {
 	MeetPerson(ctx context.Context, arg db.MeetPersonParams) (db.Person, error)
 	// Record stores a message with its reply. It returns 0 if the key exists, else 1.
 	Record(ctx context.Context, arg db.RecordParams) (int64, error)
+	// Tally reads the counters of a class, which many answers name. It returns
+	// sql.ErrNoRows if there is none.
+	Tally(ctx context.Context, id string) (db.TallyRow, error)
 }
 
 // RunUnit calls f with a context in which the stores use the queries q and every, which

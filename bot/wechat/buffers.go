@@ -36,3 +36,7 @@ func (room *buffers) readAll(body io.Reader, size int64) ([]byte, error) {
 	}
 	return io.ReadAll(body)
 }
+
+// headers are the values of answers' headers, which are the same for every push: nobody
+// changes them.
+type headers struct{ nosniff, xml []string }

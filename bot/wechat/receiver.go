@@ -59,6 +59,7 @@ type Receiver struct {
 	apology func(error) bot.Reply
 	seen    *replays
 	rooms   sync.Pool    // of *buffers
+	headers headers
 	open    atomic.Int64 // pushes with a valid signature that have no answer yet
 	// Pictures uploads the pictures of replies. It is nil if the account may not
 	// upload; a bot.Picture then fails with bot.ErrUnsupported. Set it before
@@ -76,6 +77,7 @@ func NewReceiver(cfg Config, h bot.Handler, now bot.Clock, log *slog.Logger, apo
 		cfg.Skew = 10 * time.Minute
 	}
 	r := &Receiver{cfg: cfg, handler: h, now: now, log: log, often: newTally(log), apology: apology, seen: newReplays(2 * cfg.Skew)}
+	r.headers = headers{nosniff: []string{"nosniff"}, xml: []string{"application/xml; charset=utf-8"}}
 	r.rooms.New = func() any { return &buffers{} }
 	switch {
 	case cfg.Sign == nil:
@@ -120,7 +122,7 @@ func refuse(status int, reason string) error { return &refusal{status, reason} }
 // is then closed, so that the platform pushes again (ruling 43).
 func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	begin := time.Now() //nolint:forbidigo // real time: the platform waits five seconds
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header()["X-Content-Type-Options"] = r.headers.nosniff
 	var err error
 	switch req.Method {
 	case http.MethodGet:
@@ -226,7 +228,7 @@ func (r *Receiver) write(w http.ResponseWriter, p passive, k *aesKey, room *buff
 	if k != nil {
 		out = r.envelope(k, out, p.at, room)
 	}
-	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
+	w.Header()["Content-Type"] = r.headers.xml
 	_, _ = w.Write(out) //nolint:gosec // XML to the platform, escaped by passive.append
 }
 

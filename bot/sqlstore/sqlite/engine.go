@@ -227,13 +227,13 @@ func (b *Beside) Close() error { return b.pool.Close() }
 
 // explain turns the database's errors into words for whoever runs the program.
 func explain(err error) error {
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
+	code, ok := codeOf(err)
+	if !ok {
 		return err
 	}
 	var advice string
 	passing := false
-	switch e.Code() & 0xff {
+	switch code & 0xff {
 	case 13:
 		advice = "the disk is full: free some space, nothing was half-written"
 	case 8:
@@ -251,6 +251,18 @@ func explain(err error) error {
 		return err
 	}
 	return &sqlstore.FaultError{Advice: advice, Passing: passing, Err: err}
+}
+
+// codeOf returns SQLite's code of an error, whoever ran the statement.
+func codeOf(err error) (int, bool) {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code(), true
+	}
+	e, ok := errors.AsType[*directError](err)
+	if !ok {
+		return 0, false
+	}
+	return e.code, true
 }
 
 // inTransaction reports whether a transaction could not begin because one is open.

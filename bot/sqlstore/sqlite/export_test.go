@@ -128,3 +128,26 @@ func (l *Log) Collect() {
 
 // Collected returns how many bytes are not written yet.
 func (l *Log) Collected() int32 { return fileOf(l.file).used }
+
+// Record records a message as messages do.
+func (e *Engine) Record(ctx context.Context, a db.RecordParams) (n int64, err error) {
+	err = e.Do(ctx, func(ctx context.Context) (err error) {
+		n, err = e.writer.every.Record(ctx, a)
+		return err
+	})
+	return n, err
+}
+
+// Tally reads the counters of a class as messages do.
+func (e *Engine) Tally(ctx context.Context, id string) (t db.TallyRow, err error) {
+	err = e.Do(ctx, func(ctx context.Context) (err error) {
+		t, err = e.writer.every.Tally(ctx, id)
+		return err
+	})
+	return t, err
+}
+
+// Unlocked reports whether the writer's connection locks no mutex.
+func (e *Engine) Unlocked() bool {
+	return at[sqlite3.Tsqlite3](e.writer.every.db).Fmutex == 0 && e.writer.every.mutex != 0
+}

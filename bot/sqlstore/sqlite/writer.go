@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -80,7 +79,7 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 	if w.q, err = db.Prepare(ctx, noted); err != nil {
 		return err
 	}
-	if err := w.conn.Raw(func(c any) error { return w.prepareDriver(ctx, c, noted.byName) }); err != nil {
+	if err := w.conn.Raw(func(c any) error { return w.prepareDriver(c, noted.byName) }); err != nil {
 		return err
 	}
 	for _, s := range []struct {
@@ -103,14 +102,13 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 
 // prepareDriver prepares what runs on the driver's connection c itself. byName are the
 // texts of the queries.
-func (w *writer) prepareDriver(ctx context.Context, c any, byName map[string]string) (err error) {
+func (w *writer) prepareDriver(c any, byName map[string]string) (err error) {
 	hooks, hooked := c.(sqlite.HookRegisterer)
-	prepares, ok := c.(driver.ConnPrepareContext)
-	if !hooked || !ok {
-		return fmt.Errorf("the driver's %T has no hooks or no prepared statements", c)
+	if !hooked {
+		return fmt.Errorf("the driver's %T has no hooks", c)
 	}
 	hooks.RegisterRollbackHook(func() { w.lost = true })
-	w.every, err = prepareMessage(ctx, prepares, byName)
+	w.every, err = prepareMessage(c, byName)
 	return err
 }
 
