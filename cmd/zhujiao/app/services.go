@@ -26,7 +26,7 @@ func attendeesOf(
 	c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store,
 	open func(ctx context.Context, class string) (*campaign.Campaign, error),
 ) *campaign.Services {
-	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
+	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger, Arrivals: st.Seats}
 	tickets := &campaign.Tickets{
 		Campaign: c, Store: st.Tickets, Matters: st.Matters(), Calls: st.Tickets, Notices: st.Ledger, Akin: intent.Akin,
 	}
