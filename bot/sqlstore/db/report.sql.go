@@ -428,7 +428,7 @@ func (q *Queries) ReportSeats(ctx context.Context, campaign string) ([]ReportSea
 const reportTickets = `-- name: ReportTickets :one
 SELECT count(*) AS n, CAST(COALESCE(sum(CASE WHEN answered_at > 0 THEN 1 ELSE 0 END), 0) AS bigint) AS answered,
   CAST(COALESCE(sum(CASE WHEN askers > 1 THEN askers ELSE 1 END), 0) AS bigint) AS askers
-FROM ticket WHERE campaign = $1 AND kind IN ('U', 'H')
+FROM ticket WHERE campaign = $1 AND CASE WHEN kind IN ('U', 'H') THEN 1 ELSE 0 END = 1
 `
 
 type ReportTicketsRow struct {
@@ -446,7 +446,7 @@ func (q *Queries) ReportTickets(ctx context.Context, campaign string) (ReportTic
 
 const reportWaits = `-- name: ReportWaits :many
 SELECT CAST(answered_at - opened_at AS bigint) AS took FROM ticket
-WHERE campaign = $1 AND kind IN ('U', 'H') AND answered_at > 0
+WHERE campaign = $1 AND CASE WHEN kind IN ('U', 'H') THEN 1 ELSE 0 END = 1 AND answered_at > 0
 ORDER BY 1 LIMIT 2 OFFSET CAST($2 AS bigint)
 `
 

@@ -44,11 +44,11 @@ FROM question WHERE campaign = sqlc.arg(campaign) AND number > 0;
 -- name: ReportTickets :one
 SELECT count(*) AS n, CAST(COALESCE(sum(CASE WHEN answered_at > 0 THEN 1 ELSE 0 END), 0) AS bigint) AS answered,
   CAST(COALESCE(sum(CASE WHEN askers > 1 THEN askers ELSE 1 END), 0) AS bigint) AS askers
-FROM ticket WHERE campaign = sqlc.arg(campaign) AND kind IN ('U', 'H');
+FROM ticket WHERE campaign = sqlc.arg(campaign) AND CASE WHEN kind IN ('U', 'H') THEN 1 ELSE 0 END = 1;
 
 -- name: ReportWaits :many
 SELECT CAST(answered_at - opened_at AS bigint) AS took FROM ticket
-WHERE campaign = sqlc.arg(campaign) AND kind IN ('U', 'H') AND answered_at > 0
+WHERE campaign = sqlc.arg(campaign) AND CASE WHEN kind IN ('U', 'H') THEN 1 ELSE 0 END = 1 AND answered_at > 0
 ORDER BY 1 LIMIT 2 OFFSET CAST(sqlc.arg(skip) AS bigint);
 
 -- name: ReportLinkReporters :one

@@ -78,6 +78,7 @@ func scanning() map[string]string {
 		"CountStored": offline, "EndRuns": moderators, "UnderWay": moderators, "EndJobs": partial,
 		"HoldMessages": partial, "DropAlerts": partial,
 		"ReportArrived": report, "ReportArrivals": report, "ReportSeats": report, "ReportClaims": report, "ReportHolders": report,
+		"ReportTickets": report, "ReportWaits": report,
 		"ReportAskers": report, "ReportQuestions": report, "ListChannels": moderators, "AddChannel": moderators,
 		"ReportLinkReporters": report, "ReportOptedOut": report, "ReportCalls": report,
 		"CountExportPeople": report, "CountExportClaims": report, "CountExportQuestions": report, "CountExportTickets": report,
