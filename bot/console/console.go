@@ -15,6 +15,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/moderation"
+	"zhujiao/bot/paint"
 )
 
 // Classes knows the classes that are loaded.
@@ -53,6 +54,10 @@ type Options struct {
 	// URL is the address under which people reach this server, without a path; empty if
 	// the settings do not say.
 	URL string
+	// Tables writes the tables that moderators take away.
+	Tables Tables
+	// Font returns a font with Chinese for pictures, nil if the machine has none.
+	Font func() *paint.Font
 	// ReadLink reads a link of a pack from its address, its extraction code and its last day
 	// as moderators write them; the last two may be empty. It returns ErrLink for what is no
 	// link, and ErrUntil for a last day that is none or past.
@@ -76,6 +81,8 @@ type Console struct {
 	recent   *recent
 	// painting is held while a picture is unpacked.
 	painting chan struct{}
+	// exporting is held while a table is made.
+	exporting chan struct{}
 	screens  *known
 }
 
@@ -86,7 +93,7 @@ const SignedInFor = 7 * 24 * time.Hour
 func New(o Options) *Console {
 	c := &Console{
 		Options: o, pages: parsePages(), hashes: newHasher(), recent: newRecent(), screens: newKnown(),
-		painting: make(chan struct{}, picturesAtOnce),
+		painting: make(chan struct{}, picturesAtOnce), exporting: make(chan struct{}, 1),
 	}
 	c.sessions = c.newSessions()
 	c.hub = newHub(c.marks)

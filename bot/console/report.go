@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"zhujiao/bot/catalog"
 	"zhujiao/bot/moderation"
 )
 
@@ -93,7 +92,7 @@ func (reports) convert(v *visit) error {
 		return err
 	}
 	v.forget(v.path("report"))
-	v.flash(flash{Code: "converted", N: n})
+	v.say(flash{Code: "converted", N: n})
 	return v.redirect(v.path("report"))
 }
 
@@ -141,10 +140,3 @@ func tookOf(d time.Duration) took {
 	return took{s / 3600, s / 60 % 60, s % 60}
 }
 
-// packName returns the name of a pack of a class, or its id.
-func packName(s *catalog.Snapshot, id string) string {
-	if k, ok := s.Campaign.Pack(id); ok {
-		return k.Name
-	}
-	return id
-}

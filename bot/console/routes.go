@@ -93,6 +93,7 @@ func (c *Console) mux() *http.ServeMux {
 	mux.HandleFunc("GET /console/static/{file}", c.pages.static)
 	mux.Handle("GET /console", http.RedirectHandler("/console/", http.StatusSeeOther))
 	mux.Handle("GET /wall", http.RedirectHandler("/console/wall", http.StatusSeeOther))
+	mux.Handle("/r/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
 	mux.Handle("/wall/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
 	mux.Handle("/console/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
 	return mux

@@ -174,6 +174,12 @@ type request struct {
 	Menu        menuMessage     `json:"msgmenu"`
 	MsgID       int64           `json:"msg_id"`
 	Users       []userRef       `json:"user_list"`
+	ActionName  string          `json:"action_name"`
+	Action      struct {
+		Scene struct {
+			Name string `json:"scene_str"`
+		} `json:"scene"`
+	} `json:"action_info"`
 	Data        struct {
 		Content struct {
 			Value string `json:"value"`
@@ -279,6 +285,8 @@ func (p *Platform) call(r *http.Request, in request) (code int, out map[string]a
 		return 0, map[string]any{"msg_status": p.MassState}, nil
 	case "/cgi-bin/openapi/quota/get":
 		return 0, map[string]any{"quota": map[string]any{"daily_limit": 100, "used": 100 - p.MassLeft, "remain": p.MassLeft}}, nil
+	case "/cgi-bin/qrcode/create":
+		return p.qrCode(in)
 	case "/cgi-bin/media/upload":
 		return 0, map[string]any{"type": "image", "media_id": "media-1", "created_at": p.now().Unix()}, nil
 	case "/cgi-bin/user/get":

@@ -2,6 +2,7 @@ package wxsim
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -157,4 +158,14 @@ func (p *Platform) finishMass(id int64, total int, sent []Accepted) {
 		"MsgID": strconv.FormatInt(id, 10), "Status": "send success", "TotalCount": strconv.Itoa(total), "FilterCount": n,
 		"SentCount": n, "ErrorCount": "0",
 	})
+}
+
+// qrCode makes a permanent code for a scene, which is the same each time.
+func (*Platform) qrCode(in request) (code int, out map[string]any, after func()) {
+	scene := in.Action.Scene.Name
+	if in.ActionName != "QR_LIMIT_STR_SCENE" || scene == "" || len(scene) > 64 {
+		return 40053, nil, nil
+	}
+	ticket := "sim-" + hex.EncodeToString([]byte(scene))
+	return 0, map[string]any{"ticket": ticket, "url": "http://weixin.qq.com/q/" + ticket}, nil
 }

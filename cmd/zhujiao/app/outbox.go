@@ -31,6 +31,7 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
+	a.client = wechat.NewClient(g)
 	a.photos = wechat.NewPhotos(g, pictureOrigins(cfg))
 	sender := wechat.NewSender(g)
 	dir, _ := content.Folder(cfg.Campaign)
