@@ -83,7 +83,7 @@ type Console struct {
 	painting chan struct{}
 	// exporting is held while a table is made.
 	exporting chan struct{}
-	screens  *known
+	screens   *known
 }
 
 // SignedInFor is how long a browser stays signed in.

@@ -139,4 +139,3 @@ func tookOf(d time.Duration) took {
 	s := int(d.Round(time.Second).Seconds())
 	return took{s / 3600, s / 60 % 60, s % 60}
 }
-

@@ -127,4 +127,3 @@ func reportSheet(v *visit) (*paint.Sheet, error) {
 	s.Height = y + 260
 	return s, nil
 }
-

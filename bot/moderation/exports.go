@@ -32,7 +32,9 @@ const ExportMax = 1_000_000
 type ManyError struct{ Rows, Max int }
 
 // Error implements error.
-func (e *ManyError) Error() string { return fmt.Sprintf("the table has %d rows, at most %d fit", e.Rows, e.Max) }
+func (e *ManyError) Error() string {
+	return fmt.Sprintf("the table has %d rows, at most %d fit", e.Rows, e.Max)
+}
 
 // ExportedPerson is somebody of a class.
 type ExportedPerson struct {

@@ -180,7 +180,7 @@ type request struct {
 			Name string `json:"scene_str"`
 		} `json:"scene"`
 	} `json:"action_info"`
-	Data        struct {
+	Data struct {
 		Content struct {
 			Value string `json:"value"`
 		} `json:"content"`
