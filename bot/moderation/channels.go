@@ -95,6 +95,9 @@ func (s *Channels) List(ctx context.Context, who Actor) ([]Channel, error) {
 
 // Find returns the channel of a scene, or ErrNotFound.
 func (s *Channels) Find(ctx context.Context, who Actor, scene string) (Channel, error) {
+	if err := allow(who, ActionReadFigures); err != nil {
+		return Channel{}, err
+	}
 	all, err := s.List(ctx, who)
 	if err != nil {
 		return Channel{}, err

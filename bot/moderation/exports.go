@@ -143,12 +143,8 @@ func (s *Exports) Record(ctx context.Context, who Actor, k ExportKind, format st
 
 // everyRow calls f with each row of a table.
 func everyRow[T any](
-	ctx context.Context, who Actor, class string,
-	read func(ctx context.Context, class string, p Page) (List[T], error), f func(row T) error,
+	ctx context.Context, class string, read func(ctx context.Context, class string, p Page) (List[T], error), f func(row T) error,
 ) error {
-	if err := allow(who, ActionExport); err != nil {
-		return err
-	}
 	for page := (Page{Limit: exportPage}); ; {
 		l, err := read(ctx, class, page)
 		if err != nil {
@@ -170,22 +166,34 @@ const exportPage = 500
 
 // People calls f with each row of the table.
 func (s *Exports) People(ctx context.Context, who Actor, f func(ExportedPerson) error) error {
-	return everyRow(ctx, who, s.Campaign.ID, s.Reader.ExportPeople, f)
+	if err := allow(who, ActionExport); err != nil {
+		return err
+	}
+	return everyRow(ctx, s.Campaign.ID, s.Reader.ExportPeople, f)
 }
 
 // Claims calls f with each row of the table.
 func (s *Exports) Claims(ctx context.Context, who Actor, f func(ExportedClaim) error) error {
-	return everyRow(ctx, who, s.Campaign.ID, s.Reader.ExportClaims, f)
+	if err := allow(who, ActionExport); err != nil {
+		return err
+	}
+	return everyRow(ctx, s.Campaign.ID, s.Reader.ExportClaims, f)
 }
 
 // Questions calls f with each row of the table.
 func (s *Exports) Questions(ctx context.Context, who Actor, f func(AskedQuestion) error) error {
-	return everyRow(ctx, who, s.Campaign.ID, s.Reader.ExportQuestions, f)
+	if err := allow(who, ActionExport); err != nil {
+		return err
+	}
+	return everyRow(ctx, s.Campaign.ID, s.Reader.ExportQuestions, f)
 }
 
 // Tickets calls f with each row of the table. Text is filled in as by Lists.Waiting.
 func (s *Exports) Tickets(ctx context.Context, who Actor, f func(ExportedTicket) error) error {
-	return everyRow(ctx, who, s.Campaign.ID, s.Reader.ExportTickets, func(t ExportedTicket) error {
+	if err := allow(who, ActionExport); err != nil {
+		return err
+	}
+	return everyRow(ctx, s.Campaign.ID, s.Reader.ExportTickets, func(t ExportedTicket) error {
 		t.Text = asked(s.Campaign, t.Ticket, t.Text)
 		return f(t)
 	})
@@ -193,5 +201,8 @@ func (s *Exports) Tickets(ctx context.Context, who Actor, f func(ExportedTicket)
 
 // Receivers calls f with each row of the table.
 func (s *Exports) Receivers(ctx context.Context, who Actor, f func(ExportedReceiver) error) error {
-	return everyRow(ctx, who, s.Campaign.ID, s.Reader.ExportReceivers, f)
+	if err := allow(who, ActionExport); err != nil {
+		return err
+	}
+	return everyRow(ctx, s.Campaign.ID, s.Reader.ExportReceivers, f)
 }
