@@ -131,8 +131,8 @@ func (c *Campaign) Replaced(question string) (published, pending Entry) {
 	return published, pending
 }
 
-// WithScenes returns the class with further scenes of QR codes. Those of the file come first.
-func (c *Campaign) WithScenes(scenes []string) *Campaign {
+// WithScenes returns a class with further scenes of QR codes. Those of the file come first.
+func WithScenes(c *Campaign, scenes []string) *Campaign {
 	out := *c
 	out.Signup.Scenes = slices.Clone(c.Signup.Scenes)
 	for _, s := range scenes {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 )
 
@@ -77,7 +78,7 @@ func (c *Catalog) assemble(v *content.Version, added Additions) (*Snapshot, erro
 		answers[e.ID()] = e.Answer
 	}
 	return &Snapshot{
-		Serial: c.serial.Add(1), Campaign: v.Campaign.With(added.Published, added.Phrasings).WithScenes(added.Scenes),
+		Serial: c.serial.Add(1), Campaign: campaign.WithScenes(v.Campaign.With(added.Published, added.Phrasings), added.Scenes),
 		Texts: texts.With(answers), File: v.Name, FileEntries: len(v.Campaign.FAQ), version: v, additions: added,
 	}, nil
 }

@@ -161,7 +161,7 @@ func (ch channels) poster(v *visit, asPNG bool) error {
 	if v.Campaign.Cancelled {
 		return errNoPage
 	}
-	return v.drawn(posterSheet(v, c.URL), asPNG)
+	return drawn(v, posterSheet(v, c.URL), asPNG)
 }
 
 // when is a class's time as a poster says it.

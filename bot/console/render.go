@@ -179,9 +179,6 @@ func refusalOf(err error) (r refusal, status int) {
 	if r, status, ok := refusalOfClass(err); ok {
 		return r, status
 	}
-	if r, status, ok := refusalOfCode(err); ok {
-		return r, status
-	}
 	if r, status, ok := broadcastRefusal(err); ok {
 		return r, status
 	}

@@ -91,16 +91,16 @@ func (reports) convert(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.forget(v.path("report"))
+	forget(v, v.path("report"))
 	v.say(flash{Code: "converted", N: n})
 	return v.redirect(v.path("report"))
 }
 
 // forget drops what was remembered for a key.
-func (c *Console) forget(key string) {
-	c.recent.mu.Lock()
-	defer c.recent.mu.Unlock()
-	delete(c.recent.known, key)
+func forget(v *visit, key string) {
+	v.recent.mu.Lock()
+	defer v.recent.mu.Unlock()
+	delete(v.recent.known, key)
 }
 
 // reportCode is the short code that leads to the report of a class: it says nothing of it.

@@ -22,7 +22,7 @@ func (reports) svg(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.drawn(s, false)
+	return drawn(v, s, false)
 }
 
 // png shows the picture of the report.
@@ -31,14 +31,14 @@ func (reports) png(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.drawn(s, true)
+	return drawn(v, s, true)
 }
 
 // drawn sends a picture. A PNG without a font is none: its address leads nowhere then.
-func (v *visit) drawn(s *paint.Sheet, asPNG bool) error {
+func drawn(v *visit, s *paint.Sheet, asPNG bool) error {
 	var b bytes.Buffer
 	h := v.w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox")
 	h.Set("Content-Disposition", "inline")
 	if !asPNG {
 		if err := s.SVG(&b); err != nil {

@@ -15,7 +15,7 @@ type ChannelStore struct{ *core }
 var _ moderation.ChannelStore = (*ChannelStore)(nil)
 
 // Channels returns the store of channels.
-func (s *Store) Channels() *ChannelStore { return &ChannelStore{s.core} }
+func Channels(s *Store) *ChannelStore { return &ChannelStore{s.core} }
 
 // Channels implements moderation.ChannelStore.
 func (s *ChannelStore) Channels(ctx context.Context, class string) ([]moderation.Channel, error) {

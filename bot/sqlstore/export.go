@@ -16,7 +16,7 @@ type ExportStore struct{ *core }
 var _ moderation.ExportReader = (*ExportStore)(nil)
 
 // Exports returns the store of tables.
-func (s *Store) Exports() *ExportStore { return &ExportStore{s.core} }
+func Exports(s *Store) *ExportStore { return &ExportStore{s.core} }
 
 // CountExport implements moderation.ExportReader.
 func (s *ExportStore) CountExport(ctx context.Context, class string, k moderation.ExportKind) (int, error) {

@@ -31,7 +31,7 @@ var (
 )
 
 // Reports returns the store of reports.
-func (s *Store) Reports() *ReportStore { return &ReportStore{s.core} }
+func Reports(s *Store) *ReportStore { return &ReportStore{s.core} }
 
 // Arrive implements campaign.ArrivalStore.
 func (s *SeatStore) Arrive(ctx context.Context, id, source string, p bot.PersonID, when time.Time) error {

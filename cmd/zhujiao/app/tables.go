@@ -40,18 +40,20 @@ func (tables) Scratch() (console.Scratch, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := scratch{f}
 	if os.Remove(f.Name()) == nil { // it has no name any more, so that it is gone even if the process is killed
 		return f, nil
 	}
-	return s, nil // a system on which open files keep their names
+	return scratch{f, f}, nil // a system on which open files keep their names
 }
 
 // scratch is a file that is removed when it is closed.
-type scratch struct{ *os.File }
+type scratch struct {
+	io.ReadWriteSeeker
+	file *os.File
+}
 
 // Close implements io.Closer.
-func (s scratch) Close() error { return errors.Join(s.File.Close(), os.Remove(s.Name())) }
+func (s scratch) Close() error { return errors.Join(s.file.Close(), os.Remove(s.file.Name())) }
 
 // font finds a font for pictures.
 func font() *paint.Font {
