@@ -188,7 +188,9 @@ func whenOf(v *visit) when {
 func posterSheet(v *visit, address string) *paint.Sheet {
 	s := &paint.Sheet{Width: 1080, Height: 1920, Ground: paperColor}
 	const middle, wide = 540, 936
-	s.Items = append(s.Items, paint.Box{X: 0, Y: 0, W: 1080, H: 48, Color: mainColor}, paint.Box{X: 0, Y: 1872, W: 1080, H: 48, Color: mainColor})
+	for _, edge := range []int{0, 1872} {
+		s.Items = append(s.Items, paint.Box{X: 0, Y: edge, W: 1080, H: 48, Color: mainColor})
+	}
 	y := 150
 	put := func(words string, sizes []int, lines int, color paint.Color, bold bool) {
 		if words == "" {

@@ -18,7 +18,7 @@ type Tables interface {
 	// Title is the name of a table; empty if there is none.
 	Title(k moderation.ExportKind) string
 	// Write writes a table and returns how many rows it has besides its first one.
-	Write(ctx context.Context, who moderation.Actor, x *moderation.Exports, k moderation.ExportKind, to export.Sheet) (int, error)
+	Write(ctx context.Context, who moderation.Actor, x *moderation.Exports, k moderation.ExportKind, to *export.Sheet) (int, error)
 	// Scratch returns an empty file that nobody else sees and that is gone once it is closed.
 	Scratch() (Scratch, error)
 }
@@ -92,7 +92,9 @@ func (x exports) take(v *visit) error {
 	if err != nil {
 		return err
 	}
-	err = v.do(v.ctx(), func(ctx context.Context) error { return service.Record(ctx, v.who, kind, format, rows, v.now) })
+	err = v.do(v.ctx(), func(ctx context.Context) error {
+		return service.Record(ctx, v.who, moderation.Taken{Kind: kind, Format: format, Rows: rows}, v.now)
+	})
 	if err != nil {
 		return err
 	}

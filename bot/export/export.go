@@ -9,17 +9,25 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// Sheet is a table that is written row by row. A cell is a string, which stays text whatever
-// it looks like, an int, or a time.Time, of which the clock of its zone is written and which
-// is empty if it is zero. Close ends the table; what was written before is not whole.
-type Sheet interface {
-	Row(cells ...any) error
-	Close() error
+// Sheet is a table that is written row by row.
+type Sheet struct{ to rows }
+
+type rows interface {
+	row(cells []any) error
+	close() error
 }
+
+// Row writes a row. A cell is a string, which stays text whatever it looks like, an int, or a
+// time.Time, of which the clock of its zone is written and which is empty if it is zero.
+func (s *Sheet) Row(cells ...any) error { return s.to.row(cells) }
+
+// Close ends the table; what was written before is not whole.
+func (s *Sheet) Close() error { return s.to.close() }
 
 // Formats are the endings of the files, without a dot.
 const (
@@ -31,12 +39,14 @@ const (
 var ErrFormat = errors.New("a table is a file that ends in .xlsx or .csv")
 
 // New begins a table in a format. name is that of its sheet.
-func New(format, name string, w io.Writer) (Sheet, error) {
+func New(format, name string, w io.Writer) (*Sheet, error) {
 	switch format {
 	case CSV:
-		return newCSV(w)
+		s, err := newCSV(w)
+		return &Sheet{s}, err
 	case XLSX:
-		return newXLSX(w, name)
+		s, err := newXLSX(w, name)
+		return &Sheet{s}, err
 	}
 	return nil, ErrFormat
 }
@@ -45,11 +55,8 @@ func New(format, name string, w io.Writer) (Sheet, error) {
 func Text(s string) string {
 	const computed = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 	trimmed := strings.TrimLeft(s, " \u3000\u00a0")
-	for _, r := range trimmed {
-		if strings.ContainsRune(computed, r) {
-			return "'" + s
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(trimmed); trimmed != "" && strings.ContainsRune(computed, first) {
+		return "'" + s
 	}
 	return s
 }
@@ -91,8 +98,7 @@ func newCSV(w io.Writer) (*csvSheet, error) {
 	return &csvSheet{w: csv.NewWriter(w)}, nil
 }
 
-// Row implements Sheet.
-func (s *csvSheet) Row(cells ...any) error {
+func (s *csvSheet) row(cells []any) error {
 	s.cells = s.cells[:0]
 	for _, c := range cells {
 		switch c := c.(type) {
@@ -107,8 +113,7 @@ func (s *csvSheet) Row(cells ...any) error {
 	return s.w.Write(s.cells)
 }
 
-// Close implements Sheet.
-func (s *csvSheet) Close() error {
+func (s *csvSheet) close() error {
 	s.w.Flush()
 	return s.w.Error()
 }
@@ -147,9 +152,9 @@ func newXLSX(w io.Writer, name string) (_ *xlsxSheet, err error) {
 	return s, s.stream.SetColWidth(1, 12, 18)
 }
 
-// Row implements Sheet. A string is stored as a text, never as a formula; it is marked as in a
+// row: a string is stored as a text, never as a formula; it is marked as in a
 // CSV all the same, because people save one as the other.
-func (s *xlsxSheet) Row(cells ...any) error {
+func (s *xlsxSheet) row(cells []any) error {
 	s.rows++
 	s.cells = s.cells[:0]
 	for _, c := range cells {
@@ -165,9 +170,9 @@ func (s *xlsxSheet) Row(cells ...any) error {
 	return s.stream.SetRow(fmt.Sprint("A", s.rows), s.cells)
 }
 
-// Close implements Sheet. The file is written by it, so that a table that was given up has
+// close writes the file, so that a table that was given up has
 // written nothing.
-func (s *xlsxSheet) Close() error {
+func (s *xlsxSheet) close() error {
 	err := s.stream.Flush()
 	if err == nil {
 		_, err = s.file.WriteTo(s.out)

@@ -20,7 +20,9 @@ func reportCalls() map[moderation.Action][]func(ctx context.Context, who moderat
 		moderation.ActionExport: {
 			func(ctx context.Context, w who) error { _, err := x.Counts(ctx, w); return err },
 			func(ctx context.Context, w who) error { _, err := x.Begin(ctx, w, people); return err },
-			func(ctx context.Context, w who) error { return x.Record(ctx, w, people, "csv", 1, noon()) },
+			func(ctx context.Context, w who) error {
+				return x.Record(ctx, w, moderation.Taken{Kind: people}, noon())
+			},
 			func(ctx context.Context, w who) error { return x.People(ctx, w, nil) },
 			func(ctx context.Context, w who) error { return x.Claims(ctx, w, nil) },
 			func(ctx context.Context, w who) error { return x.Questions(ctx, w, nil) },

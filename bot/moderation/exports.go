@@ -132,13 +132,19 @@ func (s *Exports) Begin(ctx context.Context, who Actor, k ExportKind) (int, erro
 	return n, nil
 }
 
-// Record notes that somebody takes a table with so many rows away, in a format such as xlsx.
-// It comes before the first row leaves.
-func (s *Exports) Record(ctx context.Context, who Actor, k ExportKind, format string, rows int, at time.Time) error {
+// Taken is a table that somebody takes away, in a format such as xlsx.
+type Taken struct {
+	Kind   ExportKind
+	Format string
+	Rows   int
+}
+
+// Record notes that somebody takes a table away. It comes before the first row leaves.
+func (s *Exports) Record(ctx context.Context, who Actor, x Taken, at time.Time) error {
 	if err := allow(who, ActionExport); err != nil {
 		return err
 	}
-	return s.Guard.record(ctx, who, change{ActionExport, string(k), "", fmt.Sprintf("%s %d", format, rows)}, at)
+	return s.Guard.record(ctx, who, change{ActionExport, string(x.Kind), "", fmt.Sprintf("%s %d", x.Format, x.Rows)}, at)
 }
 
 // everyRow calls f with each row of a table.

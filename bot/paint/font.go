@@ -152,7 +152,7 @@ func (f *Font) text(canvas *image.RGBA, t Text) error {
 	d.Dot = fixed.Point26_6{X: x, Y: fixed.I(t.Y)}
 	d.DrawString(words)
 	if t.Bold {
-		d.Dot = fixed.Point26_6{X: x + fixed.Int26_6(t.Size*64/60), Y: fixed.I(t.Y)}
+		d.Dot = fixed.Point26_6{X: x + fixed.I(t.Size)/60, Y: fixed.I(t.Y)}
 		d.DrawString(words)
 	}
 	return face.Close()

@@ -116,10 +116,14 @@ func clean(s string) string {
 
 func (c Color) hex() string { return fmt.Sprintf("#%06X", uint32(c)&0xFFFFFF) }
 
+// family are the fonts of an SVG, as the machines of those who look at it have them.
+const family = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Serif CJK SC',sans-serif"
+
 // SVG writes the sheet. What is in it is text: nothing in it is markup, and it loads nothing.
 func (s *Sheet) SVG(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">`, s.Width, s.Height, s.Width, s.Height)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">`,
+		s.Width, s.Height, s.Width, s.Height)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="%s"/>`, s.Ground.hex())
 	for _, i := range s.Items {
 		switch i := i.(type) {
@@ -133,8 +137,8 @@ func (s *Sheet) SVG(w io.Writer) error {
 			if i.Bold {
 				extra += ` font-weight="700"`
 			}
-			fmt.Fprintf(&b, `<text x="%d" y="%d" font-size="%d" fill="%s" font-family="'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Serif CJK SC',sans-serif"%s>%s</text>`,
-				i.X, i.Y, i.Size, i.Color.hex(), extra, html.EscapeString(strings.ReplaceAll(clean(i.Words), "\n", " ")))
+			fmt.Fprintf(&b, `<text x="%d" y="%d" font-size="%d" fill="%s" font-family="%s"%s>%s</text>`,
+				i.X, i.Y, i.Size, i.Color.hex(), family, extra, html.EscapeString(strings.ReplaceAll(clean(i.Words), "\n", " ")))
 		case Code:
 			i.svg(&b)
 		}
@@ -152,7 +156,8 @@ func (c Code) svg(b *strings.Builder) {
 	if err != nil {
 		return
 	}
-	fmt.Fprintf(b, `<svg x="%d" y="%d" width="%d" height="%d" viewBox="0 0 %d %d" shape-rendering="crispEdges"><rect width="100%%" height="100%%" fill="#FFFFFF"/><path d="`,
+	fmt.Fprintf(b, `<svg x="%d" y="%d" width="%d" height="%d" viewBox="0 0 %d %d" shape-rendering="crispEdges">`+
+		`<rect width="100%%" height="100%%" fill="#FFFFFF"/><path d="`,
 		c.X, c.Y, c.Size, c.Size, code.Size+2*quiet, code.Size+2*quiet)
 	for y := range code.Size {
 		for x := range code.Size {

@@ -20,7 +20,7 @@ func Title(k moderation.ExportKind) string {
 
 // Write writes a table with its first row, and returns how many rows follow that.
 func Write(
-	ctx context.Context, who moderation.Actor, x *moderation.Exports, k moderation.ExportKind, to export.Sheet,
+	ctx context.Context, who moderation.Actor, x *moderation.Exports, k moderation.ExportKind, to *export.Sheet,
 ) (rows int, err error) {
 	w := &writer{Sheet: to, zone: x.Campaign.Zone, class: x.Campaign}
 	if err := w.Row(w.head(k)...); err != nil {
@@ -44,7 +44,7 @@ func Write(
 }
 
 type writer struct {
-	export.Sheet
+	*export.Sheet
 	zone  *time.Location
 	class *campaign.Campaign
 	rows  int

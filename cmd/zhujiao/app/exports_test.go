@@ -176,7 +176,7 @@ func (during) Title(k moderation.ExportKind) string { return tables{}.Title(k) }
 func (during) Scratch() (console.Scratch, error) { return tables{}.Scratch() }
 
 func (d during) Write(
-	ctx context.Context, who moderation.Actor, x *moderation.Exports, k moderation.ExportKind, to export.Sheet,
+	ctx context.Context, who moderation.Actor, x *moderation.Exports, k moderation.ExportKind, to *export.Sheet,
 ) (int, error) {
 	d.f()
 	_, err := tables{}.Write(ctx, who, x, k, to)

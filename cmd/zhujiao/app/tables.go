@@ -29,7 +29,7 @@ func (tables) Title(k moderation.ExportKind) string { return sheets.Title(k) }
 
 // Write implements console.Tables.
 func (tables) Write(
-	ctx context.Context, who moderation.Actor, x *moderation.Exports, k moderation.ExportKind, to export.Sheet,
+	ctx context.Context, who moderation.Actor, x *moderation.Exports, k moderation.ExportKind, to *export.Sheet,
 ) (int, error) {
 	return sheets.Write(ctx, who, x, k, to)
 }
@@ -132,7 +132,7 @@ func ExportTo(ctx context.Context, st *sqlstore.Store, id string, k moderation.E
 		return 0, err
 	}
 	return rows, st.Do(ctx, func(ctx context.Context) error {
-		return n.Exports.Record(ctx, operator(), k, format, rows, at)
+		return n.Exports.Record(ctx, operator(), moderation.Taken{Kind: k, Format: format, Rows: rows}, at)
 	})
 }
 
