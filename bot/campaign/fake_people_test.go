@@ -68,6 +68,8 @@ func (s people) CountMessages(_ context.Context, p bot.PersonID) (int, error) {
 	return int(p) + 40, nil
 }
 
+func (s people) CountAnswered(context.Context, string, bot.PersonID) error { return nil }
+
 func (s people) CountWaiting(context.Context, string, time.Time) (int, error) { return 0, nil }
 
 func (s people) RecordUnanswered(_ context.Context, _ string, h campaign.UnansweredQuestion, _ time.Time) error {
@@ -182,3 +184,8 @@ func (s questions) Mute(_ context.Context, _ string, p bot.PersonID, until time.
 func (s questions) MutedUntil(_ context.Context, _ string, p bot.PersonID) (time.Time, error) {
 	return s.muted[p], nil
 }
+
+// arrivals forgets who came by which channel.
+type arrivals struct{}
+
+func (arrivals) Arrive(context.Context, string, string, bot.PersonID, time.Time) error { return nil }

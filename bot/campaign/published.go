@@ -130,3 +130,15 @@ func (c *Campaign) Replaced(question string) (published, pending Entry) {
 	}
 	return published, pending
 }
+
+// WithScenes returns a class with further scenes of QR codes. Those of the file come first.
+func WithScenes(c *Campaign, scenes []string) *Campaign {
+	out := *c
+	out.Signup.Scenes = slices.Clone(c.Signup.Scenes)
+	for _, s := range scenes {
+		if !slices.Contains(out.Signup.Scenes, s) {
+			out.Signup.Scenes = append(out.Signup.Scenes, s)
+		}
+	}
+	return &out
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -130,6 +131,22 @@ type Signups struct {
 	Seats    SeatStore
 	Counts   SeatCounts
 	Notices  Notices
+	Arrivals ArrivalStore
+}
+
+// ArrivalStore remembers who came by which channel. It joins the unit of the context.
+type ArrivalStore interface {
+	// Arrive notes that somebody followed the account or scanned a code for a class, once for
+	// each source, which is empty for a code that is none of the class's.
+	Arrive(ctx context.Context, campaign, source string, p bot.PersonID, at time.Time) error
+}
+
+// Arrive notes that somebody followed the account or scanned the code of a scene.
+func (s *Signups) Arrive(ctx context.Context, p bot.PersonID, scene string, at time.Time) error {
+	if !slices.Contains(s.Campaign.Signup.Scenes, scene) {
+		scene = "" // codes of others, of which there may be any number
+	}
+	return s.Arrivals.Arrive(ctx, s.Campaign.ID, scene, p, at)
 }
 
 // Member returns a person's row in this class, or a new one that is not stored yet.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 )
 
@@ -62,6 +63,8 @@ func (w *askers) RecordUnanswered(context.Context, string, campaign.UnansweredQu
 	w.people++
 	return nil
 }
+
+func (w *askers) CountAnswered(context.Context, string, bot.PersonID) error { return nil }
 
 func (w *askers) CountWaiting(context.Context, string, time.Time) (int, error) {
 	return min(w.people, campaign.WaitingMany), nil

@@ -47,6 +47,8 @@ type UnansweredStore interface {
 	// CountWaiting returns how many people asked with OutcomeWaiting since a time, at
 	// most WaitingMany.
 	CountWaiting(ctx context.Context, campaign string, since time.Time) (int, error)
+	// CountAnswered counts that somebody's question was answered at once.
+	CountAnswered(ctx context.Context, campaign string, p bot.PersonID) error
 }
 
 // WaitingMany people who ask within WaitingSpan why the class has not begun are told to
@@ -61,6 +63,11 @@ type Unanswered struct {
 	Campaign *Campaign
 	Store    UnansweredStore
 	Notices  Notices
+}
+
+// Answered counts that somebody's question was answered at once, without a moderator.
+func (s *Unanswered) Answered(ctx context.Context, p bot.PersonID) error {
+	return s.Store.CountAnswered(ctx, s.Campaign.ID, p)
 }
 
 // Waiting records that somebody asks why the class has not begun, and tells the moderators

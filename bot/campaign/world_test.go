@@ -53,7 +53,7 @@ func newWorld(change func(*campaign.Campaign)) *world {
 		change(c)
 	}
 	st := newState()
-	signups := &campaign.Signups{Campaign: c, Seats: seats{st}, Counts: seats{st}, Notices: notices{st}}
+	signups := &campaign.Signups{Campaign: c, Seats: seats{st}, Counts: seats{st}, Notices: notices{st}, Arrivals: arrivals{}}
 	s := &campaign.Services{
 		Signups: signups,
 		Tickets: &campaign.Tickets{

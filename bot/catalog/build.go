@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 )
 
@@ -77,7 +78,7 @@ func (c *Catalog) assemble(v *content.Version, added Additions) (*Snapshot, erro
 		answers[e.ID()] = e.Answer
 	}
 	return &Snapshot{
-		Serial: c.serial.Add(1), Campaign: v.Campaign.With(added.Published, added.Phrasings),
+		Serial: c.serial.Add(1), Campaign: campaign.WithScenes(v.Campaign.With(added.Published, added.Phrasings), added.Scenes),
 		Texts: texts.With(answers), File: v.Name, FileEntries: len(v.Campaign.FAQ), version: v, additions: added,
 	}, nil
 }
@@ -88,6 +89,9 @@ func (c *Catalog) added(ctx context.Context, class string) (a Additions, err err
 		return a, err
 	}
 	if a.Phrasings, err = c.o.Store.Phrasings(ctx, class); err != nil {
+		return a, err
+	}
+	if a.Scenes, err = c.o.Store.Scenes(ctx, class); err != nil {
 		return a, err
 	}
 	t, err := c.o.Store.Tally(ctx, class)

@@ -103,6 +103,8 @@ func (s *shelf) Revision(context.Context) (int64, error) {
 	return s.revision, s.broken
 }
 
+func (*shelf) Scenes(context.Context, string) ([]string, error) { return nil, nil }
+
 func (s *shelf) Entries(context.Context, string) ([]campaign.Published, error) {
 	return s.published, s.broken
 }

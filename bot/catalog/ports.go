@@ -80,4 +80,6 @@ type Store interface {
 	Entries(ctx context.Context, class string) ([]campaign.Published, error)
 	Phrasings(ctx context.Context, class string) (map[string][]string, error)
 	Tally(ctx context.Context, class string) (campaign.Tally, error)
+	// Scenes returns those that moderators added to the file's.
+	Scenes(ctx context.Context, class string) ([]string, error)
 }

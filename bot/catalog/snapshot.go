@@ -40,6 +40,8 @@ type Additions struct {
 	// Published are the entries, Phrasings the further phrasings by entry.
 	Published []campaign.Published
 	Phrasings map[string][]string
+	// Scenes are further scenes of QR codes that register who scans them.
+	Scenes []string
 	// Seats is the number of seats beyond the file's.
 	Seats int
 }

@@ -23,6 +23,9 @@ var (
 
 // refusalOfClass is refusalOf for what the pages of a class refuse.
 func refusalOfClass(err error) (r refusal, status int, ok bool) {
+	if r, status, ok := refusalOfCode(err); ok {
+		return r, status, true
+	}
 	if e, ok := errors.AsType[*moderation.QuestionStateError](err); ok {
 		return refusal{Code: "q-state", Word: string(e.Question.State), N: e.Question.Number}, http.StatusConflict, true
 	}

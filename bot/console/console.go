@@ -15,6 +15,7 @@ import (
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/moderation"
+	"zhujiao/bot/paint"
 )
 
 // Classes knows the classes that are loaded.
@@ -70,6 +71,10 @@ type Options struct {
 	URL string
 	// TLS is set if this program has the certificate itself.
 	TLS bool
+	// Tables writes the tables that moderators take away.
+	Tables Tables
+	// Font returns a font with Chinese for pictures, nil if the machine has none.
+	Font func() *paint.Font
 	// ReadLink reads a link of a pack from its address, its extraction code and its last day
 	// as moderators write them; the last two may be empty. It returns ErrLink for what is no
 	// link, and ErrUntil for a last day that is none or past.
@@ -93,7 +98,9 @@ type Console struct {
 	recent   *recent
 	// painting is held while a picture is unpacked.
 	painting chan struct{}
-	screens  *known
+	// exporting is held while a table is made.
+	exporting chan struct{}
+	screens   *known
 }
 
 // SignedInFor is how long a browser stays signed in.
@@ -103,7 +110,7 @@ const SignedInFor = 7 * 24 * time.Hour
 func New(o Options) *Console {
 	c := &Console{
 		Options: o, pages: parsePages(), hashes: newHasher(), recent: newRecent(), screens: newKnown(),
-		painting: make(chan struct{}, picturesAtOnce),
+		painting: make(chan struct{}, picturesAtOnce), exporting: make(chan struct{}, 1),
 	}
 	c.sessions = c.newSessions()
 	c.hub = newHub(c.marks)

@@ -78,7 +78,8 @@ func (p pages) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset": func(name string) string { return p.named[name] },
 		"plain": text.Plain, "plainlines": text.PlainLines,
-		"draw": draw, "personpath": personPath, "host": hostOf, "mmss": minutesOf, "labelled": labelled,
+		"draw": draw, "percent": percentOf, "took": tookOf,
+		"personpath": personPath, "host": hostOf, "mmss": minutesOf, "labelled": labelled,
 		"inc":      func(n int) int { return n + 1 },
 		"estimate": func(e moderation.Estimate) int { return e.Now + e.Later },
 		"kinds":    kinds, "browser": browserOf,

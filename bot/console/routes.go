@@ -39,7 +39,7 @@ const (
 func routes() []route {
 	return slices.Concat(
 		ownRoutes(), recordRoutes(), shiftRoutes(), questionRoutes(), seatRoutes(), sendRoutes(), drawRoutes(), healthRoutes(),
-		typingRoutes(), seatExportRoutes(), behindRoutes(),
+		typingRoutes(), seatExportRoutes(), behindRoutes(), reportRoutes(),
 	)
 }
 
@@ -96,6 +96,7 @@ func (c *Console) mux() *http.ServeMux {
 	mux.HandleFunc("GET /console/static/{file}", c.pages.static)
 	mux.Handle("GET /console", http.RedirectHandler("/console/", http.StatusSeeOther))
 	mux.Handle("GET /wall", http.RedirectHandler("/console/wall", http.StatusSeeOther))
+	mux.Handle("/r/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
 	mux.Handle("/wall/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
 	mux.Handle("/console/", c.guarded(route{"", "", anyone(), func(*visit) error { return errNoPage }}))
 	return mux

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"zhujiao/bot/export"
 )
 
 // table writes rows as CSV that spreadsheets open: with a byte order mark, and with nothing
@@ -31,7 +33,7 @@ func newTable(w http.ResponseWriter, name string) *table {
 func (t *table) row(cells ...string) {
 	out := make([]string, len(cells))
 	for i, c := range cells {
-		out[i] = cell(c)
+		out[i] = export.Text(c)
 	}
 	_ = t.csv.Write(out) // flush reports it
 }
@@ -44,22 +46,6 @@ func (t *table) flush() bool {
 	}
 	err := t.out.c.SetWriteDeadline(realNow().Add(writeLimit))
 	return err == nil || errors.Is(err, http.ErrNotSupported) // a server without deadlines waits
-}
-
-// cell returns a text that no spreadsheet takes for a formula.
-func cell(s string) string {
-	const computed = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-	if trimmed := strings.TrimLeft(s, " \u3000\u00a0"); trimmed != "" && strings.ContainsRune(computed, firstRune(trimmed)) {
-		return "'" + s
-	}
-	return s
-}
-
-func firstRune(s string) rune {
-	for _, r := range s {
-		return r
-	}
-	return 0
 }
 
 // words fills in a small template of a page, as plain text.

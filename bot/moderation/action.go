@@ -82,6 +82,11 @@ const (
 	ActionRepeatNotice   Action = "delivery.repeat"
 	ActionReadHelp       Action = "help.read"
 	ActionReadAudit      Action = "audit.read"
+	// ActionNoteConversions writes down what only people know for the report.
+	ActionNoteConversions Action = "report.conversions"
+	ActionExport          Action = "export.table"
+	ActionAddChannel      Action = "channel.add"
+	ActionMakeCode        Action = "channel.code"
 
 	// ActionConfirm redeems a confirmation code; the action behind the code has
 	// its own rule.
@@ -176,7 +181,18 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
-	}, slices.Concat(questionRules(), doorRules(), sendRules())...)
+	}, slices.Concat(questionRules(), doorRules(), sendRules(), reportRules())...)
+}
+
+// reportRules are the rules of the report, of tables that are taken away, and of channels.
+func reportRules() []Rule {
+	const writes = true
+	return []Rule{
+		{ActionNoteConversions, RoleStaff, CodeNever, writes},
+		{ActionExport, RoleStaff, CodeNever, writes},
+		{ActionAddChannel, RoleStaff, CodeNever, writes},
+		{ActionMakeCode, RoleStaff, CodeNever, writes},
+	}
 }
 
 // questionRules are the rules of the questions to the lecturer and of the wall.

@@ -27,6 +27,9 @@ type Numbers struct {
 	Store    FigureStore
 	Holders  HolderCounts
 	Charts   *Charts
+	Reports  *Reports
+	Exports  *Exports
+	Channels *Channels
 }
 
 // CountMax is where the counting of tickets and questions ends, so that it costs no more

@@ -72,10 +72,24 @@ func (c counts) member(ctx context.Context, person int64, was, is db.Member) err
 			return err
 		}
 	}
+	if err := c.moved(ctx, person, was, is); err != nil {
+		return err
+	}
 	if !was.Seat.Valid || was.Seat == is.Seat {
 		return nil
 	}
 	return c.q.LeaveSeat(ctx, db.LeaveSeatParams{Campaign: c.class, Seat: was.Seat.Int64})
+}
+
+// moved counts who comes onto the waitlist, and who gets a seat from it.
+func (c counts) moved(ctx context.Context, person int64, was, is db.Member) error {
+	switch {
+	case is.Queue.Valid && !was.Queue.Valid:
+		return c.add(ctx, countWaited, person%shares, 1)
+	case was.Queue.Valid && is.Seat.Valid && !was.Seat.Valid:
+		return c.add(ctx, countPromoted, person%shares, 1)
+	}
+	return nil
 }
 
 // place counts a place of the waitlist's order.

@@ -41,6 +41,9 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 	}
 	for _, blank := range []func(context.Context, int64) error{
 		q.ForgetPicturesOf, q.DropTypedAbout, q.BequeathQuestions, q.BlankQuestions,
+		func(ctx context.Context, id int64) error {
+			return q.LeaveClaims(ctx, db.LeaveClaimsParams{At: ms(s.now()), Person: id})
+		},
 		func(ctx context.Context, id int64) error { return cancelQuotes(ctx, q, id) },
 		q.DeleteStrikes, q.DeleteSubscriptions, q.ForgetOpenid,
 	} {
@@ -104,7 +107,7 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 		return fmt.Errorf("take a person out of the counts: %w", err)
 	}
 	for _, forget := range []func(context.Context, int64) error{
-		q.DeleteClaims, q.DeleteMember, q.DeletePerson,
+		q.DeleteClaims, q.DeleteMember, q.DeleteArrivals, q.DeletePerson,
 	} {
 		if err := forget(ctx, id); err != nil {
 			return fmt.Errorf("forget a person: %w", err)

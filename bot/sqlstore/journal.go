@@ -81,6 +81,11 @@ func (s *JournalStore) CountMessages(ctx context.Context, p bot.PersonID) (int, 
 	return int(n), err
 }
 
+// CountAnswered implements campaign.UnansweredStore.
+func (s *JournalStore) CountAnswered(ctx context.Context, id string, p bot.PersonID) error {
+	return counts{s.q(ctx), id}.add(ctx, countAnswered, int64(p)%shares, 1)
+}
+
 // CountWaiting implements campaign.UnansweredStore.
 func (s *JournalStore) CountWaiting(ctx context.Context, id string, since time.Time) (int, error) {
 	people, err := s.q(ctx).WaitingPeople(ctx, db.WaitingPeopleParams{Campaign: id, Since: ms(since), N: campaign.WaitingMany})

@@ -73,15 +73,34 @@ func ourButtons(in []menu.Button) []Button {
 // CreateQR creates a permanent QR code for a scene and returns the address of its
 // picture. An account can have 100,000 permanent codes and cannot delete them.
 func (c *Client) CreateQR(ctx context.Context, scene string) (address string, err error) {
-	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error {
-		t, err := oa.GetBasic().GetQRTicket(basic.NewLimitQrRequest(scene))
+	t, err := c.ticket(ctx, scene)
+	if err != nil {
+		return "", err
+	}
+	return "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=" + url.QueryEscape(t.Ticket), nil
+}
+
+// CreateCode is CreateQR, but returns what the code says: an address that only WeChat opens.
+func (c *Client) CreateCode(ctx context.Context, scene string) (address string, err error) {
+	t, err := c.ticket(ctx, scene)
+	if err != nil {
+		return "", err
+	}
+	if t.URL == "" {
+		return "", &bot.SendError{Class: bot.Transient, Words: "the platform says no address of the code"}
+	}
+	return t.URL, nil
+}
+
+func (c *Client) ticket(ctx context.Context, scene string) (t *basic.Ticket, err error) {
+	err = c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) (err error) {
+		t, err = oa.GetBasic().GetQRTicket(basic.NewLimitQrRequest(scene))
 		if t == nil || t.Ticket == "" {
 			return errors.Join(err, errors.New("no ticket"))
 		}
-		address = "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=" + url.QueryEscape(t.Ticket)
 		return nil // the SDK takes errmsg "ok" for an error
 	})
-	return address, err
+	return t, err
 }
 
 // tagBatch is the largest number of people in one call.

@@ -33,6 +33,8 @@ type cli struct {
 	Robot     robotCmd     `cmd:"" help:"Post to a group robot."`
 	Moderator moderatorCmd `cmd:"" help:"Invite moderators."`
 	Draw      drawCmd      `cmd:"" help:"Publish the draws of a class, or verify what was published."`
+	Report    reportCmd    `cmd:"" help:"Print the report of a class; serve may be running."`
+	Export    exportCmd    `cmd:"" help:"Write a table of a class to a file; serve may be running."`
 	Console   consoleCmd   `cmd:"" help:"Sign somebody in to the web console."`
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
 	Backup    backupCmd    `cmd:"" help:"Write a checked backup of the database; serve may be running."`

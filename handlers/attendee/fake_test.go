@@ -18,6 +18,8 @@ type seats struct {
 	behind  bool // somebody waits
 }
 
+func (*seats) Arrive(context.Context, string, string, bot.PersonID, time.Time) error { return nil }
+
 func (s *seats) Member(_ context.Context, _ string, p bot.PersonID) (*campaign.Member, error) {
 	m := s.members[p]
 	m.Person = p
@@ -141,6 +143,8 @@ func (d *desk) AppendTicket(_ context.Context, t *campaign.Ticket, _ bot.PersonI
 }
 
 func (*desk) SetTicket(context.Context, *campaign.Ticket, string, time.Time) error { return nil }
+
+func (d *desk) CountAnswered(context.Context, string, bot.PersonID) error { return nil }
 
 func (d *desk) CountWaiting(context.Context, string, time.Time) (int, error) { return 0, nil }
 

@@ -136,14 +136,14 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 		}
 	}
 	if isTimetable(e) && !v.Time().Before(v.Campaign.Start) {
-		return timetable(v)
+		return counted(ctx, v)(timetable(v))
 	}
 	vars, instead, err := answerVars(ctx, v, e)
 	if err != nil {
 		return nil, err
 	}
 	if instead != "" {
-		return v.Say(instead, nil)
+		return counted(ctx, v)(v.Say(instead, nil))
 	}
 	said := v.Texts.Answer(e.ID, v.Time(), vars)
 	if said == "" && !e.Pending { // all of its placeholders are empty: the file does not state it (R18)
@@ -154,7 +154,20 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 			return nil, err
 		}
 	}
-	return bot.Text(said), nil
+	if e.Pending { // a moderator has the question
+		return bot.Text(said), nil
+	}
+	return counted(ctx, v)(bot.Text(said), nil)
+}
+
+// counted counts that a question was answered without a moderator.
+func counted(ctx context.Context, v *handlers.Visit) func(r bot.Reply, err error) (bot.Reply, error) {
+	return func(r bot.Reply, err error) (bot.Reply, error) {
+		if err != nil {
+			return nil, err
+		}
+		return r, v.Attendees.Unanswered.Answered(ctx, v.Person.ID)
+	}
 }
 
 // answerVars returns the variables of an answer that count seats. instead is the text to say

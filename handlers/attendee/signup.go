@@ -20,6 +20,9 @@ func register(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // follow answers a new follower, or the scan of a QR code. The scenes under 二维码场景
 // register the person.
 func follow(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
+	if err := v.Attendees.Signups.Arrive(ctx, v.Person.ID, v.Arg, v.Time()); err != nil {
+		return nil, err
+	}
 	switch {
 	case v.Campaign.Signup.IsScene(v.Arg):
 		return signUp(ctx, v, v.Arg)

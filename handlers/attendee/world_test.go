@@ -114,7 +114,7 @@ func newWorld(t *testing.T) *world {
 // services are the attendees' services over the stores of the world.
 func (w *world) services() *campaign.Services {
 	c := w.Campaign
-	signups := &campaign.Signups{Campaign: c, Seats: w.seats, Counts: w.seats, Notices: w.desk}
+	signups := &campaign.Signups{Campaign: c, Seats: w.seats, Counts: w.seats, Notices: w.desk, Arrivals: w.seats}
 	s := &campaign.Services{
 		Signups: signups, Tickets: &campaign.Tickets{
 			Campaign: c, Store: w.desk, Matters: w.desk, Calls: w.desk, Notices: w.desk, Akin: intent.Akin,

@@ -27,6 +27,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addAskerStmt, err = db.PrepareContext(ctx, addAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAsker: %w", err)
 	}
+	if q.addChannelStmt, err = db.PrepareContext(ctx, addChannel); err != nil {
+		return nil, fmt.Errorf("error preparing query AddChannel: %w", err)
+	}
 	if q.addCountStmt, err = db.PrepareContext(ctx, addCount); err != nil {
 		return nil, fmt.Errorf("error preparing query AddCount: %w", err)
 	}
@@ -300,6 +303,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countExhaustedStmt, err = db.PrepareContext(ctx, countExhausted); err != nil {
 		return nil, fmt.Errorf("error preparing query CountExhausted: %w", err)
 	}
+	if q.countExportClaimsStmt, err = db.PrepareContext(ctx, countExportClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query CountExportClaims: %w", err)
+	}
+	if q.countExportPeopleStmt, err = db.PrepareContext(ctx, countExportPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query CountExportPeople: %w", err)
+	}
+	if q.countExportQuestionsStmt, err = db.PrepareContext(ctx, countExportQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query CountExportQuestions: %w", err)
+	}
+	if q.countExportReceiversStmt, err = db.PrepareContext(ctx, countExportReceivers); err != nil {
+		return nil, fmt.Errorf("error preparing query CountExportReceivers: %w", err)
+	}
+	if q.countExportTicketsStmt, err = db.PrepareContext(ctx, countExportTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query CountExportTickets: %w", err)
+	}
 	if q.countJournalStmt, err = db.PrepareContext(ctx, countJournal); err != nil {
 		return nil, fmt.Errorf("error preparing query CountJournal: %w", err)
 	}
@@ -362,6 +380,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countVotesStmt, err = db.PrepareContext(ctx, countVotes); err != nil {
 		return nil, fmt.Errorf("error preparing query CountVotes: %w", err)
+	}
+	if q.counterStmt, err = db.PrepareContext(ctx, counter); err != nil {
+		return nil, fmt.Errorf("error preparing query Counter: %w", err)
+	}
+	if q.deleteArrivalsStmt, err = db.PrepareContext(ctx, deleteArrivals); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteArrivals: %w", err)
 	}
 	if q.deleteAskerStmt, err = db.PrepareContext(ctx, deleteAsker); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteAsker: %w", err)
@@ -795,6 +819,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.journalPageStmt, err = db.PrepareContext(ctx, journalPage); err != nil {
 		return nil, fmt.Errorf("error preparing query JournalPage: %w", err)
 	}
+	if q.keepChannelCodeStmt, err = db.PrepareContext(ctx, keepChannelCode); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepChannelCode: %w", err)
+	}
 	if q.keepDrawStmt, err = db.PrepareContext(ctx, keepDraw); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepDraw: %w", err)
 	}
@@ -846,6 +873,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.leaveAudiencesStmt, err = db.PrepareContext(ctx, leaveAudiences); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveAudiences: %w", err)
 	}
+	if q.leaveClaimsStmt, err = db.PrepareContext(ctx, leaveClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query LeaveClaims: %w", err)
+	}
 	if q.leaveDrawsStmt, err = db.PrepareContext(ctx, leaveDraws); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveDraws: %w", err)
 	}
@@ -873,6 +903,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.listBroadcastsStmt, err = db.PrepareContext(ctx, listBroadcasts); err != nil {
 		return nil, fmt.Errorf("error preparing query ListBroadcasts: %w", err)
 	}
+	if q.listChannelsStmt, err = db.PrepareContext(ctx, listChannels); err != nil {
+		return nil, fmt.Errorf("error preparing query ListChannels: %w", err)
+	}
 	if q.listClaimsStmt, err = db.PrepareContext(ctx, listClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query ListClaims: %w", err)
 	}
@@ -887,6 +920,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.listEntriesStmt, err = db.PrepareContext(ctx, listEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query ListEntries: %w", err)
+	}
+	if q.listExportClaimsStmt, err = db.PrepareContext(ctx, listExportClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query ListExportClaims: %w", err)
+	}
+	if q.listExportPeopleStmt, err = db.PrepareContext(ctx, listExportPeople); err != nil {
+		return nil, fmt.Errorf("error preparing query ListExportPeople: %w", err)
+	}
+	if q.listExportQuestionsStmt, err = db.PrepareContext(ctx, listExportQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query ListExportQuestions: %w", err)
+	}
+	if q.listExportReceiversStmt, err = db.PrepareContext(ctx, listExportReceivers); err != nil {
+		return nil, fmt.Errorf("error preparing query ListExportReceivers: %w", err)
+	}
+	if q.listExportTicketsStmt, err = db.PrepareContext(ctx, listExportTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query ListExportTickets: %w", err)
 	}
 	if q.listFollowerStmt, err = db.PrepareContext(ctx, listFollower); err != nil {
 		return nil, fmt.Errorf("error preparing query ListFollower: %w", err)
@@ -1019,6 +1067,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextQueueStmt, err = db.PrepareContext(ctx, nextQueue); err != nil {
 		return nil, fmt.Errorf("error preparing query NextQueue: %w", err)
+	}
+	if q.noteArrivalStmt, err = db.PrepareContext(ctx, noteArrival); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteArrival: %w", err)
 	}
 	if q.oldDeliveriesStmt, err = db.PrepareContext(ctx, oldDeliveries); err != nil {
 		return nil, fmt.Errorf("error preparing query OldDeliveries: %w", err)
@@ -1194,6 +1245,45 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reportStmt, err = db.PrepareContext(ctx, report); err != nil {
 		return nil, fmt.Errorf("error preparing query Report: %w", err)
 	}
+	if q.reportArrivalsStmt, err = db.PrepareContext(ctx, reportArrivals); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportArrivals: %w", err)
+	}
+	if q.reportArrivedStmt, err = db.PrepareContext(ctx, reportArrived); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportArrived: %w", err)
+	}
+	if q.reportAskersStmt, err = db.PrepareContext(ctx, reportAskers); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportAskers: %w", err)
+	}
+	if q.reportCallsStmt, err = db.PrepareContext(ctx, reportCalls); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportCalls: %w", err)
+	}
+	if q.reportClaimsStmt, err = db.PrepareContext(ctx, reportClaims); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportClaims: %w", err)
+	}
+	if q.reportHoldersStmt, err = db.PrepareContext(ctx, reportHolders); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportHolders: %w", err)
+	}
+	if q.reportLinkReportersStmt, err = db.PrepareContext(ctx, reportLinkReporters); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportLinkReporters: %w", err)
+	}
+	if q.reportNoticesStmt, err = db.PrepareContext(ctx, reportNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportNotices: %w", err)
+	}
+	if q.reportOptedOutStmt, err = db.PrepareContext(ctx, reportOptedOut); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportOptedOut: %w", err)
+	}
+	if q.reportQuestionsStmt, err = db.PrepareContext(ctx, reportQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportQuestions: %w", err)
+	}
+	if q.reportSeatsStmt, err = db.PrepareContext(ctx, reportSeats); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportSeats: %w", err)
+	}
+	if q.reportTicketsStmt, err = db.PrepareContext(ctx, reportTickets); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportTickets: %w", err)
+	}
+	if q.reportWaitsStmt, err = db.PrepareContext(ctx, reportWaits); err != nil {
+		return nil, fmt.Errorf("error preparing query ReportWaits: %w", err)
+	}
 	if q.reportsByLinkStmt, err = db.PrepareContext(ctx, reportsByLink); err != nil {
 		return nil, fmt.Errorf("error preparing query ReportsByLink: %w", err)
 	}
@@ -1292,6 +1382,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setClosedStmt, err = db.PrepareContext(ctx, setClosed); err != nil {
 		return nil, fmt.Errorf("error preparing query SetClosed: %w", err)
+	}
+	if q.setCounterStmt, err = db.PrepareContext(ctx, setCounter); err != nil {
+		return nil, fmt.Errorf("error preparing query SetCounter: %w", err)
 	}
 	if q.setDeliveryArgsStmt, err = db.PrepareContext(ctx, setDeliveryArgs); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDeliveryArgs: %w", err)
@@ -1589,6 +1682,11 @@ func (q *Queries) Close() error {
 	if q.addAskerStmt != nil {
 		if cerr := q.addAskerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addAskerStmt: %w", cerr)
+		}
+	}
+	if q.addChannelStmt != nil {
+		if cerr := q.addChannelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addChannelStmt: %w", cerr)
 		}
 	}
 	if q.addCountStmt != nil {
@@ -2046,6 +2144,31 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countExhaustedStmt: %w", cerr)
 		}
 	}
+	if q.countExportClaimsStmt != nil {
+		if cerr := q.countExportClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countExportClaimsStmt: %w", cerr)
+		}
+	}
+	if q.countExportPeopleStmt != nil {
+		if cerr := q.countExportPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countExportPeopleStmt: %w", cerr)
+		}
+	}
+	if q.countExportQuestionsStmt != nil {
+		if cerr := q.countExportQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countExportQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.countExportReceiversStmt != nil {
+		if cerr := q.countExportReceiversStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countExportReceiversStmt: %w", cerr)
+		}
+	}
+	if q.countExportTicketsStmt != nil {
+		if cerr := q.countExportTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countExportTicketsStmt: %w", cerr)
+		}
+	}
 	if q.countJournalStmt != nil {
 		if cerr := q.countJournalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countJournalStmt: %w", cerr)
@@ -2149,6 +2272,16 @@ func (q *Queries) Close() error {
 	if q.countVotesStmt != nil {
 		if cerr := q.countVotesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countVotesStmt: %w", cerr)
+		}
+	}
+	if q.counterStmt != nil {
+		if cerr := q.counterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing counterStmt: %w", cerr)
+		}
+	}
+	if q.deleteArrivalsStmt != nil {
+		if cerr := q.deleteArrivalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteArrivalsStmt: %w", cerr)
 		}
 	}
 	if q.deleteAskerStmt != nil {
@@ -2871,6 +3004,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing journalPageStmt: %w", cerr)
 		}
 	}
+	if q.keepChannelCodeStmt != nil {
+		if cerr := q.keepChannelCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepChannelCodeStmt: %w", cerr)
+		}
+	}
 	if q.keepDrawStmt != nil {
 		if cerr := q.keepDrawStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepDrawStmt: %w", cerr)
@@ -2956,6 +3094,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing leaveAudiencesStmt: %w", cerr)
 		}
 	}
+	if q.leaveClaimsStmt != nil {
+		if cerr := q.leaveClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaveClaimsStmt: %w", cerr)
+		}
+	}
 	if q.leaveDrawsStmt != nil {
 		if cerr := q.leaveDrawsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaveDrawsStmt: %w", cerr)
@@ -3001,6 +3144,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing listBroadcastsStmt: %w", cerr)
 		}
 	}
+	if q.listChannelsStmt != nil {
+		if cerr := q.listChannelsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listChannelsStmt: %w", cerr)
+		}
+	}
 	if q.listClaimsStmt != nil {
 		if cerr := q.listClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listClaimsStmt: %w", cerr)
@@ -3024,6 +3172,31 @@ func (q *Queries) Close() error {
 	if q.listEntriesStmt != nil {
 		if cerr := q.listEntriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listEntriesStmt: %w", cerr)
+		}
+	}
+	if q.listExportClaimsStmt != nil {
+		if cerr := q.listExportClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listExportClaimsStmt: %w", cerr)
+		}
+	}
+	if q.listExportPeopleStmt != nil {
+		if cerr := q.listExportPeopleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listExportPeopleStmt: %w", cerr)
+		}
+	}
+	if q.listExportQuestionsStmt != nil {
+		if cerr := q.listExportQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listExportQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.listExportReceiversStmt != nil {
+		if cerr := q.listExportReceiversStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listExportReceiversStmt: %w", cerr)
+		}
+	}
+	if q.listExportTicketsStmt != nil {
+		if cerr := q.listExportTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listExportTicketsStmt: %w", cerr)
 		}
 	}
 	if q.listFollowerStmt != nil {
@@ -3244,6 +3417,11 @@ func (q *Queries) Close() error {
 	if q.nextQueueStmt != nil {
 		if cerr := q.nextQueueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextQueueStmt: %w", cerr)
+		}
+	}
+	if q.noteArrivalStmt != nil {
+		if cerr := q.noteArrivalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteArrivalStmt: %w", cerr)
 		}
 	}
 	if q.oldDeliveriesStmt != nil {
@@ -3536,6 +3714,71 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reportStmt: %w", cerr)
 		}
 	}
+	if q.reportArrivalsStmt != nil {
+		if cerr := q.reportArrivalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportArrivalsStmt: %w", cerr)
+		}
+	}
+	if q.reportArrivedStmt != nil {
+		if cerr := q.reportArrivedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportArrivedStmt: %w", cerr)
+		}
+	}
+	if q.reportAskersStmt != nil {
+		if cerr := q.reportAskersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportAskersStmt: %w", cerr)
+		}
+	}
+	if q.reportCallsStmt != nil {
+		if cerr := q.reportCallsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportCallsStmt: %w", cerr)
+		}
+	}
+	if q.reportClaimsStmt != nil {
+		if cerr := q.reportClaimsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportClaimsStmt: %w", cerr)
+		}
+	}
+	if q.reportHoldersStmt != nil {
+		if cerr := q.reportHoldersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportHoldersStmt: %w", cerr)
+		}
+	}
+	if q.reportLinkReportersStmt != nil {
+		if cerr := q.reportLinkReportersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportLinkReportersStmt: %w", cerr)
+		}
+	}
+	if q.reportNoticesStmt != nil {
+		if cerr := q.reportNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportNoticesStmt: %w", cerr)
+		}
+	}
+	if q.reportOptedOutStmt != nil {
+		if cerr := q.reportOptedOutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportOptedOutStmt: %w", cerr)
+		}
+	}
+	if q.reportQuestionsStmt != nil {
+		if cerr := q.reportQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.reportSeatsStmt != nil {
+		if cerr := q.reportSeatsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportSeatsStmt: %w", cerr)
+		}
+	}
+	if q.reportTicketsStmt != nil {
+		if cerr := q.reportTicketsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportTicketsStmt: %w", cerr)
+		}
+	}
+	if q.reportWaitsStmt != nil {
+		if cerr := q.reportWaitsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reportWaitsStmt: %w", cerr)
+		}
+	}
 	if q.reportsByLinkStmt != nil {
 		if cerr := q.reportsByLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reportsByLinkStmt: %w", cerr)
@@ -3699,6 +3942,11 @@ func (q *Queries) Close() error {
 	if q.setClosedStmt != nil {
 		if cerr := q.setClosedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setClosedStmt: %w", cerr)
+		}
+	}
+	if q.setCounterStmt != nil {
+		if cerr := q.setCounterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setCounterStmt: %w", cerr)
 		}
 	}
 	if q.setDeliveryArgsStmt != nil {
@@ -4221,6 +4469,7 @@ type Queries struct {
 	db                        DBTX
 	tx                        *sql.Tx
 	addAskerStmt              *sql.Stmt
+	addChannelStmt            *sql.Stmt
 	addCountStmt              *sql.Stmt
 	addDrawStmt               *sql.Stmt
 	addErasureStmt            *sql.Stmt
@@ -4312,6 +4561,11 @@ type Queries struct {
 	countCheckinsStmt         *sql.Stmt
 	countDrawStmt             *sql.Stmt
 	countExhaustedStmt        *sql.Stmt
+	countExportClaimsStmt     *sql.Stmt
+	countExportPeopleStmt     *sql.Stmt
+	countExportQuestionsStmt  *sql.Stmt
+	countExportReceiversStmt  *sql.Stmt
+	countExportTicketsStmt    *sql.Stmt
 	countJournalStmt          *sql.Stmt
 	countMassSendsStmt        *sql.Stmt
 	countOthersStmt           *sql.Stmt
@@ -4333,6 +4587,8 @@ type Queries struct {
 	countTicketsStmt          *sql.Stmt
 	countTypedStmt            *sql.Stmt
 	countVotesStmt            *sql.Stmt
+	counterStmt               *sql.Stmt
+	deleteArrivalsStmt        *sql.Stmt
 	deleteAskerStmt           *sql.Stmt
 	deleteAudiencesStmt       *sql.Stmt
 	deleteClaimsStmt          *sql.Stmt
@@ -4477,6 +4733,7 @@ type Queries struct {
 	jobGaugeStmt              *sql.Stmt
 	jobsOfStmt                *sql.Stmt
 	journalPageStmt           *sql.Stmt
+	keepChannelCodeStmt       *sql.Stmt
 	keepDrawStmt              *sql.Stmt
 	keptDrawStmt              *sql.Stmt
 	keyPrintStmt              *sql.Stmt
@@ -4494,6 +4751,7 @@ type Queries struct {
 	latestFileVersionStmt     *sql.Stmt
 	latestVersionStmt         *sql.Stmt
 	leaveAudiencesStmt        *sql.Stmt
+	leaveClaimsStmt           *sql.Stmt
 	leaveDrawsStmt            *sql.Stmt
 	leavePersonStmt           *sql.Stmt
 	leaveSeatStmt             *sql.Stmt
@@ -4503,11 +4761,17 @@ type Queries struct {
 	listAskedBackStmt         *sql.Stmt
 	listBoardStmt             *sql.Stmt
 	listBroadcastsStmt        *sql.Stmt
+	listChannelsStmt          *sql.Stmt
 	listClaimsStmt            *sql.Stmt
 	listClassesStmt           *sql.Stmt
 	listDeliveriesStmt        *sql.Stmt
 	listDeskStmt              *sql.Stmt
 	listEntriesStmt           *sql.Stmt
+	listExportClaimsStmt      *sql.Stmt
+	listExportPeopleStmt      *sql.Stmt
+	listExportQuestionsStmt   *sql.Stmt
+	listExportReceiversStmt   *sql.Stmt
+	listExportTicketsStmt     *sql.Stmt
 	listFollowerStmt          *sql.Stmt
 	listHandledStmt           *sql.Stmt
 	listInboxStmt             *sql.Stmt
@@ -4552,6 +4816,7 @@ type Queries struct {
 	nextJobStmt               *sql.Stmt
 	nextNumberStmt            *sql.Stmt
 	nextQueueStmt             *sql.Stmt
+	noteArrivalStmt           *sql.Stmt
 	oldDeliveriesStmt         *sql.Stmt
 	oldQuotesStmt             *sql.Stmt
 	oldTicketsStmt            *sql.Stmt
@@ -4610,6 +4875,19 @@ type Queries struct {
 	repeatUnknownStmt         *sql.Stmt
 	replaceSubscriptionsStmt  *sql.Stmt
 	reportStmt                *sql.Stmt
+	reportArrivalsStmt        *sql.Stmt
+	reportArrivedStmt         *sql.Stmt
+	reportAskersStmt          *sql.Stmt
+	reportCallsStmt           *sql.Stmt
+	reportClaimsStmt          *sql.Stmt
+	reportHoldersStmt         *sql.Stmt
+	reportLinkReportersStmt   *sql.Stmt
+	reportNoticesStmt         *sql.Stmt
+	reportOptedOutStmt        *sql.Stmt
+	reportQuestionsStmt       *sql.Stmt
+	reportSeatsStmt           *sql.Stmt
+	reportTicketsStmt         *sql.Stmt
+	reportWaitsStmt           *sql.Stmt
 	reportsByLinkStmt         *sql.Stmt
 	requeueDeliveryStmt       *sql.Stmt
 	restoreLinkStmt           *sql.Stmt
@@ -4643,6 +4921,7 @@ type Queries struct {
 	sendingGaugeStmt          *sql.Stmt
 	sentSinceStmt             *sql.Stmt
 	setClosedStmt             *sql.Stmt
+	setCounterStmt            *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
 	setDrawChainStmt          *sql.Stmt
 	setKeyPrintStmt           *sql.Stmt
@@ -4746,6 +5025,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                        tx,
 		tx:                        tx,
 		addAskerStmt:              q.addAskerStmt,
+		addChannelStmt:            q.addChannelStmt,
 		addCountStmt:              q.addCountStmt,
 		addDrawStmt:               q.addDrawStmt,
 		addErasureStmt:            q.addErasureStmt,
@@ -4837,6 +5117,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countCheckinsStmt:         q.countCheckinsStmt,
 		countDrawStmt:             q.countDrawStmt,
 		countExhaustedStmt:        q.countExhaustedStmt,
+		countExportClaimsStmt:     q.countExportClaimsStmt,
+		countExportPeopleStmt:     q.countExportPeopleStmt,
+		countExportQuestionsStmt:  q.countExportQuestionsStmt,
+		countExportReceiversStmt:  q.countExportReceiversStmt,
+		countExportTicketsStmt:    q.countExportTicketsStmt,
 		countJournalStmt:          q.countJournalStmt,
 		countMassSendsStmt:        q.countMassSendsStmt,
 		countOthersStmt:           q.countOthersStmt,
@@ -4858,6 +5143,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countTicketsStmt:          q.countTicketsStmt,
 		countTypedStmt:            q.countTypedStmt,
 		countVotesStmt:            q.countVotesStmt,
+		counterStmt:               q.counterStmt,
+		deleteArrivalsStmt:        q.deleteArrivalsStmt,
 		deleteAskerStmt:           q.deleteAskerStmt,
 		deleteAudiencesStmt:       q.deleteAudiencesStmt,
 		deleteClaimsStmt:          q.deleteClaimsStmt,
@@ -5002,6 +5289,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		jobGaugeStmt:              q.jobGaugeStmt,
 		jobsOfStmt:                q.jobsOfStmt,
 		journalPageStmt:           q.journalPageStmt,
+		keepChannelCodeStmt:       q.keepChannelCodeStmt,
 		keepDrawStmt:              q.keepDrawStmt,
 		keptDrawStmt:              q.keptDrawStmt,
 		keyPrintStmt:              q.keyPrintStmt,
@@ -5019,6 +5307,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		latestFileVersionStmt:     q.latestFileVersionStmt,
 		latestVersionStmt:         q.latestVersionStmt,
 		leaveAudiencesStmt:        q.leaveAudiencesStmt,
+		leaveClaimsStmt:           q.leaveClaimsStmt,
 		leaveDrawsStmt:            q.leaveDrawsStmt,
 		leavePersonStmt:           q.leavePersonStmt,
 		leaveSeatStmt:             q.leaveSeatStmt,
@@ -5028,11 +5317,17 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		listAskedBackStmt:         q.listAskedBackStmt,
 		listBoardStmt:             q.listBoardStmt,
 		listBroadcastsStmt:        q.listBroadcastsStmt,
+		listChannelsStmt:          q.listChannelsStmt,
 		listClaimsStmt:            q.listClaimsStmt,
 		listClassesStmt:           q.listClassesStmt,
 		listDeliveriesStmt:        q.listDeliveriesStmt,
 		listDeskStmt:              q.listDeskStmt,
 		listEntriesStmt:           q.listEntriesStmt,
+		listExportClaimsStmt:      q.listExportClaimsStmt,
+		listExportPeopleStmt:      q.listExportPeopleStmt,
+		listExportQuestionsStmt:   q.listExportQuestionsStmt,
+		listExportReceiversStmt:   q.listExportReceiversStmt,
+		listExportTicketsStmt:     q.listExportTicketsStmt,
 		listFollowerStmt:          q.listFollowerStmt,
 		listHandledStmt:           q.listHandledStmt,
 		listInboxStmt:             q.listInboxStmt,
@@ -5077,6 +5372,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextJobStmt:               q.nextJobStmt,
 		nextNumberStmt:            q.nextNumberStmt,
 		nextQueueStmt:             q.nextQueueStmt,
+		noteArrivalStmt:           q.noteArrivalStmt,
 		oldDeliveriesStmt:         q.oldDeliveriesStmt,
 		oldQuotesStmt:             q.oldQuotesStmt,
 		oldTicketsStmt:            q.oldTicketsStmt,
@@ -5135,6 +5431,19 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		repeatUnknownStmt:         q.repeatUnknownStmt,
 		replaceSubscriptionsStmt:  q.replaceSubscriptionsStmt,
 		reportStmt:                q.reportStmt,
+		reportArrivalsStmt:        q.reportArrivalsStmt,
+		reportArrivedStmt:         q.reportArrivedStmt,
+		reportAskersStmt:          q.reportAskersStmt,
+		reportCallsStmt:           q.reportCallsStmt,
+		reportClaimsStmt:          q.reportClaimsStmt,
+		reportHoldersStmt:         q.reportHoldersStmt,
+		reportLinkReportersStmt:   q.reportLinkReportersStmt,
+		reportNoticesStmt:         q.reportNoticesStmt,
+		reportOptedOutStmt:        q.reportOptedOutStmt,
+		reportQuestionsStmt:       q.reportQuestionsStmt,
+		reportSeatsStmt:           q.reportSeatsStmt,
+		reportTicketsStmt:         q.reportTicketsStmt,
+		reportWaitsStmt:           q.reportWaitsStmt,
 		reportsByLinkStmt:         q.reportsByLinkStmt,
 		requeueDeliveryStmt:       q.requeueDeliveryStmt,
 		restoreLinkStmt:           q.restoreLinkStmt,
@@ -5168,6 +5477,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sendingGaugeStmt:          q.sendingGaugeStmt,
 		sentSinceStmt:             q.sentSinceStmt,
 		setClosedStmt:             q.setClosedStmt,
+		setCounterStmt:            q.setCounterStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
 		setDrawChainStmt:          q.setDrawChainStmt,
 		setKeyPrintStmt:           q.setKeyPrintStmt,

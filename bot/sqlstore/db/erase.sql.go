@@ -84,7 +84,7 @@ func (q *Queries) BlankReply(ctx context.Context, key string) error {
 }
 
 const claimsOf = `-- name: ClaimsOf :many
-SELECT campaign, person, pack, state, url, at, since FROM claim WHERE person = $1
+SELECT campaign, person, pack, state, url, at, since, left_at FROM claim WHERE person = $1
 `
 
 func (q *Queries) ClaimsOf(ctx context.Context, person int64) ([]Claim, error) {
@@ -104,6 +104,7 @@ func (q *Queries) ClaimsOf(ctx context.Context, person int64) ([]Claim, error) {
 			&i.Url,
 			&i.At,
 			&i.Since,
+			&i.LeftAt,
 		); err != nil {
 			return nil, err
 		}

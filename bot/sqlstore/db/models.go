@@ -8,6 +8,13 @@ import (
 	"database/sql"
 )
 
+type Arrival struct {
+	Campaign string
+	Source   string
+	Person   int64
+	At       int64
+}
+
 type Audit struct {
 	ID       int64
 	Campaign string
@@ -87,6 +94,15 @@ type Campaign struct {
 	ClaimsEnd int64
 }
 
+type Channel struct {
+	Campaign string
+	Scene    string
+	Name     string
+	Added    int64
+	Url      string
+	At       int64
+}
+
 type Claim struct {
 	Campaign string
 	Person   int64
@@ -95,6 +111,7 @@ type Claim struct {
 	Url      string
 	At       int64
 	Since    int64
+	LeftAt   int64
 }
 
 type Confirmation struct {

@@ -147,6 +147,29 @@ CREATE INDEX member_person ON member (person);
 CREATE INDEX member_signed ON member (campaign, signed_at) WHERE signed_at > 0;
 CREATE INDEX member_checked ON member (campaign, checked_at, person) WHERE checked_at > 0;
 
+-- Who followed the account or scanned a code for a class, and by which channel: an empty
+-- source for none of the class's.
+CREATE TABLE arrival (
+  campaign text NOT NULL,
+  source   text NOT NULL,
+  person   bigint NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, source, person)
+);
+CREATE INDEX arrival_person ON arrival (person);
+
+-- Channels of a class: scenes of QR codes. added is 1 for those that moderators added to the
+-- file's; url is what the code of the platform says, empty until there is one.
+CREATE TABLE channel (
+  campaign text NOT NULL,
+  scene    text NOT NULL,
+  name     text NOT NULL,
+  added    bigint NOT NULL,
+  url      text NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, scene)
+);
+
 -- Seats that were given back. All others up to the largest are taken.
 CREATE TABLE free_seat (
   campaign text NOT NULL,
@@ -154,8 +177,9 @@ CREATE TABLE free_seat (
   PRIMARY KEY (campaign, seat)
 );
 
--- Counts that must not be made anew for each message. kind: wait, present, or held and
--- a pack. bucket: a part of the waitlist's order, else a share that keeps writers apart.
+-- Counts that must not be made anew for each message. kind: wait, present, held and a pack;
+-- waited, promoted and answered count what happened, and never fall. bucket: a part of the
+-- waitlist's order, else a share that keeps writers apart.
 CREATE TABLE count_bucket (
   campaign text NOT NULL,
   kind     text NOT NULL,
@@ -199,6 +223,7 @@ CREATE TABLE claim (
   url      text NOT NULL,
   at       bigint NOT NULL,
   since    bigint NOT NULL,
+  left_at  bigint NOT NULL DEFAULT 0, -- when its holder stopped following the account for the first time after it
   PRIMARY KEY (campaign, person, pack)
 );
 CREATE INDEX claim_pack ON claim (campaign, pack, state, person);

@@ -30,7 +30,7 @@ func lasting() map[string]string {
 		staff   = "who moderates, until another role or name is stored"
 	)
 	return map[string]string{
-		"secret": "the key", "person": facts, "member": facts, "claim": facts,
+		"secret": "the key", "person": facts, "member": facts, "claim": facts, "arrival": facts, "channel": content,
 		"campaign": number, "control": number, "counter": number, "ticket_watch": number, "count_bucket": number,
 		"free_seat": number, "pack": number, "wall": "numbers of questions, and the address of the account",
 		"link": content, "stopped_link": content, "entry": content, "phrasing": content, "content_version": content,

@@ -38,6 +38,7 @@ func scanning() map[string]string {
 		chart      = "a chart of a class: counted at most once in some seconds, and only while somebody looks at it"
 		oneEach    = "a row for each class, found by its key"
 		bound      = "it counts up to a bound, at most once in some seconds, and no unit waits for it"
+		report     = "sums over a class: asked while somebody looks at its report, and no unit waits for it"
 		offline    = "asked by commands and tests, not by messages"
 	)
 	return map[string]string{
@@ -80,7 +81,13 @@ func scanning() map[string]string {
 		"HoldMessages": partial, "DropAlerts": partial,
 		"QueuedGauge": bound, "RobotGauge": bound, "SendingGauge": bound, "DeliveryStateGauge": bound, "FailuresByCode": bound, "JobGauge": bound,
 		"TicketGauge": bound, "BroadcastGauge": partial, "InstanceGauge": processes,
-		"CountTickets": "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
+		"ReportArrived": report, "ReportArrivals": report, "ReportSeats": report, "ReportClaims": report, "ReportHolders": report,
+		"ReportTickets": report, "ReportWaits": report,
+		"ReportAskers": report, "ReportQuestions": report, "ListChannels": moderators, "AddChannel": moderators,
+		"ReportLinkReporters": report, "ReportOptedOut": report, "ReportCalls": report,
+		"CountExportPeople": report, "CountExportClaims": report, "CountExportQuestions": report, "CountExportTickets": report,
+		"CountExportReceivers": report,
+		"CountTickets":         "it counts up to a bound", "ListInbox": "a list in the order of its index, which ends after 500 rows",
 	}
 }
 
@@ -88,7 +95,7 @@ func scanning() map[string]string {
 // others whole, because they are small.
 func growing() []string {
 	return []string{
-		"person", "member", "claim", "journal", "delivery", "ticket", "ticket_asker", "unanswered", "question", "vote", "strike",
+		"person", "member", "arrival", "claim", "journal", "delivery", "ticket", "ticket_asker", "unanswered", "question", "vote", "strike",
 		"link_report", "link_promise", "kept_draw", "draw", "forgotten", "subscription", "broadcast_person", "audit",
 	}
 }

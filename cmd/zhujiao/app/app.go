@@ -43,11 +43,11 @@ type App struct {
 	gate          bot.Gate
 	work          bot.Tracker
 	receiver      *wechat.Receiver
+	client        *wechat.Client // manages the account
 	outbox        *outbox.Dispatcher
 	subscriptions *wechat.Subscriptions // nil if the settings name no template
 	console       *console.Console
 	photos        *wechat.Photos
-	codes         *wechat.Client
 	consoleURL    string          // what alerts link to; empty for no links
 	roster        campaign.Roster // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
@@ -215,6 +215,7 @@ func (a *App) Routes() *http.ServeMux {
 	mux.Handle(drawRoute, newPublication(a))
 	mux.Handle("/console", a.console)
 	mux.Handle("/console/", a.console)
+	mux.Handle("/r/", a.console)
 	mux.Handle("/wall", a.console)
 	mux.Handle("/wall/", a.console)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

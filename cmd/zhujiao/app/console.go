@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"zhujiao/bot/campaign"
@@ -76,9 +77,9 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
 		Typing: &moderation.Typing{Store: sqlstore.Typed(a.store)},
-		Codes:  a.codes, Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		Codes:  a.client, Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
 		TLS: cfg.TLS.On(), Strangers: listener.Bounded(a.log, time.Now),
-		ReadLink: readLink, Health: &vitals{a: a, cfg: cfg},
+		ReadLink: readLink, Tables: tables{}, Font: sync.OnceValue(font), Health: &vitals{a: a, cfg: cfg},
 	})
 	return nil
 }

@@ -51,11 +51,12 @@ func busyClass(t *testing.T) *crowd {
 func pagesOf(t *testing.T, c *crowd, m *member) (paths, nothing []string) {
 	t.Helper()
 	m.post(home(c)+"sends/new/draft", "text="+anyDayText)
+	m.post(home(c)+"channels/code", "of=reg-poster")
 	there := strings.NewReplacer("people/zz", strings.TrimPrefix(somebody(m), home(c)))
 	for _, r := range routeRows(t) {
 		path := there.Replace(filled(c, r.path))
 		if r.method != http.MethodGet || strings.HasSuffix(path, "/events") || strings.HasPrefix(path, "/console/in/") ||
-			strings.HasPrefix(path, "/wall/") || strings.Contains(path, "/pictures/") {
+			strings.HasPrefix(path, "/wall/") || strings.HasPrefix(path, "/r/") || strings.Contains(path, "/pictures/") {
 			continue
 		}
 		if strings.HasSuffix(path, "/reach") {
@@ -63,6 +64,9 @@ func pagesOf(t *testing.T, c *crowd, m *member) (paths, nothing []string) {
 		}
 		if strings.HasSuffix(path, "/behind") {
 			path += "?what=signed"
+		}
+		if strings.Contains(path, "channels/code.") || strings.Contains(path, "channels/poster.") {
+			path += "?of=reg-poster"
 		}
 		got := m.ask(http.MethodGet, path, nil)
 		html := strings.HasPrefix(got.header.Get("Content-Type"), "text/html") && strings.Contains(got.body, "<html")

@@ -26,7 +26,7 @@ func attendeesOf(
 	c *campaign.Campaign, blocked *text.Words, st *sqlstore.Store,
 	open func(ctx context.Context, class string) (*campaign.Campaign, error),
 ) *campaign.Services {
-	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger}
+	signups := &campaign.Signups{Campaign: c, Seats: st.Seats, Counts: st.Seats, Notices: st.Ledger, Arrivals: st.Seats}
 	tickets := &campaign.Tickets{
 		Campaign: c, Store: st.Tickets, Matters: st.Matters(), Calls: st.Tickets, Notices: st.Ledger, Akin: intent.Akin,
 	}
@@ -68,6 +68,8 @@ type class struct {
 	// rulesOf returns the rules of broadcasts of another class.
 	rulesOf func(ctx context.Context, class string) (*moderation.BroadcastRules, error)
 	file    moderation.ClassFile
+	// codes makes QR codes of the account; nil where there is none.
+	codes moderation.CodeMaker
 	// named returns a text to many people with the name of its class, if they need it.
 	named func(class, words string, at time.Time) string
 }
@@ -191,7 +193,11 @@ func broadcastsOf(c class, st *sqlstore.Store, rules *moderation.BroadcastRules,
 
 // numbersOf makes the service for figures and charts.
 func numbersOf(c class, st *sqlstore.Store) *moderation.Numbers {
+	guard := &moderation.Guard{Class: c.ID, Log: st.Moderators, Codes: st.Moderators, Digits: digits}
 	return &moderation.Numbers{
 		Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Charts: &moderation.Charts{Class: c.ID, Store: st.Reach()},
+		Reports:  &moderation.Reports{Campaign: c.Campaign, Guard: guard, Store: sqlstore.Reports(st)},
+		Exports:  &moderation.Exports{Campaign: c.Campaign, Guard: guard, Reader: sqlstore.Exports(st)},
+		Channels: &moderation.Channels{Campaign: c.Campaign, Guard: guard, Store: sqlstore.Channels(st), Codes: c.codes, Blocked: c.blocked},
 	}
 }
