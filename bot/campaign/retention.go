@@ -66,6 +66,7 @@ const (
 	RetainedPictures    Retained = "ticket_picture"
 	RetainedScreens     Retained = "wall_screen"
 	RetainedSends       Retained = "send_draft"
+	RetainedContents    Retained = "content_draft"
 	RetainedErasures    Retained = "erasure"
 )
 
@@ -127,6 +128,7 @@ func RetentionTable() []Retention {
 		{RetainedPictures, TextLife, SinceMade},
 		{RetainedScreens, TextLife, SinceClass},
 		{RetainedSends, 7 * day, SinceMade},
+		{RetainedContents, 30 * day, SinceMade},
 	}
 }
 

@@ -148,6 +148,8 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 		return seats{}.added(ctx, v, p)
 	case moderation.PendingLink:
 		return packs{}.replaced(ctx, v, p)
+	case moderation.PendingContent:
+		return contents{}.published(ctx, v, p)
 	case moderation.PendingErasure:
 		return people{}.erased(ctx, v, p)
 	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing,

@@ -174,7 +174,7 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
-	}, slices.Concat(questionRules(), doorRules(), sendRules())...)
+	}, slices.Concat(questionRules(), doorRules(), sendRules(), contentRules())...)
 }
 
 // questionRules are the rules of the questions to the lecturer and of the wall.

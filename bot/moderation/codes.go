@@ -200,6 +200,8 @@ func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 		return takeBackOf(ticket, a.Args, by)
 	case ActionSkipReminder, ActionMoveReminder:
 		return reminderOf(a, by)
+	case ActionPublishContent, ActionMakeClass:
+		return contentOf(a, by)
 	case ActionResumeSending:
 		return PendingResume{by}, nil
 	case ActionErasePerson:

@@ -216,6 +216,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.colleaguesStmt, err = db.PrepareContext(ctx, colleagues); err != nil {
 		return nil, fmt.Errorf("error preparing query Colleagues: %w", err)
 	}
+	if q.contentDraftStmt, err = db.PrepareContext(ctx, contentDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query ContentDraft: %w", err)
+	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
 	}
@@ -405,6 +408,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropConfirmationsStmt, err = db.PrepareContext(ctx, dropConfirmations); err != nil {
 		return nil, fmt.Errorf("error preparing query DropConfirmations: %w", err)
 	}
+	if q.dropContentDraftStmt, err = db.PrepareContext(ctx, dropContentDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query DropContentDraft: %w", err)
+	}
+	if q.dropContentDraftsOfStmt, err = db.PrepareContext(ctx, dropContentDraftsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DropContentDraftsOf: %w", err)
+	}
 	if q.dropCountStmt, err = db.PrepareContext(ctx, dropCount); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCount: %w", err)
 	}
@@ -530,6 +539,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetCodesStmt, err = db.PrepareContext(ctx, forgetCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetCodes: %w", err)
+	}
+	if q.forgetContentDraftsStmt, err = db.PrepareContext(ctx, forgetContentDrafts); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetContentDrafts: %w", err)
 	}
 	if q.forgetDraftsStmt, err = db.PrepareContext(ctx, forgetDrafts); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetDrafts: %w", err)
@@ -1170,6 +1182,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveClaimStmt, err = db.PrepareContext(ctx, saveClaim); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveClaim: %w", err)
 	}
+	if q.saveContentDraftStmt, err = db.PrepareContext(ctx, saveContentDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveContentDraft: %w", err)
+	}
 	if q.saveDialogueStmt, err = db.PrepareContext(ctx, saveDialogue); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveDialogue: %w", err)
 	}
@@ -1445,6 +1460,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.versionNumberedStmt, err = db.PrepareContext(ctx, versionNumbered); err != nil {
 		return nil, fmt.Errorf("error preparing query VersionNumbered: %w", err)
+	}
+	if q.versionsBelowStmt, err = db.PrepareContext(ctx, versionsBelow); err != nil {
+		return nil, fmt.Errorf("error preparing query VersionsBelow: %w", err)
 	}
 	if q.voteStmt, err = db.PrepareContext(ctx, vote); err != nil {
 		return nil, fmt.Errorf("error preparing query Vote: %w", err)
@@ -1825,6 +1843,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing colleaguesStmt: %w", cerr)
 		}
 	}
+	if q.contentDraftStmt != nil {
+		if cerr := q.contentDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contentDraftStmt: %w", cerr)
+		}
+	}
 	if q.controlStmt != nil {
 		if cerr := q.controlStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing controlStmt: %w", cerr)
@@ -2140,6 +2163,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropConfirmationsStmt: %w", cerr)
 		}
 	}
+	if q.dropContentDraftStmt != nil {
+		if cerr := q.dropContentDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropContentDraftStmt: %w", cerr)
+		}
+	}
+	if q.dropContentDraftsOfStmt != nil {
+		if cerr := q.dropContentDraftsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropContentDraftsOfStmt: %w", cerr)
+		}
+	}
 	if q.dropCountStmt != nil {
 		if cerr := q.dropCountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCountStmt: %w", cerr)
@@ -2348,6 +2381,11 @@ func (q *Queries) Close() error {
 	if q.forgetCodesStmt != nil {
 		if cerr := q.forgetCodesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetCodesStmt: %w", cerr)
+		}
+	}
+	if q.forgetContentDraftsStmt != nil {
+		if cerr := q.forgetContentDraftsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetContentDraftsStmt: %w", cerr)
 		}
 	}
 	if q.forgetDraftsStmt != nil {
@@ -3415,6 +3453,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveClaimStmt: %w", cerr)
 		}
 	}
+	if q.saveContentDraftStmt != nil {
+		if cerr := q.saveContentDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveContentDraftStmt: %w", cerr)
+		}
+	}
 	if q.saveDialogueStmt != nil {
 		if cerr := q.saveDialogueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveDialogueStmt: %w", cerr)
@@ -3875,6 +3918,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing versionNumberedStmt: %w", cerr)
 		}
 	}
+	if q.versionsBelowStmt != nil {
+		if cerr := q.versionsBelowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing versionsBelowStmt: %w", cerr)
+		}
+	}
 	if q.voteStmt != nil {
 		if cerr := q.voteStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing voteStmt: %w", cerr)
@@ -4068,6 +4116,7 @@ type Queries struct {
 	closedClassesStmt         *sql.Stmt
 	codeClassStmt             *sql.Stmt
 	colleaguesStmt            *sql.Stmt
+	contentDraftStmt          *sql.Stmt
 	controlStmt               *sql.Stmt
 	countAskedStmt            *sql.Stmt
 	countAskerStmt            *sql.Stmt
@@ -4131,6 +4180,8 @@ type Queries struct {
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
 	dropConfirmationsStmt     *sql.Stmt
+	dropContentDraftStmt      *sql.Stmt
+	dropContentDraftsOfStmt   *sql.Stmt
 	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
 	dropDraftsOfStmt          *sql.Stmt
@@ -4173,6 +4224,7 @@ type Queries struct {
 	forgetAuditStmt           *sql.Stmt
 	forgetAuditWordsStmt      *sql.Stmt
 	forgetCodesStmt           *sql.Stmt
+	forgetContentDraftsStmt   *sql.Stmt
 	forgetDraftsStmt          *sql.Stmt
 	forgetDraftsAboutStmt     *sql.Stmt
 	forgetDrawerStmt          *sql.Stmt
@@ -4386,6 +4438,7 @@ type Queries struct {
 	saveBroadcastStmt         *sql.Stmt
 	saveChunkStmt             *sql.Stmt
 	saveClaimStmt             *sql.Stmt
+	saveContentDraftStmt      *sql.Stmt
 	saveDialogueStmt          *sql.Stmt
 	saveHoldStmt              *sql.Stmt
 	saveJobStmt               *sql.Stmt
@@ -4478,6 +4531,7 @@ type Queries struct {
 	unvoteStmt                *sql.Stmt
 	versionAtStmt             *sql.Stmt
 	versionNumberedStmt       *sql.Stmt
+	versionsBelowStmt         *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
 	votesOfStmt               *sql.Stmt
@@ -4566,6 +4620,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closedClassesStmt:         q.closedClassesStmt,
 		codeClassStmt:             q.codeClassStmt,
 		colleaguesStmt:            q.colleaguesStmt,
+		contentDraftStmt:          q.contentDraftStmt,
 		controlStmt:               q.controlStmt,
 		countAskedStmt:            q.countAskedStmt,
 		countAskerStmt:            q.countAskerStmt,
@@ -4629,6 +4684,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
 		dropConfirmationsStmt:     q.dropConfirmationsStmt,
+		dropContentDraftStmt:      q.dropContentDraftStmt,
+		dropContentDraftsOfStmt:   q.dropContentDraftsOfStmt,
 		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
 		dropDraftsOfStmt:          q.dropDraftsOfStmt,
@@ -4671,6 +4728,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetAuditStmt:           q.forgetAuditStmt,
 		forgetAuditWordsStmt:      q.forgetAuditWordsStmt,
 		forgetCodesStmt:           q.forgetCodesStmt,
+		forgetContentDraftsStmt:   q.forgetContentDraftsStmt,
 		forgetDraftsStmt:          q.forgetDraftsStmt,
 		forgetDraftsAboutStmt:     q.forgetDraftsAboutStmt,
 		forgetDrawerStmt:          q.forgetDrawerStmt,
@@ -4884,6 +4942,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveBroadcastStmt:         q.saveBroadcastStmt,
 		saveChunkStmt:             q.saveChunkStmt,
 		saveClaimStmt:             q.saveClaimStmt,
+		saveContentDraftStmt:      q.saveContentDraftStmt,
 		saveDialogueStmt:          q.saveDialogueStmt,
 		saveHoldStmt:              q.saveHoldStmt,
 		saveJobStmt:               q.saveJobStmt,
@@ -4976,6 +5035,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unvoteStmt:                q.unvoteStmt,
 		versionAtStmt:             q.versionAtStmt,
 		versionNumberedStmt:       q.versionNumberedStmt,
+		versionsBelowStmt:         q.versionsBelowStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
 		votesOfStmt:               q.votesOfStmt,

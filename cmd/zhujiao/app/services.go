@@ -68,6 +68,7 @@ type class struct {
 	// rulesOf returns the rules of broadcasts of another class.
 	rulesOf func(ctx context.Context, class string) (*moderation.BroadcastRules, error)
 	file    moderation.ClassFile
+	library moderation.Library
 	// named returns a text to many people with the name of its class, if they need it.
 	named func(class, words string, at time.Time) string
 }
@@ -119,6 +120,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
 			Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
+			Contents: &moderation.Contents{Guard: guard, Library: c.library, Drafts: st.ContentDrafts()},
 		},
 		Questions: questions,
 		Seats: &moderation.Seats{
