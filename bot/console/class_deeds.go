@@ -39,6 +39,8 @@ func refusalOfClass(err error) (r refusal, status int, ok bool) {
 		{moderation.ErrAddress, "address", http.StatusUnprocessableEntity},
 		{moderation.ErrNumber, "number", http.StatusUnprocessableEntity},
 		{moderation.ErrNoLink, "none", http.StatusNotFound},
+		{moderation.ErrForbidden, "content-errors", http.StatusConflict},
+		{errEncoding, "encoding", http.StatusUnprocessableEntity},
 		{errSeat, "seat", http.StatusConflict},
 		{errQueue, "queue", http.StatusConflict},
 		{ErrLink, "badlink", http.StatusUnprocessableEntity},

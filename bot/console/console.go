@@ -41,6 +41,7 @@ type Options struct {
 	Unit     campaign.Unit
 	Classes  Classes
 	State    State
+	Studio   Studio
 	Sessions Sessions
 	Logins   *moderation.Logins
 	// Photos fetches the pictures of tickets.

@@ -37,7 +37,8 @@ const (
 // routes is everything that the console answers to. Paths with {class} are about one class,
 // so that two tabs with two classes never mix up their numbers.
 func routes() []route {
-	return slices.Concat(ownRoutes(), recordRoutes(), shiftRoutes(), questionRoutes(), seatRoutes(), sendRoutes(), drawRoutes())
+	return slices.Concat(ownRoutes(), recordRoutes(), shiftRoutes(), questionRoutes(), seatRoutes(), sendRoutes(), drawRoutes(),
+		contentRoutes())
 }
 
 // ownRoutes are those of the door, of tickets and of a class as a whole.

@@ -1,0 +1,21 @@
+package console
+
+// contentRoutes are those of the content of a class.
+func contentRoutes() []route {
+	c := contents{}
+	return []route{
+		{get, "/console/at/{class}/content", staff(), c.page},
+		{get, "/console/at/{class}/content/edit", staff(), c.edit},
+		{get, "/console/at/{class}/content/review", staff(), c.review},
+		{get, "/console/at/{class}/content/file", staff(), c.export},
+		{post, "/console/at/{class}/content/check", staff(), c.check},
+		{post, "/console/at/{class}/content/import", staff(), c.take},
+		{post, "/console/at/{class}/content/propose", staff(), c.propose},
+		{post, "/console/at/{class}/content/rebase", staff(), c.rebase},
+		{post, "/console/at/{class}/content/drop", staff(), c.drop},
+		{get, "/console/at/{class}/content/{version}", staff(), c.version},
+		{get, "/console/at/{class}/content/{version}/{deed}", staff(), c.back},
+		{post, "/console/at/{class}/content/{version}/draft", staff(), c.keep},
+		{post, "/console/at/{class}/content/{version}/return", staff(), c.goBack},
+	}
+}
