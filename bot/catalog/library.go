@@ -131,16 +131,21 @@ func (l Library) checkNew(ctx context.Context, words string, at time.Time) (mode
 	return l.prepared(out, v, v.Campaign.ID, 0), nil
 }
 
-// read is content.LoadFiles with what holds for the account.
+// read is content.LoadFiles with what holds for the account. What is wrong only because of the
+// time is a problem, but the version can serve.
 func (l Library) read(files map[string][]byte, name string, at time.Time) (*content.Version, []content.Problem, error) {
-	return content.LoadFiles(files, name, l.catalog.vocabulary(), at)
+	v, problems, err := content.LoadFiles(files, name, l.catalog.vocabulary(), at)
+	if errors.Is(err, content.ErrBad) && !at.IsZero() {
+		v, _, err = content.LoadFiles(files, name, l.catalog.vocabulary(), time.Time{})
+	}
+	return v, problems, err
 }
 
 // findings are the problems of a text in words for its author. An error forbids to publish it
-// unless the version before had it too and served.
+// unless the version before has it too and serves.
 func findings(problems, before []content.Problem) (out []moderation.Finding) {
 	for _, p := range problems {
-		had := p.Served && slices.ContainsFunc(before, func(o content.Problem) bool { return o.Text == p.Text })
+		had := slices.ContainsFunc(before, func(o content.Problem) bool { return o.Text == p.Text })
 		out = append(out, moderation.Finding{
 			Line: p.Line, Col: p.Col, Warning: p.Warning, Forbids: !p.Warning && !had, What: p.Text, Hint: p.Hint,
 		})
