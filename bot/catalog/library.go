@@ -65,9 +65,6 @@ func (l Library) stored(ctx context.Context, class string, number int) (v Stored
 // Check implements moderation.Library. It reads the text as a file is read, and the version
 // before too if there are problems, which takes some ten milliseconds each.
 func (l Library) Check(ctx context.Context, class, words string, at time.Time) (moderation.Checked, error) {
-	if class == "" {
-		return l.checkNew(ctx, words, at)
-	}
 	base, err := l.stored(ctx, class, 0)
 	if err != nil {
 		return moderation.Checked{}, err
@@ -109,10 +106,17 @@ func (l Library) check(base StoredVersion, files map[string][]byte, at time.Time
 	return l.prepared(out, v, base.Class, base.Number), nil
 }
 
-// checkNew reads the text of a class that is not stored yet.
-func (l Library) checkNew(ctx context.Context, words string, at time.Time) (moderation.Checked, error) {
+// CheckNew implements moderation.Library.
+func (l Library) CheckNew(ctx context.Context, from, words string, at time.Time) (moderation.Checked, error) {
+	last, err := l.stored(ctx, from, 0)
+	if err != nil {
+		return moderation.Checked{}, err
+	}
 	const name = "class.yaml"
-	v, problems, err := l.read(map[string][]byte{name: []byte(words)}, name, at)
+	files := maps.Clone(last.Files)
+	delete(files, last.Name)
+	files[name] = []byte(words)
+	v, problems, err := l.read(files, name, at)
 	if err != nil && !errors.Is(err, content.ErrBad) {
 		return moderation.Checked{}, err
 	}

@@ -77,10 +77,10 @@ func TestCheckForbids(t *testing.T) {
 	if err != nil || c.Store == nil || c.Forbidden() || len(c.Findings) == 0 {
 		t.Errorf("what was wrong before forbids a change elsewhere: %+v, %v", c.Findings, err)
 	}
-	if c, err := w.Library().Check(t.Context(), "", e.Text, time.Time{}); err != nil || c.Store != nil || c.Taken != e.Class {
+	if c, err := w.Library().CheckNew(t.Context(), e.Class, e.Text, time.Time{}); err != nil || c.Store != nil || c.Taken != e.Class {
 		t.Errorf("a class can be made twice: %+v, %v", c, err)
 	}
-	c, err = w.Library().Check(t.Context(), "", strings.Replace(e.Text, "ecom-backend-0707", "next-0714", 1), time.Time{})
+	c, err = w.Library().CheckNew(t.Context(), e.Class, strings.Replace(e.Text, "ecom-backend-0707", "next-0714", 1), time.Time{})
 	if err != nil || c.Store == nil {
 		t.Fatalf("a new class: %+v, %v", c.Findings, err)
 	}

@@ -11,6 +11,30 @@ type Studio interface {
 	// else follows. Kind is that of the draft: of a new class it shows the whole timeline. It
 	// takes some tenths of a second.
 	Tell(ctx context.Context, class, kind, words string, now time.Time) (Told, error)
+	// Next asks for the class after another one, with some answers by field.
+	Next(ctx context.Context, class string, answers map[string]string, now time.Time) (NextClass, error)
+}
+
+// NextClass is a class that is being made from another one.
+type NextClass struct {
+	Questions []Question
+	// Text is the class as a file, the same that zhujiao new writes for these answers; empty
+	// while something is wrong or missing.
+	Text string
+	// Left are the lines about what is not taken over.
+	Left []string
+}
+
+// Question is a question for a new class.
+type Question struct {
+	// Field names it. Ask is what it asks, How how an answer is written, Keeps what an empty
+	// answer means: empty if it means nothing.
+	Field, Ask, How, Keeps string
+	// Answer is what was written, Wrong why it cannot be taken.
+	Answer, Wrong string
+	Lines         []string
+	// Quiet questions need no look in most weeks.
+	Quiet bool
 }
 
 // Told is what people would read, part by part, and what happens when.

@@ -96,9 +96,10 @@ type Library interface {
 	// Edition returns the version with a number, or the newest for 0. It returns ErrNotFound
 	// for none.
 	Edition(ctx context.Context, class string, number int) (Edition, error)
-	// Check reads a text as the next version of a class, or as a new class if class is empty.
-	// It stores nothing.
+	// Check reads a text as the next version of a class. It stores nothing.
 	Check(ctx context.Context, class, words string, at time.Time) (Checked, error)
+	// CheckNew reads a text as a new class, which has the files beside the text of another one.
+	CheckNew(ctx context.Context, from, words string, at time.Time) (Checked, error)
 	// Return reads the files of an earlier version as those of the next one.
 	Return(ctx context.Context, class string, number int, at time.Time) (Checked, error)
 }
@@ -205,7 +206,7 @@ func (s *Contents) Check(ctx context.Context, who Actor, d ContentDraft, at time
 	if err := allow(who, ActionReadContent); err != nil {
 		return Checked{}, err
 	}
-	c, err := s.Library.Check(ctx, s.classOf(d.Kind), d.Text, at)
+	c, err := s.check(ctx, d, at)
 	if err == nil && c.Review != nil {
 		c.Findings = append(c.Findings, c.Review()...)
 		slices.SortStableFunc(c.Findings, func(a, b Finding) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col)) })
@@ -213,12 +214,12 @@ func (s *Contents) Check(ctx context.Context, who Actor, d ContentDraft, at time
 	return c, err
 }
 
-// classOf is the class that a kind of draft is about; empty for a new one.
-func (s *Contents) classOf(kind ContentKind) string {
-	if kind == ContentMade {
-		return ""
+// check reads a draft as what it is to be.
+func (s *Contents) check(ctx context.Context, d ContentDraft, at time.Time) (Checked, error) {
+	if d.Kind == ContentMade {
+		return s.Library.CheckNew(ctx, s.Guard.Class, d.Text, at)
 	}
-	return s.Guard.Class
+	return s.Library.Check(ctx, s.Guard.Class, d.Text, at)
 }
 
 // Draft returns what the actor is writing; the zero ContentDraft if nothing.
@@ -280,7 +281,7 @@ func (s *Contents) ready(ctx context.Context, who Actor, kind ContentKind, at ti
 	if d, err = s.Drafts.ContentDraft(ctx, s.Guard.Class, who.Name, kind); err != nil {
 		return d, c, err
 	}
-	if c, err = s.Library.Check(ctx, s.classOf(kind), d.Text, at); err != nil {
+	if c, err = s.check(ctx, d, at); err != nil {
 		return d, c, err
 	}
 	switch {

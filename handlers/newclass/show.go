@@ -171,18 +171,18 @@ func Pending(v *content.Version) []string {
 	return out
 }
 
-// Left lists texts and words of the last class that were not taken over.
-func Left(f *newclass.Form) string {
+// Left lists texts and words of the last class that were not taken over, a line each.
+func Left(f *newclass.Form) []string {
 	var out []string
 	for _, l := range f.Left() {
 		switch {
 		case l.Text != "":
-			out = append(out, "  文本「"+string(l.Text)+"」提到「"+l.Found+"」，用系统自带的")
+			out = append(out, "文本「"+string(l.Text)+"」提到「"+l.Found+"」，用系统自带的")
 		case l.Word != "":
-			out = append(out, "  「"+short(l.Word)+"」提到「"+l.Found+"」")
+			out = append(out, "「"+short(l.Word)+"」提到「"+l.Found+"」")
 		}
 	}
-	return strings.Join(out, "\n")
+	return out
 }
 
 // Summary puts all together that is shown before the file is written.
@@ -192,8 +192,8 @@ func Summary(f *newclass.Form, v *content.Version, now time.Time) string {
 	if lines := Pending(v); len(lines) > 0 {
 		b.WriteString("\n── 还待补 ──\n  " + strings.Join(lines, "\n  ") + "\n")
 	}
-	if s := Left(f); s != "" {
-		b.WriteString("\n── 没有带过来 ──\n" + s + "\n")
+	if lines := Left(f); len(lines) > 0 {
+		b.WriteString("\n── 没有带过来 ──\n  " + strings.Join(lines, "\n  ") + "\n")
 	}
 	return b.String()
 }

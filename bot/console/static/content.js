@@ -1,6 +1,24 @@
-// Numbers of lines beside the text of a class, and the line to go to. Without it the box
-// works as it is.
+// Answers that are kept, numbers of lines beside the text of a class, and the line to go to.
+// Without it the forms work as they are.
 "use strict";
+(() => {
+  // Answers of a form are kept while they are written.
+  const form = document.querySelector("form[data-answers]");
+  if (form) {
+    let timer = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        try {
+          const r = await fetch(form.dataset.path, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error", credentials: "same-origin" });
+          const note = form.querySelector("#kept");
+          if (r.ok && note) note.textContent = note.dataset.stored;
+        } catch { /* the form itself has them */ }
+      }, 1500);
+    });
+    form.addEventListener("submit", () => clearTimeout(timer));
+  }
+})();
 (() => {
   const box = document.querySelector(".yaml textarea");
   if (!box) return;

@@ -5,12 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"time"
 
 	"zhujiao/bot/console"
 	"zhujiao/bot/content"
+	"zhujiao/bot/content/newclass"
+	"zhujiao/bot/moderation"
 	"zhujiao/handlers"
-	"zhujiao/handlers/newclass"
+	asking "zhujiao/handlers/newclass"
 )
 
 // studio shows moderators what content says before it serves. It implements console.Studio.
@@ -36,13 +40,14 @@ func (s studio) Tell(ctx context.Context, class, kind, words string, now time.Ti
 
 // read reads a text as the next version of a class; nil if it cannot serve.
 func (s studio) read(ctx context.Context, class, kind, words string) (*content.Version, error) {
-	files, name := map[string][]byte{}, "class.yaml"
-	if kind != "made" {
-		base, err := s.a.store.Versions().LatestVersion(ctx, class)
-		if err != nil {
-			return nil, fmt.Errorf("read the newest version of %s: %w", class, err)
-		}
-		files, name = maps.Clone(base.Files), base.Name
+	base, err := s.a.store.Versions().LatestVersion(ctx, class)
+	if err != nil {
+		return nil, fmt.Errorf("read the newest version of %s: %w", class, err)
+	}
+	files, name := maps.Clone(base.Files), base.Name
+	if kind == string(moderation.ContentMade) {
+		delete(files, name)
+		name = "class.yaml"
 	}
 	files[name] = []byte(words)
 	v, _, err := content.LoadFiles(files, name, s.vocabulary(), time.Time{})
@@ -55,12 +60,12 @@ func (s studio) read(ctx context.Context, class, kind, words string) (*content.V
 // told is what people would read of a version.
 func told(v *content.Version, now time.Time) console.Told {
 	out := console.Told{
-		Times: newclass.Timeline(v.Campaign, now), Pending: newclass.Pending(v), Inherits: handlers.Claims(v),
+		Times: asking.Timeline(v.Campaign, now), Pending: asking.Pending(v), Inherits: handlers.Claims(v),
 	}
-	for _, p := range newclass.Phases(v) {
+	for _, p := range asking.Phases(v) {
 		one := console.Phase{Name: p.Name}
 		if !p.At.IsZero() {
-			one.Name += "（" + newclass.Day(p.At) + "）"
+			one.Name += "（" + asking.Day(p.At) + "）"
 		}
 		for _, t := range p.Said {
 			one.Said = append(one.Said, console.Said(t))
@@ -70,3 +75,40 @@ func told(v *content.Version, now time.Time) console.Told {
 	return out
 }
 
+
+// Next implements console.Studio.
+func (s studio) Next(ctx context.Context, class string, answers map[string]string, now time.Time) (out console.NextClass, err error) {
+	base, err := s.a.store.Versions().LatestVersion(ctx, class)
+	if err != nil {
+		return out, fmt.Errorf("read the newest version of %s: %w", class, err)
+	}
+	last, _, err := content.LoadFiles(base.Files, base.Name, s.vocabulary(), time.Time{})
+	if err != nil {
+		return out, fmt.Errorf("load the newest version of %s: %w", class, err)
+	}
+	form := newclass.New(newclass.Options{
+		Last: last, Now: now, Known: s.vocabulary(), Taken: s.a.catalog.Knows,
+		Beside: func(name string) bool {
+			_, there := base.Files[name]
+			return there || s.onDisk(name)
+		},
+	})
+	asked, good := asking.AskAll(form, answers)
+	for _, q := range asked {
+		out.Questions = append(out.Questions, console.Question{
+			Field: string(q.Field), Ask: q.Ask, How: q.How, Keeps: q.Keeps, Answer: q.Answer, Wrong: q.Wrong, Lines: q.Lines, Quiet: q.Quiet,
+		})
+	}
+	out.Left = asking.Left(form)
+	if good {
+		out.Text = string(form.Draft().YAML())
+	}
+	return out, nil
+}
+
+// onDisk reports whether a file, such as a picture, lies beside the campaign files.
+func (s studio) onDisk(name string) bool {
+	folder, _ := content.Folder(s.a.files.path)
+	info, err := os.Stat(filepath.Join(folder, filepath.Base(name)))
+	return err == nil && info.Mode().IsRegular()
+}
