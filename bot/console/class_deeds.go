@@ -40,6 +40,7 @@ func refusalOfClass(err error) (r refusal, status int, ok bool) {
 		{moderation.ErrNumber, "number", http.StatusUnprocessableEntity},
 		{moderation.ErrNoLink, "none", http.StatusNotFound},
 		{moderation.ErrForbidden, "content-errors", http.StatusConflict},
+		{errByHand, "by-hand", http.StatusConflict},
 		{errEncoding, "encoding", http.StatusUnprocessableEntity},
 		{errSeat, "seat", http.StatusConflict},
 		{errQueue, "queue", http.StatusConflict},

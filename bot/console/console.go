@@ -42,6 +42,7 @@ type Options struct {
 	Classes  Classes
 	State    State
 	Studio   Studio
+	Answers  Answers
 	Sessions Sessions
 	Logins   *moderation.Logins
 	// Photos fetches the pictures of tickets.

@@ -25,8 +25,10 @@ type reviewPage struct {
 	Changes, Meanwhile []text.DiffLine
 	Code               string // confirms it
 	Wrong              *refusal
-	// Told is what people would read, and what else follows.
-	Told Told
+	// Told is what people would read, and what else follows; Replay how past questions would be
+	// answered.
+	Told   Told
+	Replay Replay
 }
 
 // found is a finding with the line in which it stands.
@@ -101,7 +103,12 @@ func (c contents) look(v *visit, kind moderation.ContentKind) (p reviewPage, err
 		p.Meanwhile = differences(began.Text, base.Text)
 	}
 	if p.Checked.Class != nil {
-		p.Told, err = v.Studio.Tell(v.ctx(), v.Campaign.ID, string(kind), p.Draft.Text, v.now)
+		if p.Told, err = v.Studio.Tell(v.ctx(), v.Campaign.ID, string(kind), p.Draft.Text, v.now); err != nil {
+			return p, err
+		}
+	}
+	if p.Checked.Class != nil && kind != moderation.ContentMade {
+		p.Replay, err = v.Answers.Replay(v.ctx(), v.Campaign.ID, p.Draft.Text, v.now)
 	}
 	return p, err
 }

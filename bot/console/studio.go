@@ -3,6 +3,8 @@ package console
 import (
 	"context"
 	"time"
+
+	"zhujiao/bot/content"
 )
 
 // Studio knows what content says to people before it serves.
@@ -13,6 +15,10 @@ type Studio interface {
 	Tell(ctx context.Context, class, kind, words string, now time.Time) (Told, error)
 	// Next asks for the class after another one, with some answers by field.
 	Next(ctx context.Context, class string, answers map[string]string, now time.Time) (NextClass, error)
+	// Rewrite returns the text of the newest version of a class with another frequent question
+	// and other values, and nothing else changed, with the number of that version. It returns
+	// content.ErrUneditable for what only a person can change.
+	Rewrite(ctx context.Context, class string, entry *content.EntryEdit, values []content.Value) (words string, base int, err error)
 }
 
 // NextClass is a class that is being made from another one.

@@ -3,7 +3,10 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore/db"
@@ -59,3 +62,41 @@ func (s *VersionStore) History(ctx context.Context, class string, below, n int) 
 
 // pageMost is how many versions are read at once at most.
 const pageMost = 100
+
+// Heard is a text that somebody sent.
+type Heard struct {
+	Person bot.PersonID
+	Text   string
+}
+
+// RecentTexts returns the last n texts to a class since a time, the newest first.
+func (s *JournalStore) RecentTexts(ctx context.Context, class string, since time.Time, n int) ([]Heard, error) {
+	rows, err := s.q(ctx).RecentTexts(ctx, db.RecentTextsParams{Campaign: class, Since: ms(since), N: int32(min(n, textsMost))}) //nolint:gosec // bounded
+	if err != nil {
+		return nil, fmt.Errorf("read the last texts to %s: %w", class, err)
+	}
+	out := make([]Heard, len(rows))
+	for i, r := range rows {
+		out[i] = Heard{bot.PersonID(r.Person), r.Body}
+	}
+	return out, nil
+}
+
+// RecentUnanswered returns the last n questions to a class since a time that were not answered
+// at once, the newest first.
+func (s *JournalStore) RecentUnanswered(ctx context.Context, class string, since time.Time, n int) ([]campaign.UnansweredQuestion, error) {
+	rows, err := s.q(ctx).RecentUnanswered(ctx, db.RecentUnansweredParams{Campaign: class, Since: ms(since), N: int32(min(n, textsMost))}) //nolint:gosec // bounded
+	if err != nil {
+		return nil, fmt.Errorf("read what was not answered in %s: %w", class, err)
+	}
+	out := make([]campaign.UnansweredQuestion, len(rows))
+	for i, r := range rows {
+		out[i] = campaign.UnansweredQuestion{
+			Person: bot.PersonID(r.Person), Text: r.Body, Outcome: campaign.Outcome(r.Outcome), Entry: r.Entry,
+		}
+	}
+	return out, nil
+}
+
+// textsMost is how many texts are read at once.
+const textsMost = 5000

@@ -81,6 +81,91 @@ func (q *Queries) ForgetContentDrafts(ctx context.Context, arg ForgetContentDraf
 	return result.RowsAffected()
 }
 
+const recentTexts = `-- name: RecentTexts :many
+SELECT person, body FROM journal WHERE campaign = $1 AND kind = 'text' AND at >= $2 AND body <> ''
+ORDER BY at DESC LIMIT $3
+`
+
+type RecentTextsParams struct {
+	Campaign string
+	Since    int64
+	N        int32
+}
+
+type RecentTextsRow struct {
+	Person int64
+	Body   string
+}
+
+func (q *Queries) RecentTexts(ctx context.Context, arg RecentTextsParams) ([]RecentTextsRow, error) {
+	rows, err := q.query(ctx, q.recentTextsStmt, recentTexts, arg.Campaign, arg.Since, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RecentTextsRow
+	for rows.Next() {
+		var i RecentTextsRow
+		if err := rows.Scan(&i.Person, &i.Body); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recentUnanswered = `-- name: RecentUnanswered :many
+SELECT body, outcome, entry, person FROM unanswered WHERE campaign = $1 AND at >= $2
+ORDER BY at DESC LIMIT $3
+`
+
+type RecentUnansweredParams struct {
+	Campaign string
+	Since    int64
+	N        int32
+}
+
+type RecentUnansweredRow struct {
+	Body    string
+	Outcome string
+	Entry   string
+	Person  int64
+}
+
+func (q *Queries) RecentUnanswered(ctx context.Context, arg RecentUnansweredParams) ([]RecentUnansweredRow, error) {
+	rows, err := q.query(ctx, q.recentUnansweredStmt, recentUnanswered, arg.Campaign, arg.Since, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RecentUnansweredRow
+	for rows.Next() {
+		var i RecentUnansweredRow
+		if err := rows.Scan(
+			&i.Body,
+			&i.Outcome,
+			&i.Entry,
+			&i.Person,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveContentDraft = `-- name: SaveContentDraft :exec
 INSERT INTO content_draft (campaign, login, kind, body, base, at)
 VALUES ($1, $2, $3, $4, $5, $6)

@@ -1116,6 +1116,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.recentStaffRepliesStmt, err = db.PrepareContext(ctx, recentStaffReplies); err != nil {
 		return nil, fmt.Errorf("error preparing query RecentStaffReplies: %w", err)
 	}
+	if q.recentTextsStmt, err = db.PrepareContext(ctx, recentTexts); err != nil {
+		return nil, fmt.Errorf("error preparing query RecentTexts: %w", err)
+	}
+	if q.recentUnansweredStmt, err = db.PrepareContext(ctx, recentUnanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query RecentUnanswered: %w", err)
+	}
 	if q.recordStmt, err = db.PrepareContext(ctx, record); err != nil {
 		return nil, fmt.Errorf("error preparing query Record: %w", err)
 	}
@@ -3343,6 +3349,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing recentStaffRepliesStmt: %w", cerr)
 		}
 	}
+	if q.recentTextsStmt != nil {
+		if cerr := q.recentTextsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recentTextsStmt: %w", cerr)
+		}
+	}
+	if q.recentUnansweredStmt != nil {
+		if cerr := q.recentUnansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recentUnansweredStmt: %w", cerr)
+		}
+	}
 	if q.recordStmt != nil {
 		if cerr := q.recordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing recordStmt: %w", cerr)
@@ -4416,6 +4432,8 @@ type Queries struct {
 	recallStmt                *sql.Stmt
 	recentReportsStmt         *sql.Stmt
 	recentStaffRepliesStmt    *sql.Stmt
+	recentTextsStmt           *sql.Stmt
+	recentUnansweredStmt      *sql.Stmt
 	recordStmt                *sql.Stmt
 	recordRunStmt             *sql.Stmt
 	refundCreditStmt          *sql.Stmt
@@ -4920,6 +4938,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		recallStmt:                q.recallStmt,
 		recentReportsStmt:         q.recentReportsStmt,
 		recentStaffRepliesStmt:    q.recentStaffRepliesStmt,
+		recentTextsStmt:           q.recentTextsStmt,
+		recentUnansweredStmt:      q.recentUnansweredStmt,
 		recordStmt:                q.recordStmt,
 		recordRunStmt:             q.recordRunStmt,
 		refundCreditStmt:          q.refundCreditStmt,

@@ -22,3 +22,11 @@ DELETE FROM content_draft WHERE login = sqlc.arg(login);
 -- name: ForgetContentDrafts :execrows
 DELETE FROM content_draft WHERE (campaign, login, kind) IN
   (SELECT d.campaign, d.login, d.kind FROM content_draft d WHERE d.at < sqlc.arg(before) ORDER BY d.at LIMIT sqlc.arg(n));
+
+-- name: RecentTexts :many
+SELECT person, body FROM journal WHERE campaign = sqlc.arg(campaign) AND kind = 'text' AND at >= sqlc.arg(since) AND body <> ''
+ORDER BY at DESC LIMIT sqlc.arg(n);
+
+-- name: RecentUnanswered :many
+SELECT body, outcome, entry, person FROM unanswered WHERE campaign = sqlc.arg(campaign) AND at >= sqlc.arg(since)
+ORDER BY at DESC LIMIT sqlc.arg(n);

@@ -71,7 +71,7 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
 		Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
-		ReadLink: readLink, Studio: studio{a},
+		ReadLink: readLink, Studio: studio{a}, Answers: answers{studio{a}},
 	})
 	return nil
 }

@@ -78,18 +78,14 @@ func told(v *content.Version, now time.Time) console.Told {
 
 // Next implements console.Studio.
 func (s studio) Next(ctx context.Context, class string, answers map[string]string, now time.Time) (out console.NextClass, err error) {
-	base, err := s.a.store.Versions().LatestVersion(ctx, class)
+	last, err := s.newest(ctx, class)
 	if err != nil {
-		return out, fmt.Errorf("read the newest version of %s: %w", class, err)
-	}
-	last, _, err := content.LoadFiles(base.Files, base.Name, s.vocabulary(), time.Time{})
-	if err != nil {
-		return out, fmt.Errorf("load the newest version of %s: %w", class, err)
+		return out, err
 	}
 	form := newclass.New(newclass.Options{
 		Last: last, Now: now, Known: s.vocabulary(), Taken: s.a.catalog.Knows,
 		Beside: func(name string) bool {
-			_, there := base.Files[name]
+			_, there := last.Files[name]
 			return there || s.onDisk(name)
 		},
 	})
@@ -111,4 +107,24 @@ func (s studio) onDisk(name string) bool {
 	folder, _ := content.Folder(s.a.files.path)
 	info, err := os.Stat(filepath.Join(folder, filepath.Base(name)))
 	return err == nil && info.Mode().IsRegular()
+}
+
+// Rewrite implements console.Studio.
+func (s studio) Rewrite(
+	ctx context.Context, class string, entry *content.EntryEdit, values []content.Value,
+) (words string, base int, err error) {
+	stored, err := s.a.store.Versions().LatestVersion(ctx, class)
+	if err != nil {
+		return "", 0, fmt.Errorf("read the newest version of %s: %w", class, err)
+	}
+	v, _, err := content.LoadFiles(stored.Files, stored.Name, s.vocabulary(), time.Time{})
+	if err != nil {
+		return "", 0, fmt.Errorf("load the newest version of %s: %w", class, err)
+	}
+	if entry != nil {
+		words, err = content.WriteEntry(v, s.vocabulary(), *entry)
+	} else {
+		words, err = content.WriteValues(v, s.vocabulary(), values)
+	}
+	return words, stored.Number, err
 }
