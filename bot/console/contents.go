@@ -314,12 +314,12 @@ func (c contents) goBack(v *visit) error {
 		*said = flash{Code: "returned-version", N: p.Number, Name: fmt.Sprint(n), Undo: ""}
 		return err
 	})
-	v.serve()
+	serve(v)
 	return err
 }
 
 // serve lets what was published serve before the next page says so.
-func (v *visit) serve() {
+func serve(v *visit) {
 	if err := v.Classes.Refresh(v.ctx()); err != nil {
 		v.Log.ErrorContext(v.ctx(), "what was published in the console does not serve yet; trying again", "error", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/content"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/text"
 )
@@ -189,4 +190,16 @@ func (c contents) drop(v *visit) error {
 		said.Code, said.Sent = "content-dropped", "content"
 		return c.service(v).Drop(ctx, v.who, kind)
 	})
+}
+
+// proposeForm keeps a text that a form has made.
+func (c contents) proposeForm(v *visit, entry *content.EntryEdit, values []content.Value) error {
+	words, base, err := v.Studio.Rewrite(v.ctx(), v.Campaign.ID, entry, values)
+	if errors.Is(err, content.ErrUneditable) {
+		return errByHand
+	}
+	if err != nil {
+		return err
+	}
+	return c.save(v, moderation.ContentForm, words, base)
 }

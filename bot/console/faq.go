@@ -15,7 +15,7 @@ import (
 )
 
 // frequent has the pages about frequent questions.
-type frequent struct{ contents }
+type frequent struct{}
 
 // faqPage is the list of frequent questions with what was asked lately.
 type faqPage struct {
@@ -160,7 +160,7 @@ const aliasesMost = 200
 func (f frequent) typedEntry(v *visit, id string) content.EntryEdit {
 	out := content.EntryEdit{
 		ID: id, Question: strings.Join(strings.Fields(v.form("question")), " "), Pending: v.form("pending") != "", Remove: v.form("remove") != "",
-		Answer: strings.TrimSpace(f.typedText(v)),
+		Answer: strings.TrimSpace(contents{}.typedText(v)),
 	}
 	for l := range strings.Lines(strings.ReplaceAll(v.form("aliases"), "\r\n", "\n")) {
 		if l = strings.TrimSpace(l); l != "" && !slices.Contains(out.Aliases, l) && len(out.Aliases) < aliasesMost {
@@ -212,7 +212,7 @@ func (f frequent) phrase(v *visit) error {
 func (f frequent) write(v *visit, want content.EntryEdit, fresh bool) error {
 	err := errEmpty
 	if want.Remove || want.Question != "" && (want.Answer != "" || want.Pending) {
-		err = f.proposeForm(v, &want, nil)
+		err = contents{}.proposeForm(v, &want, nil)
 	}
 	if err == nil {
 		return v.redirect(v.path("content/review?kind=form"))
@@ -227,18 +227,6 @@ func (f frequent) write(v *visit, want content.EntryEdit, fresh bool) error {
 		}
 		return v.show(status, "faq_entry", p)
 	})
-}
-
-// proposeForm keeps a text that a form has made.
-func (c contents) proposeForm(v *visit, entry *content.EntryEdit, values []content.Value) error {
-	words, base, err := v.Studio.Rewrite(v.ctx(), v.Campaign.ID, entry, values)
-	if errors.Is(err, content.ErrUneditable) {
-		return errByHand
-	}
-	if err != nil {
-		return err
-	}
-	return c.save(v, moderation.ContentForm, words, base)
 }
 
 // errByHand means that a form cannot change the text: it is written in a way that only a person

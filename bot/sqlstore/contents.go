@@ -12,23 +12,17 @@ import (
 	"zhujiao/bot/sqlstore/db"
 )
 
-// ContentDraftStore stores what moderators are changing in the content of classes.
-type ContentDraftStore struct{ *core }
-
-var _ moderation.ContentDraftStore = (*ContentDraftStore)(nil)
-
-// ContentDrafts returns the store of unpublished content.
-func (s *Store) ContentDrafts() *ContentDraftStore { return &ContentDraftStore{s.core} }
+var _ moderation.ContentDraftStore = (*VersionStore)(nil)
 
 // SaveContentDraft implements moderation.ContentDraftStore.
-func (s *ContentDraftStore) SaveContentDraft(ctx context.Context, class, name string, d moderation.ContentDraft) error {
+func (s *VersionStore) SaveContentDraft(ctx context.Context, class, name string, d moderation.ContentDraft) error {
 	return s.q(ctx).SaveContentDraft(ctx, db.SaveContentDraftParams{
 		Campaign: class, Login: name, Kind: string(d.Kind), Body: d.Text, Base: int64(d.Base), At: ms(d.At),
 	})
 }
 
 // ContentDraft implements moderation.ContentDraftStore.
-func (s *ContentDraftStore) ContentDraft(
+func (s *VersionStore) ContentDraft(
 	ctx context.Context, class, name string, kind moderation.ContentKind,
 ) (moderation.ContentDraft, error) {
 	r, err := s.q(ctx).ContentDraft(ctx, db.ContentDraftParams{Campaign: class, Login: name, Kind: string(kind)})
@@ -39,7 +33,7 @@ func (s *ContentDraftStore) ContentDraft(
 }
 
 // DropContentDraft implements moderation.ContentDraftStore.
-func (s *ContentDraftStore) DropContentDraft(ctx context.Context, class, name string, kind moderation.ContentKind) error {
+func (s *VersionStore) DropContentDraft(ctx context.Context, class, name string, kind moderation.ContentKind) error {
 	leavesWords(ctx)
 	_, err := s.q(ctx).DropContentDraft(ctx, db.DropContentDraftParams{Campaign: class, Login: name, Kind: string(kind)})
 	return err

@@ -340,7 +340,7 @@ func consoleVersions(t *testing.T, s *sqlstore.Store) {
 			t.Errorf("the versions below %d: %+v, %v", c.below, rows, err)
 		}
 	}
-	drafts := s.ContentDrafts()
+	drafts := s.Versions()
 	text := moderation.ContentDraft{Kind: moderation.ContentText, Text: "活动:", Base: 4, At: noon()}
 	in(t, s, func(ctx context.Context) error {
 		for _, d := range []moderation.ContentDraft{{Kind: text.Kind, Text: "x", Base: 1}, text, {Kind: moderation.ContentForm, Text: "y"}} {

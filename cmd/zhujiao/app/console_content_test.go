@@ -192,3 +192,12 @@ func TestConsoleContentFile(t *testing.T) {
 		t.Error("what was thrown away is still there")
 	}
 }
+
+// writesContent leaves a draft of each kind: a text with errors, another answer, and a new class.
+func writesContent(t *testing.T, m *member) {
+	t.Helper()
+	text := newestText(t, m)
+	m.post(home(m.c)+"content/check", "base=1", "text="+strings.Replace(text, "名额: 120", "名额： 120\n  乱写: <b>1</b>", 1))
+	m.post(home(m.c)+"faq/teacher", "question=老师是谁", "aliases=讲师\n刘志远", "text=讲得很清楚的那位。")
+	m.post(home(m.c)+"content/new", fieldsOf(t, nextAnswers)...)
+}

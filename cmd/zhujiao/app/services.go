@@ -120,7 +120,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
 			Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
-			Contents: &moderation.Contents{Guard: guard, Library: c.library, Drafts: st.ContentDrafts()},
+			Contents: &moderation.Contents{Guard: guard, Library: c.library, Drafts: st.Versions()},
 		},
 		Questions: questions,
 		Seats: &moderation.Seats{

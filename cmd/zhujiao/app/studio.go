@@ -75,7 +75,6 @@ func told(v *content.Version, now time.Time) console.Told {
 	return out
 }
 
-
 // Next implements console.Studio.
 func (s studio) Next(ctx context.Context, class string, answers map[string]string, now time.Time) (out console.NextClass, err error) {
 	last, err := s.newest(ctx, class)
