@@ -79,21 +79,7 @@ func (c contents) look(v *visit, kind moderation.ContentKind) (p reviewPage, err
 	if p.Checked, err = c.service(v).Check(v.ctx(), v.who, p.Draft, v.now); err != nil {
 		return p, err
 	}
-	lines := strings.Split(p.Draft.Text, "\n")
-	for _, f := range p.Checked.Findings {
-		if f.Warning || !f.Forbids {
-			p.Warnings++
-		} else {
-			p.Errors++
-		}
-		if len(p.Findings) < findingsMost {
-			one := found{Finding: f}
-			if f.Line > 0 && f.Line <= len(lines) {
-				one.Source = text.CutBytes(strings.TrimSpace(lines[f.Line-1]), sourceMost)
-			}
-			p.Findings = append(p.Findings, one)
-		}
-	}
+	p.list()
 	base := p.Checked.Base
 	p.Changes = differences(base.Text, p.Draft.Text)
 	if base.Number != p.Draft.Base && base.Number > 0 {
@@ -112,6 +98,25 @@ func (c contents) look(v *visit, kind moderation.ContentKind) (p reviewPage, err
 		p.Replay, err = v.Answers.Replay(v.ctx(), v.Campaign.ID, p.Draft.Text, v.now)
 	}
 	return p, err
+}
+
+// list lists what the check has found, with the lines.
+func (p *reviewPage) list() {
+	lines := strings.Split(p.Draft.Text, "\n")
+	for _, f := range p.Checked.Findings {
+		if f.Warning || !f.Forbids {
+			p.Warnings++
+		} else {
+			p.Errors++
+		}
+		if len(p.Findings) < findingsMost {
+			one := found{Finding: f}
+			if f.Line > 0 && f.Line <= len(lines) {
+				one.Source = text.CutBytes(strings.TrimSpace(lines[f.Line-1]), sourceMost)
+			}
+			p.Findings = append(p.Findings, one)
+		}
+	}
 }
 
 // sourceMost is how many bytes of a line are shown beside a finding.

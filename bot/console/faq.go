@@ -106,7 +106,7 @@ func (frequent) try(v *visit, words string) *tried {
 	m := v.Reader.Match(words)
 	switch {
 	case out.Command != "" || out.Blocked || len(out.Hits) == 0:
-	case out.why.Answers:
+	case out.Answers:
 		out.Reply = out.Hits[0].Answer
 	default:
 		out.Offers = len(m.Hits) > 0 && m.Band != 0
@@ -140,7 +140,7 @@ func (f frequent) entry(v *visit) error {
 }
 
 // fresh shows the form of a new entry, filled in with a question.
-func (f frequent) fresh(v *visit) error {
+func (frequent) fresh(v *visit) error {
 	q := v.r.URL.Query()
 	others := make([]string, 0, len(q["also"]))
 	for _, o := range q["also"] {
@@ -157,9 +157,10 @@ func (f frequent) fresh(v *visit) error {
 const aliasesMost = 200
 
 // typedEntry is an entry as a form has it.
-func (f frequent) typedEntry(v *visit, id string) content.EntryEdit {
+func (frequent) typedEntry(v *visit, id string) content.EntryEdit {
 	out := content.EntryEdit{
-		ID: id, Question: strings.Join(strings.Fields(v.form("question")), " "), Pending: v.form("pending") != "", Remove: v.form("remove") != "",
+		ID: id, Question: strings.Join(strings.Fields(v.form("question")), " "),
+		Pending: v.form("pending") != "", Remove: v.form("remove") != "",
 		Answer: strings.TrimSpace(contents{}.typedText(v)),
 	}
 	for l := range strings.Lines(strings.ReplaceAll(v.form("aliases"), "\r\n", "\n")) {
@@ -181,14 +182,11 @@ func (f frequent) change(v *visit) error {
 
 // add writes a new entry.
 func (f frequent) add(v *visit) error {
-	id := ""
-	for n := 1; ; n++ {
-		id = fmt.Sprintf("q%d", n)
-		if _, taken := v.Campaign.Entry(id); !taken {
-			break
-		}
+	n := 1
+	for taken := true; taken; n++ {
+		_, taken = v.Campaign.Entry(fmt.Sprintf("q%d", n))
 	}
-	want := f.typedEntry(v, id)
+	want := f.typedEntry(v, fmt.Sprintf("q%d", n-1))
 	want.Remove = false
 	return f.write(v, want, true)
 }
@@ -243,7 +241,7 @@ type groupRow struct {
 }
 
 // groups shows the questions without an answer.
-func (f frequent) groups(v *visit) error {
+func (frequent) groups(v *visit) error {
 	all, err := v.Answers.Groups(v.ctx(), v.Campaign.ID, v.now)
 	if err != nil {
 		return err

@@ -38,7 +38,7 @@ const (
 // so that two tabs with two classes never mix up their numbers.
 func routes() []route {
 	return slices.Concat(ownRoutes(), recordRoutes(), shiftRoutes(), questionRoutes(), seatRoutes(), sendRoutes(), drawRoutes(),
-		contentRoutes())
+		contentRoutes(), faqRoutes())
 }
 
 // ownRoutes are those of the door, of tickets and of a class as a whole.

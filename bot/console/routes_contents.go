@@ -2,7 +2,7 @@ package console
 
 // contentRoutes are those of the content of a class.
 func contentRoutes() []route {
-	c, f := contents{}, frequent{}
+	c := contents{}
 	return []route{
 		{get, "/console/at/{class}/content", staff(), c.page},
 		{get, "/console/at/{class}/content/edit", staff(), c.edit},
@@ -16,6 +16,17 @@ func contentRoutes() []route {
 		{get, "/console/at/{class}/content/new", staff(), c.next},
 		{post, "/console/at/{class}/content/new", staff(), c.make},
 		{post, "/console/at/{class}/content/new/draft", staff(), c.keepAnswers},
+		{get, "/console/at/{class}/content/{version}", staff(), c.version},
+		{get, "/console/at/{class}/content/{version}/{deed}", staff(), c.back},
+		{post, "/console/at/{class}/content/{version}/draft", staff(), c.keep},
+		{post, "/console/at/{class}/content/{version}/return", staff(), c.goBack},
+	}
+}
+
+// faqRoutes are those of frequent questions.
+func faqRoutes() []route {
+	f := frequent{}
+	return []route{
 		{get, "/console/at/{class}/faq", viewer(), f.page},
 		{get, "/console/at/{class}/faq/groups", staff(), f.groups},
 		{get, "/console/at/{class}/faq/new", staff(), f.fresh},
@@ -24,9 +35,5 @@ func contentRoutes() []route {
 		{post, "/console/at/{class}/faq/phrase", staff(), f.phrase},
 		{get, "/console/at/{class}/faq/{entry}", staff(), f.entry},
 		{post, "/console/at/{class}/faq/{entry}", staff(), f.change},
-		{get, "/console/at/{class}/content/{version}", staff(), c.version},
-		{get, "/console/at/{class}/content/{version}/{deed}", staff(), c.back},
-		{post, "/console/at/{class}/content/{version}/draft", staff(), c.keep},
-		{post, "/console/at/{class}/content/{version}/return", staff(), c.goBack},
 	}
 }

@@ -245,11 +245,8 @@ func (e *editor) addEntry(list *node, want EntryEdit) error {
 	if want.Answer != "" {
 		lines = append(lines, "  答: "+e.entryValue(fake, want.Answer))
 	}
-	text := head
-	for _, l := range lines {
-		text += margin + l + e.breaks
-	}
-	e.edits = append(e.edits, edit{at, at, text})
+	text := margin + strings.Join(lines, e.breaks+margin) + e.breaks
+	e.edits = append(e.edits, edit{at, at, head + text})
 	return nil
 }
 

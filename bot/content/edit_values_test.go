@@ -3,6 +3,7 @@ package content_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -27,10 +28,7 @@ func sampleVersion(t *testing.T) *content.Version {
 // with reads a text as the next version.
 func with(t *testing.T, v *content.Version, text string) *content.Version {
 	t.Helper()
-	files := map[string][]byte{}
-	for name, data := range v.Files {
-		files[name] = data
-	}
+	files := maps.Clone(v.Files)
 	files[v.Name] = []byte(text)
 	now, problems, err := content.LoadFiles(files, v.Name, vocabulary(), time.Time{})
 	if err != nil {
@@ -47,9 +45,12 @@ func TestWriteEntry(t *testing.T) {
 	for _, e := range v.Campaign.FAQ {
 		for what, want := range map[string]content.EntryEdit{
 			"a question": {ID: e.ID, Question: "问：换了一个 #问法", Answer: e.Answer, Aliases: e.Aliases, Pending: e.Pending},
-			"wordings":   {ID: e.ID, Question: e.Question, Answer: e.Answer, Aliases: append(slices.Clone(e.Aliases), "海水 \"咸\" 吗"), Pending: e.Pending},
-			"an answer":  {ID: e.ID, Question: e.Question, Answer: "第一行：a: b\n第二行 # 不是注释\n\n  第三行", Aliases: e.Aliases},
-			"lines":      {ID: e.ID, Question: e.Question, Answer: "第一行\n第二行", Aliases: e.Aliases},
+			"wordings": {
+				ID: e.ID, Question: e.Question, Answer: e.Answer, Pending: e.Pending,
+				Aliases: append(slices.Clone(e.Aliases), "海水 \"咸\" 吗"),
+			},
+			"an answer": {ID: e.ID, Question: e.Question, Answer: "第一行：a: b\n第二行 # 不是注释\n\n  第三行", Aliases: e.Aliases},
+			"lines":     {ID: e.ID, Question: e.Question, Answer: "第一行\n第二行", Aliases: e.Aliases},
 		} {
 			if what == "a question" && e.ID == "intro" {
 				continue // the menu names it
@@ -81,7 +82,8 @@ func TestWriteEntry(t *testing.T) {
 	if err != nil || gone != string(v.Files[v.Name]) {
 		t.Errorf("adding and removing leaves something: %v\n%s", err, gone)
 	}
-	if _, err := content.WriteEntry(v, vocabulary(), content.EntryEdit{ID: "nothing", Remove: true}); !errors.Is(err, campaign.ErrNotFound) {
+	nothing := content.EntryEdit{ID: "nothing", Remove: true}
+	if _, err := content.WriteEntry(v, vocabulary(), nothing); !errors.Is(err, campaign.ErrNotFound) {
 		t.Error("what is not there is removed:", err)
 	}
 }
@@ -91,9 +93,11 @@ func TestWriteEntry(t *testing.T) {
 func TestWriteRandom(t *testing.T) {
 	t.Parallel()
 	v := sampleVersion(t)
-	rnd := rand.New(rand.NewPCG(7, 14)) //nolint:gosec // a test
+	rnd := rand.New(rand.NewPCG(7, 14))
 	words := func() string {
-		pieces := []string{"课", "数据", "a: b", "# x", "\"", "'", "{课名}", "，", "99", "- ", "[", "]", " ", "：", "\\", "!", "&", "*", "%", "|", ">"}
+		pieces := []string{
+			"课", "数据", "a: b", "# x", "\"", "'", "{课名}", "，", "99", "- ", "[", "]", " ", "：", "\\", "!", "&", "*", "%", "|", ">",
+		}
 		out := "说"
 		for range rnd.IntN(9) {
 			out += pieces[rnd.IntN(len(pieces))]
@@ -114,7 +118,8 @@ func TestWriteRandom(t *testing.T) {
 		e := base.Campaign.FAQ[rnd.IntN(len(base.Campaign.FAQ))]
 		intro := words()
 		want := content.EntryEdit{
-			ID: e.ID, Question: e.Question, Answer: words() + "\n" + words(), Aliases: append(slices.Clone(e.Aliases), fmt.Sprintf("随便一问%d", i)),
+			ID: e.ID, Question: e.Question, Answer: words() + "\n" + words(),
+			Aliases: append(slices.Clone(e.Aliases), fmt.Sprintf("随便一问%d", i)),
 		}
 		if rnd.IntN(3) == 0 {
 			want.ID, want.Question, want.Aliases = fmt.Sprint("new", i), fmt.Sprintf("全新的一问%d呀", i), nil

@@ -49,6 +49,12 @@ const (
 	ActionCancelClass    Action = "class.cancel"
 	ActionRestoreClass   Action = "class.restore"
 
+	ActionReadContent    Action = "content.read"
+	ActionWriteContent   Action = "content.write"
+	ActionPublishContent Action = "content.publish"
+	ActionReturnContent  Action = "content.return"
+	ActionMakeClass      Action = "class.make"
+
 	ActionDraftBroadcast    Action = "broadcast.draft"
 	ActionEditBroadcast     Action = "broadcast.edit"
 	ActionPreviewBroadcast  Action = "broadcast.preview"

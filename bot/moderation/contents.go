@@ -15,15 +15,6 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// What moderators do with the content of classes in the console.
-const (
-	ActionReadContent    Action = "content.read"
-	ActionWriteContent   Action = "content.write"
-	ActionPublishContent Action = "content.publish"
-	ActionReturnContent  Action = "content.return"
-	ActionMakeClass      Action = "class.make"
-)
-
 // contentRules are the rules of the content of classes. Writing is seen by nobody else, so it
 // leaves no line.
 func contentRules() []Rule {
@@ -264,6 +255,9 @@ func (s *Contents) Drop(ctx context.Context, who Actor, kind ContentKind) error 
 // version than the draft changes.
 func (s *Contents) Propose(ctx context.Context, who Actor, kind ContentKind, at time.Time) (code string, err error) {
 	if err := allow(who, ActionPublishContent); err != nil {
+		return "", err
+	}
+	if err := allow(who, ActionMakeClass); kind == ContentMade && err != nil {
 		return "", err
 	}
 	d, c, err := s.ready(ctx, who, kind, at)

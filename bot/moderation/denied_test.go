@@ -352,7 +352,9 @@ func below(r moderation.Role) moderation.Role {
 func TestDeniedTouchesNothing(t *testing.T) {
 	t.Parallel()
 	all := calls()
-	for _, others := range []map[moderation.Action][]func(context.Context, moderation.Actor) error{readCalls(), broadcastCalls()} {
+	for _, others := range []map[moderation.Action][]func(context.Context, moderation.Actor) error{
+		readCalls(), broadcastCalls(), contentCalls(),
+	} {
 		for a, more := range others {
 			all[a] = append(all[a], more...)
 		}

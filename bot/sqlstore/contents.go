@@ -41,7 +41,9 @@ func (s *VersionStore) DropContentDraft(ctx context.Context, class, name string,
 
 // History returns at most n versions of a class with numbers below another, the newest first.
 func (s *VersionStore) History(ctx context.Context, class string, below, n int) ([]catalog.StoredVersion, error) {
-	rows, err := s.q(ctx).VersionsBelow(ctx, db.VersionsBelowParams{Campaign: class, Below: int64(below), N: int32(min(n, pageMost))}) //nolint:gosec // bounded
+	rows, err := s.q(ctx).VersionsBelow(ctx, db.VersionsBelowParams{
+		Campaign: class, Below: int64(below), N: int32(min(n, pageMost)),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read the versions of %s: %w", class, err)
 	}
@@ -65,7 +67,9 @@ type Heard struct {
 
 // RecentTexts returns the last n texts to a class since a time, the newest first.
 func (s *JournalStore) RecentTexts(ctx context.Context, class string, since time.Time, n int) ([]Heard, error) {
-	rows, err := s.q(ctx).RecentTexts(ctx, db.RecentTextsParams{Campaign: class, Since: ms(since), N: int32(min(n, textsMost))}) //nolint:gosec // bounded
+	rows, err := s.q(ctx).RecentTexts(ctx, db.RecentTextsParams{
+		Campaign: class, Since: ms(since), N: int32(min(n, textsMost)),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read the last texts to %s: %w", class, err)
 	}
@@ -79,7 +83,9 @@ func (s *JournalStore) RecentTexts(ctx context.Context, class string, since time
 // RecentUnanswered returns the last n questions to a class since a time that were not answered
 // at once, the newest first.
 func (s *JournalStore) RecentUnanswered(ctx context.Context, class string, since time.Time, n int) ([]campaign.UnansweredQuestion, error) {
-	rows, err := s.q(ctx).RecentUnanswered(ctx, db.RecentUnansweredParams{Campaign: class, Since: ms(since), N: int32(min(n, textsMost))}) //nolint:gosec // bounded
+	rows, err := s.q(ctx).RecentUnanswered(ctx, db.RecentUnansweredParams{
+		Campaign: class, Since: ms(since), N: int32(min(n, textsMost)),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read what was not answered in %s: %w", class, err)
 	}

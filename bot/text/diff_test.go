@@ -22,7 +22,7 @@ func TestDiff(t *testing.T) {
 	if want := "@| 4|-5|+x| 6| 7|+y|"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	rnd := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a test
+	rnd := rand.New(rand.NewPCG(1, 2))
 	random := func() string {
 		lines := make([]string, 1+rnd.IntN(40))
 		for i := range lines {

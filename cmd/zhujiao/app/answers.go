@@ -9,6 +9,7 @@ import (
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
 	"zhujiao/bot/console"
 	"zhujiao/bot/content"
 	"zhujiao/bot/faq"
@@ -86,13 +87,21 @@ func (s answers) Asked(ctx context.Context, class string, now time.Time) (consol
 			out.Left++
 		}
 	}
-	if v, err := s.newest(ctx, class); err == nil {
-		out.Inherits = handlers.Claims(v)
-		for _, p := range handlers.Confusions(v) {
-			out.Confused = append(out.Confused, p.Text)
-		}
-	}
+	s.warn(ctx, class, &out)
 	return out, nil
+}
+
+// warn says which wordings are hard to tell apart, and what is inherited. A version that cannot
+// be loaded has no warnings: its check says what is wrong.
+func (s answers) warn(ctx context.Context, class string, out *console.AskedLately) {
+	v, err := s.newest(ctx, class)
+	if err != nil {
+		return
+	}
+	out.Inherits = handlers.Claims(v)
+	for _, p := range handlers.Confusions(v) {
+		out.Confused = append(out.Confused, p.Text)
+	}
 }
 
 func pending(c *campaign.Campaign, id string) bool {
@@ -129,14 +138,7 @@ func (s answers) Groups(ctx context.Context, class string, now time.Time) (out [
 	if err != nil {
 		return nil, err
 	}
-	var texts []string
-	for _, h := range asked {
-		m := served.Reader.Match(h.Text)
-		answered := m.Band == bot.BandAnswer && len(m.Hits) > 0 && !pending(served.Campaign, m.Hits[0].ID)
-		if h.Outcome != campaign.OutcomeChosen && h.Outcome != campaign.OutcomeWaiting && !answered {
-			texts = append(texts, h.Text)
-		}
-	}
+	texts := stillUnanswered(served, asked)
 	for _, g := range matcherOf(served.Campaign, served.Texts).Group(texts) {
 		if len(out) == groupsShown {
 			break
@@ -155,6 +157,18 @@ func (s answers) Groups(ctx context.Context, class string, now time.Time) (out [
 		out = append(out, one)
 	}
 	return out, nil
+}
+
+// stillUnanswered are the questions that what serves does not answer either.
+func stillUnanswered(served *catalog.Snapshot, asked []campaign.UnansweredQuestion) (out []string) {
+	for _, h := range asked {
+		m := served.Reader.Match(h.Text)
+		answered := m.Band == bot.BandAnswer && len(m.Hits) > 0 && !pending(served.Campaign, m.Hits[0].ID)
+		if h.Outcome != campaign.OutcomeChosen && h.Outcome != campaign.OutcomeWaiting && !answered {
+			out = append(out, h.Text)
+		}
+	}
+	return out
 }
 
 // Replay implements console.Answers.
@@ -187,7 +201,8 @@ func (s answers) Replay(ctx context.Context, class, words string, now time.Time)
 	out.Ran, out.Texts = true, len(asked)
 	for _, ch := range changes {
 		one := console.Changed{
-			Text: ch.Text, Times: ch.Times, Before: outcomeOf(served.Campaign, ch.Before), After: outcomeOf(c, ch.After), Reworded: ch.Reworded,
+			Text: ch.Text, Times: ch.Times, Reworded: ch.Reworded,
+			Before: outcomeOf(served.Campaign, ch.Before), After: outcomeOf(c, ch.After),
 		}
 		switch {
 		case one.Before.Kind == one.After.Kind && one.Before.Kind != "answer" && reflect.DeepEqual(one.Before, one.After):

@@ -100,46 +100,46 @@ func TestConsoleContentRefused(t *testing.T) {
 	t.Parallel()
 	c := staffed(t, nil)
 	c.at(7, 19, 0, 0)
-	min, li := signedIn(t, c, "阿敏", moderation.RoleStaff), signedIn(t, c, "小李", moderation.RoleStaff)
-	first := newestText(t, min)
+	amin, li := signedIn(t, c, "阿敏", moderation.RoleStaff), signedIn(t, c, "小李", moderation.RoleStaff)
+	first := newestText(t, amin)
 	for what, text := range map[string]string{
 		"a full-width colon": strings.Replace(first, "名额: 120", "名额： 120", 1), "an unknown key": first + "\n乱写: 1\n",
 		"another class": strings.Replace(first, "编号: ecom-backend-0707", "编号: other-0707", 1), "nothing of the kind": "hello",
 		"an end before the beginning": strings.Replace(first, "结束: 2022-07-07 21:30", "结束: 2022-07-07 20:00", 1),
 	} {
-		_, to := min.post(home(c)+"content/check", "base=1", "text="+text)
-		status, body := min.get(to)
+		_, to := amin.post(home(c)+"content/check", "base=1", "text="+text)
+		status, body := amin.get(to)
 		if status != http.StatusOK || strings.Contains(body, "content/propose") ||
 			!strings.Contains(body, "错误") && !strings.Contains(body, "那是另一场") {
 			t.Errorf("%s: %d %s", what, status, body)
 		}
-		if status, body := min.post(home(c)+"content/propose", "kind=text"); status != http.StatusConflict {
+		if status, body := amin.post(home(c)+"content/propose", "kind=text"); status != http.StatusConflict {
 			t.Errorf("%s can be published: %d %s", what, status, body)
 		}
 	}
-	_, to := min.post(home(c)+"content/check", "base=1", "text="+strings.Replace(first, "名额: 120", "名额： 120", 1))
-	_, body := min.get(to)
+	_, to := amin.post(home(c)+"content/check", "base=1", "text="+strings.Replace(first, "名额: 120", "名额： 120", 1))
+	_, body := amin.get(to)
 	line := strings.Count(first[:strings.Index(first, "名额: 120")], "\n") + 1
 	if !strings.Contains(body, fmt.Sprintf("content/edit?line=%d", line)) || !strings.Contains(body, "名额： 120") {
 		t.Errorf("the error is not shown at line %d: %s", line, body)
 	}
-	min.post(home(c)+"content/check", "base=1", "text="+strings.Replace(first, "名额: 120", "名额: 121", 1))
+	amin.post(home(c)+"content/check", "base=1", "text="+strings.Replace(first, "名额: 120", "名额: 121", 1))
 	li.post(home(c)+"content/check", "base=1", "text="+strings.Replace(first, "讲师: 刘志远", "讲师: 王芳", 1))
-	_, body = min.post(home(c)+"content/propose", "kind=text")
+	_, body = amin.post(home(c)+"content/propose", "kind=text")
 	code := regexp.MustCompile(`name="code" value="(\d+)"`).FindStringSubmatch(body)[1]
 	publishes(t, li, "text")
-	if status, body := min.post(home(c)+"confirm", "code="+code); status != http.StatusConflict || !strings.Contains(body, "小李") {
+	if status, body := amin.post(home(c)+"confirm", "code="+code); status != http.StatusConflict || !strings.Contains(body, "小李") {
 		t.Errorf("published over somebody else's: %d %s", status, body)
 	}
-	_, body = min.get(home(c) + "content/review?kind=text")
+	_, body = amin.get(home(c) + "content/review?kind=text")
 	if !strings.Contains(body, "别人也改了") || !strings.Contains(body, "讲师: 王芳") || strings.Contains(body, "content/propose") {
 		t.Error("not told what has changed:", body)
 	}
-	min.post(home(c)+"content/rebase", "kind=text", "base=2")
-	_, body = min.post(home(c)+"content/propose", "kind=text")
+	amin.post(home(c)+"content/rebase", "kind=text", "base=2")
+	_, body = amin.post(home(c)+"content/propose", "kind=text")
 	code = regexp.MustCompile(`name="code" value="(\d+)"`).FindStringSubmatch(body)[1]
-	min.post(home(c)+"content/check", "base=2", "text="+strings.Replace(first, "名额: 120", "名额: 1", 1))
-	if status, _ := min.post(home(c)+"confirm", "code="+code); status != http.StatusConflict {
+	amin.post(home(c)+"content/check", "base=2", "text="+strings.Replace(first, "名额: 120", "名额: 1", 1))
+	if status, _ := amin.post(home(c)+"confirm", "code="+code); status != http.StatusConflict {
 		t.Error("a code published another text than the one that was shown:", status)
 	}
 	if n := c.rows(t, "SELECT count(*) FROM content_version"); fmt.Sprint(n) != "[2]" && fmt.Sprint(n) != "[[2]]" {

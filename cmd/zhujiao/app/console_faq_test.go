@@ -31,11 +31,11 @@ func TestConsoleFAQ(t *testing.T) {
 		t.Error("who was not helped is not counted:", body)
 	}
 	_, body = m.get(home(c) + "faq/groups")
-	make := regexp.MustCompile(`href="([^"]+faq/new\?[^"]+)"`).FindStringSubmatch(body)
-	if make == nil || !strings.Contains(body, "3次") {
+	made := regexp.MustCompile(`href="([^"]+faq/new\?[^"]+)"`).FindStringSubmatch(body)
+	if made == nil || !strings.Contains(body, "3次") {
 		t.Fatal("no group: ", body)
 	}
-	_, body = m.get(strings.ReplaceAll(make[1], "&amp;", "&"))
+	_, body = m.get(strings.ReplaceAll(made[1], "&amp;", "&"))
 	question := regexp.MustCompile(`name="question"[^>]*value="([^"]+)"`).FindStringSubmatch(body)
 	aliases := regexp.MustCompile(`(?s)name="aliases"[^>]*>\n(.*?)</textarea>`).FindStringSubmatch(body)
 	if question == nil || aliases == nil || !strings.Contains(question[1]+aliases[1], "海水为什么是咸的呀") {

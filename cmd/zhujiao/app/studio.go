@@ -91,7 +91,8 @@ func (s studio) Next(ctx context.Context, class string, answers map[string]strin
 	asked, good := asking.AskAll(form, answers)
 	for _, q := range asked {
 		out.Questions = append(out.Questions, console.Question{
-			Field: string(q.Field), Ask: q.Ask, How: q.How, Keeps: q.Keeps, Answer: q.Answer, Wrong: q.Wrong, Lines: q.Lines, Quiet: q.Quiet,
+			Field: string(q.Field), Ask: q.Ask, How: q.How, Keeps: q.Keeps, Answer: q.Answer, Wrong: q.Wrong,
+			Lines: q.Lines, Quiet: q.Quiet,
 		})
 	}
 	out.Left = asking.Left(form)
