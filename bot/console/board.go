@@ -152,8 +152,9 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 		return contents{}.published(ctx, v, p)
 	case moderation.PendingErasure:
 		return people{}.erased(ctx, v, p)
-	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing,
-		moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
+	case moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
+		return settings{}.changed(ctx, v, pending)
+	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing:
 	}
 	return said, "", moderation.ErrBadCode // no page of ours asks for it
 }

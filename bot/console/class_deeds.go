@@ -29,6 +29,9 @@ func refusalOfClass(err error) (r refusal, status int, ok bool) {
 	if e, ok := errors.AsType[*moderation.MissingError](err); ok {
 		return refusal{Code: "q-missing", Word: e.Ref.Name()}, http.StatusNotFound, true
 	}
+	if e, ok := errors.AsType[*moderation.FewSeatsError](err); ok {
+		return refusal{Code: "few-seats", N: e.Have, Max: e.Taken}, http.StatusConflict, true
+	}
 	for _, known := range []struct {
 		err    error
 		code   string

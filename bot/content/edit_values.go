@@ -75,11 +75,14 @@ func (e *editor) write(section *node, key, words string, list []string) error {
 // bareValue is a text that needs no quotation marks wherever it stands.
 var bareValue = regexp.MustCompile(`^\p{Han}[\p{Han}\p{N}A-Za-z，。、；（）《》·？！]*$`)
 
+// wholeNumber is a number that means the same with and without quotation marks.
+var wholeNumber = regexp.MustCompile(`^(?:0|[1-9][0-9]{0,8})$`)
+
 // value is a text as it stands behind a key of a section.
 func (e *editor) value(section *node, words string) string {
 	words = strings.ReplaceAll(words, "\r\n", "\n")
 	switch {
-	case words == "true" || words == "false":
+	case words == "true" || words == "false" || wholeNumber.MatchString(words):
 		return words
 	case bareValue.MatchString(words):
 		return words

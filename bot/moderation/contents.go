@@ -134,9 +134,36 @@ type ContentDraftStore interface {
 
 // Contents publishes the content of a class as versions, without a file.
 type Contents struct {
-	Guard   *Guard
-	Library Library
-	Drafts  ContentDraftStore
+	Guard *Guard
+	// Campaign is the class as it serves.
+	Campaign *campaign.Campaign
+	Library  Library
+	Drafts   ContentDraftStore
+	Seats    SeatTally
+}
+
+// FewSeatsError refuses content with fewer seats than are taken.
+type FewSeatsError struct{ Have, Taken int }
+
+// Error implements error.
+func (e *FewSeatsError) Error() string {
+	return fmt.Sprintf("%d seats are taken, not %d", e.Taken, e.Have)
+}
+
+// seated returns a *FewSeatsError for a class that would take seats away from people who have
+// them.
+func (s *Contents) seated(ctx context.Context, c *campaign.Campaign) error {
+	if c.ID != s.Guard.Class || c.Signup.Seats >= s.Campaign.Signup.Seats {
+		return nil
+	}
+	t, err := s.Seats.Tally(ctx, c.ID)
+	if err != nil {
+		return fmt.Errorf("count the seats of %s: %w", c.ID, err)
+	}
+	if have := c.Signup.Seats + t.Extra; have < t.Taken {
+		return &FewSeatsError{have, t.Taken}
+	}
+	return nil
 }
 
 // PendingContent is a text that becomes a version, or a class: the draft of a kind, as long as
@@ -286,7 +313,10 @@ func (s *Contents) ready(ctx context.Context, who Actor, kind ContentKind, at ti
 	case c.Base.Text == d.Text:
 		return d, c, ErrAlready
 	}
-	return d, c, nil
+	if kind == ContentMade {
+		return d, c, nil
+	}
+	return d, c, s.seated(ctx, c.Class)
 }
 
 // Published is a version that was stored.
@@ -327,6 +357,9 @@ func (s *Contents) Publish(ctx context.Context, who Actor, p PendingContent, at 
 
 // store stores a version and notes who has made it.
 func (s *Contents) store(ctx context.Context, who Actor, c Checked, a Action, at time.Time) (Published, error) {
+	if err := s.seated(ctx, c.Class); err != nil {
+		return Published{}, err
+	}
 	number, err := c.Store(ctx, who.Name, at)
 	if err != nil {
 		return Published{}, fmt.Errorf("publish content: %w", err)

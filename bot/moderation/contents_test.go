@@ -113,6 +113,10 @@ func (s *shelf) ContentDraft(_ context.Context, _, name string, kind moderation.
 	return d, nil
 }
 
+func (*shelf) Tally(context.Context, string) (campaign.Tally, error) {
+	return campaign.Tally{Taken: 3, Extra: 1}, nil
+}
+
 func (s *shelf) DropContentDraft(_ context.Context, _, name string, kind moderation.ContentKind) error {
 	delete(s.drafts, name+string(kind))
 	return nil
@@ -124,7 +128,7 @@ func TestPublishContent(t *testing.T) {
 	t.Parallel()
 	o := newOffice()
 	rows := &shelf{versions: []moderation.Edition{{Class: class, Number: 1, Text: "one"}}, drafts: map[string]moderation.ContentDraft{}}
-	s := &moderation.Contents{Guard: o.Guard, Library: rows, Drafts: rows}
+	s := &moderation.Contents{Guard: o.Guard, Library: rows, Drafts: rows, Seats: rows, Campaign: &campaign.Campaign{ID: class}}
 	amin, li := actor("Min", moderation.RoleStaff), actor("Li", moderation.RoleStaff)
 	save := func(w moderation.Actor, words string, base int) {
 		t.Helper()
@@ -164,6 +168,11 @@ func TestPublishContent(t *testing.T) {
 	if err := confirmed(amin, code); !errors.Is(err, moderation.ErrBadCode) {
 		t.Error("another text than the code is for:", err)
 	}
+	s.Campaign.Signup.Seats = 9
+	if _, err := s.Propose(t.Context(), amin, moderation.ContentText, noon()); fewSeats(err) != 3 {
+		t.Error("fewer seats than are taken:", err)
+	}
+	s.Campaign.Signup.Seats = 0
 	code = propose(amin)
 	save(li, "three", 1)
 	if err := confirmed(li, propose(li)); err != nil {
@@ -191,6 +200,14 @@ func TestPublishContent(t *testing.T) {
 	if _, ok := rows.drafts["Li"+string(moderation.ContentText)]; ok {
 		t.Error("what was published is still a draft")
 	}
+}
+
+// fewSeats is how many seats are taken, as an error says.
+func fewSeats(err error) int {
+	if e, ok := errors.AsType[*moderation.FewSeatsError](err); ok && e.Have == 1 {
+		return e.Taken
+	}
+	return 0
 }
 
 // confirmedTwice publishes what no code has confirmed.

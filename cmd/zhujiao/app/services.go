@@ -120,7 +120,9 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
 			Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
-			Contents: &moderation.Contents{Guard: guard, Library: c.library, Drafts: st.Versions()},
+			Contents: &moderation.Contents{
+				Guard: guard, Campaign: c.Campaign, Library: c.library, Drafts: st.Versions(), Seats: st.Seats,
+			},
 		},
 		Questions: questions,
 		Seats: &moderation.Seats{
