@@ -201,3 +201,25 @@ func writesContent(t *testing.T, m *member) {
 	m.post(home(m.c)+"faq/teacher", "question=老师是谁", "aliases=讲师\n刘志远", "text=讲得很清楚的那位。")
 	m.post(home(m.c)+"content/new", fieldsOf(t, nextAnswers)...)
 }
+
+// writesMarkup puts markup into each form of the content of a class. One that is refused shows
+// its words too.
+func writesMarkup(t *testing.T, m *member) {
+	t.Helper()
+	text := newestText(t, m) + "# " + evil + "\n" + evil + ": " + evil + "\n"
+	for path, fields := range map[string][]string{
+		"content/check":             {"base=1", "text=" + text},
+		"content/new":               {"a-开始=" + evil, "a-名称=" + evil, "a-" + evil + "=" + evil},
+		"faq/new":                   {"question=" + evil, "aliases=" + evil + "\n" + evil, "text=" + evil},
+		"faq/intro":                 {"question=" + evil, "aliases=" + evil},
+		"content/settings":          {"f-name=" + evil, "f-phrase=" + evil, "f-room=" + evil},
+		"content/settings/move":     {"to=" + evil},
+		"content/settings/lecturer": {"name=" + evil, "intro=" + evil},
+		"content/settings/cancel":   {"why=" + evil},
+		"content/propose":           {"kind=text"},
+	} {
+		if status, body := m.post(home(m.c)+path, fields...); strings.Contains(body, "<img src=x") || status >= 500 {
+			t.Errorf("%s: %d, markup in %s", path, status, body)
+		}
+	}
+}
