@@ -66,6 +66,7 @@ const (
 	RetainedPictures    Retained = "ticket_picture"
 	RetainedScreens     Retained = "wall_screen"
 	RetainedTyped       Retained = "typed"
+	RetainedContents    Retained = "content_draft"
 	RetainedErasures    Retained = "erasure"
 )
 
@@ -127,6 +128,7 @@ func RetentionTable() []Retention {
 		{RetainedPictures, TextLife, SinceMade},
 		{RetainedScreens, TextLife, SinceClass},
 		{RetainedTyped, 7 * day, SinceMade},
+		{RetainedContents, 30 * day, SinceMade},
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 	"zhujiao/bot/content"
 )
 
-// Options configure a catalog. All fields are needed.
+// Options configure a catalog. All fields but Review are needed.
 type Options struct {
 	Unit     campaign.Unit
 	Versions Versions
@@ -31,6 +31,9 @@ type Options struct {
 	// Changed is called in the unit that stores a version after the first of its class, so
 	// that what the change asks for is done once, even after a crash.
 	Changed func(ctx context.Context, class string, number int) error
+	// Review finds problems of a version that only other packages can see, for those who
+	// publish one in the console; nil finds none.
+	Review func(v *content.Version) []content.Problem
 }
 
 // Catalog holds the classes that serve: those that are live, and the one that ended last.

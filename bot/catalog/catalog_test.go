@@ -41,6 +41,8 @@ func (s *shelf) SaveVersion(ctx context.Context, v catalog.StoredVersion) (int, 
 	switch last, err := s.LatestVersion(ctx, v.Class); {
 	case v.Kind == catalog.OriginCommand && (err != nil || last.Number != v.Base):
 		return 0, s.broken
+	case v.Kind == catalog.OriginConsole && last.Number != v.Base:
+		return 0, s.broken
 	case v.Kind == catalog.OriginFile:
 		if last, err := s.FileVersion(ctx, v.Class, 1<<30); err == nil && last.Hash == v.Hash {
 			return 0, s.broken
@@ -95,6 +97,15 @@ func (s *shelf) FileVersion(_ context.Context, class string, below int) (catalog
 		}
 	}
 	return catalog.StoredVersion{}, campaign.ErrNotFound
+}
+
+func (s *shelf) History(_ context.Context, class string, below, n int) (out []catalog.StoredVersion, err error) {
+	for _, v := range slices.Backward(s.versions) {
+		if v.Class == class && v.Number < below && len(out) < n {
+			out = append(out, v)
+		}
+	}
+	return out, s.broken
 }
 
 func (s *shelf) Revision(context.Context) (int64, error) {

@@ -76,9 +76,9 @@ func (e *Editor) Edit(ctx context.Context, want func(*campaign.Campaign) []campa
 	return out, nil
 }
 
-// TakenBack returns the settings that commands had changed and that the file with a number
-// has put back, with the values of the commands and of the file. There are none unless the
-// version before came from a command.
+// TakenBack returns the settings that commands or the console had changed and that the file
+// with a number has put back, with their values and those of the file. There are none unless
+// the version before came from a command or from the console.
 func (c *Catalog) TakenBack(ctx context.Context, class string, number int) (out []campaign.SettingChange, err error) {
 	now, err := c.o.Versions.Version(ctx, class, number)
 	if err != nil {
@@ -88,10 +88,13 @@ func (c *Catalog) TakenBack(ctx context.Context, class string, number int) (out 
 	if err != nil {
 		return nil, fmt.Errorf("read version %d of %s: %w", number-1, class, err)
 	}
-	if now.Kind != OriginFile || before.Kind != OriginCommand {
+	if now.Kind != OriginFile || before.Kind == OriginFile {
 		return nil, nil
 	}
 	file, err := c.o.Versions.FileVersion(ctx, class, number)
+	if errors.Is(err, campaign.ErrNotFound) { // the class was made in the console
+		file, err = c.o.Versions.Version(ctx, class, 1)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the file before version %d of %s: %w", number, class, err)
 	}

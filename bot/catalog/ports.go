@@ -23,10 +23,12 @@ type StoredVersion struct {
 
 // Origin says where a version comes from.
 type Origin struct {
-	// Kind is how it came, By the moderator whose command it was; empty for a file.
+	// Kind is how it came, By the moderator whose command it was or who published it in the
+	// console; empty for a file.
 	Kind OriginKind
 	By   string
-	// Base is the number of the version that a command has changed. It is not stored.
+	// Base is the number of the version that a command or the console has changed; 0 for a
+	// class that is made in the console. It is not stored.
 	Base int
 }
 
@@ -37,6 +39,7 @@ type OriginKind string
 const (
 	OriginFile    OriginKind = "file"
 	OriginCommand OriginKind = "command"
+	OriginConsole OriginKind = "console"
 )
 
 // Versions stores versions. A version is never changed or removed.
@@ -44,7 +47,8 @@ type Versions interface {
 	// SaveVersion stores a version and returns its number; 0 if there is nothing to store:
 	// the newest version of the class that came from a file has the hash of this file, which
 	// a command may have changed since; or another version than its base is the newest
-	// when a command's comes. It joins the unit of the context, and changes the revision.
+	// when a command's or the console's comes. It joins the unit of the context, and changes
+	// the revision.
 	SaveVersion(ctx context.Context, v StoredVersion) (number int, err error)
 	// LatestVersion returns the newest version of a class, or campaign.ErrNotFound.
 	LatestVersion(ctx context.Context, class string) (StoredVersion, error)
@@ -55,6 +59,8 @@ type Versions interface {
 	// FileVersion returns the newest version before a number that came from a file, or
 	// campaign.ErrNotFound.
 	FileVersion(ctx context.Context, class string, below int) (StoredVersion, error)
+	// History returns at most n versions with numbers below another, the newest first.
+	History(ctx context.Context, class string, below, n int) ([]StoredVersion, error)
 }
 
 // StoredClass says of a class that is stored which version is its newest, and when it ends.

@@ -148,10 +148,13 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 		return seats{}.added(ctx, v, p)
 	case moderation.PendingLink:
 		return packs{}.replaced(ctx, v, p)
+	case moderation.PendingContent:
+		return contents{}.published(ctx, v, p)
 	case moderation.PendingErasure:
 		return people{}.erased(ctx, v, p)
-	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing,
-		moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
+	case moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
+		return settings{}.changed(ctx, v, pending)
+	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing:
 	}
 	return said, "", moderation.ErrBadCode // no page of ours asks for it
 }

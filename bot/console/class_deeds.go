@@ -32,6 +32,9 @@ func refusalOfClass(err error) (r refusal, status int, ok bool) {
 	if e, ok := errors.AsType[*moderation.MissingError](err); ok {
 		return refusal{Code: "q-missing", Word: e.Ref.Name()}, http.StatusNotFound, true
 	}
+	if e, ok := errors.AsType[*moderation.FewSeatsError](err); ok {
+		return refusal{Code: "few-seats", N: e.Have, Max: e.Taken}, http.StatusConflict, true
+	}
 	for _, known := range []struct {
 		err    error
 		code   string
@@ -42,6 +45,9 @@ func refusalOfClass(err error) (r refusal, status int, ok bool) {
 		{moderation.ErrAddress, "address", http.StatusUnprocessableEntity},
 		{moderation.ErrNumber, "number", http.StatusUnprocessableEntity},
 		{moderation.ErrNoLink, "none", http.StatusNotFound},
+		{moderation.ErrForbidden, "content-errors", http.StatusConflict},
+		{errByHand, "by-hand", http.StatusConflict},
+		{errEncoding, "encoding", http.StatusUnprocessableEntity},
 		{errSeat, "seat", http.StatusConflict},
 		{errQueue, "queue", http.StatusConflict},
 		{ErrLink, "badlink", http.StatusUnprocessableEntity},

@@ -49,6 +49,8 @@ type Options struct {
 	Unit     campaign.Unit
 	Classes  Classes
 	State    State
+	Studio   Studio
+	Answers  Answers
 	Sessions Sessions
 	Logins   *moderation.Logins
 	// Typing keeps what is typed into forms.

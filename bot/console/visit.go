@@ -78,11 +78,20 @@ func (c *Console) surround(next http.Handler) http.Handler {
 	inner := c.sessions.LoadAndSave(guard.Handler(next))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		headers(w.Header(), c.secure())
-		r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+		r.Body = http.MaxBytesReader(w, r.Body, bodyMost(r))
 		r = r.WithContext(context.WithValue(r.Context(), agentKey{}, text.CutBytes(strings.ToValidUTF8(r.UserAgent(), ""), 200)))
 		defer c.recover(w, r)
 		inner.ServeHTTP(w, r)
 	})
+}
+
+// bodyMost is how many bytes a form may have: a whole class in the box of its text, where a
+// character takes nine, and otherwise little.
+func bodyMost(r *http.Request) int64 {
+	if strings.HasPrefix(r.URL.Path, "/console/at/") && strings.Contains(r.URL.Path, "/content/") {
+		return 4 << 20
+	}
+	return 64 << 10
 }
 
 // recover answers a request whose handler has a fault.

@@ -133,6 +133,9 @@ func (f *flowReader) value(depth int) *node {
 	if s[0] == '[' {
 		out.kind = listNode
 		f.elements(out, ']', depth)
+		if end := f.line(); end.no == out.line && !f.failed {
+			out.to = end.from + f.pos
+		}
 	} else {
 		out.kind = mapNode
 		f.elements(out, '}', depth)

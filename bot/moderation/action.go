@@ -49,6 +49,12 @@ const (
 	ActionCancelClass    Action = "class.cancel"
 	ActionRestoreClass   Action = "class.restore"
 
+	ActionReadContent    Action = "content.read"
+	ActionWriteContent   Action = "content.write"
+	ActionPublishContent Action = "content.publish"
+	ActionReturnContent  Action = "content.return"
+	ActionMakeClass      Action = "class.make"
+
 	ActionDraftBroadcast    Action = "broadcast.draft"
 	ActionEditBroadcast     Action = "broadcast.edit"
 	ActionPreviewBroadcast  Action = "broadcast.preview"
@@ -181,7 +187,7 @@ func Rules() []Rule {
 		{ActionConfirm, RoleReader, CodeNever, reads},
 		{ActionBindModerator, RoleReader, CodeNever, writes},
 		{ActionInviteModerator, RoleOwner, CodeNever, writes},
-	}, slices.Concat(questionRules(), doorRules(), sendRules(), reportRules())...)
+	}, slices.Concat(questionRules(), doorRules(), sendRules(), reportRules(), contentRules())...)
 }
 
 // reportRules are the rules of the report, of tables that are taken away, and of channels.

@@ -194,7 +194,7 @@ func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 			return nil, ErrBadCode
 		}
 		return PendingSeats{by, n, total}, nil
-	case ActionMoveClass, ActionChangeLecturer, ActionCancelClass, ActionRestoreClass:
+	case ActionMoveClass, ActionChangeLecturer, ActionCancelClass, ActionRestoreClass, ActionPublishContent, ActionMakeClass:
 		return lifeOf(a, by)
 	case ActionTakeBackAnswer:
 		return takeBackOf(ticket, a.Args, by)

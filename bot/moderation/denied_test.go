@@ -354,7 +354,7 @@ func TestDeniedTouchesNothing(t *testing.T) {
 	t.Parallel()
 	all := calls()
 	for _, others := range []map[moderation.Action][]func(context.Context, moderation.Actor) error{
-		readCalls(), broadcastCalls(), reportCalls(),
+		readCalls(), broadcastCalls(), reportCalls(), contentCalls(),
 	} {
 		for a, more := range others {
 			all[a] = append(all[a], more...)

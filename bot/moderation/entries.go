@@ -70,6 +70,8 @@ type Entries struct {
 	FileEntries int
 	// PhrasingMax is how many characters of a text matching reads.
 	PhrasingMax int
+	// Contents publishes whole versions of the class.
+	Contents *Contents
 }
 
 // EntryProposal is what publishing a ticket's answer would do, to be confirmed by

@@ -65,6 +65,9 @@ func (p PendingRestoring) args() map[string]string { return p.version.args(map[s
 
 // lifeOf returns the change of a stored row.
 func lifeOf(a WaitingAction, by approval) (Pending, error) {
+	if a.Action == ActionPublishContent || a.Action == ActionMakeClass {
+		return contentOf(a, by)
+	}
 	base, err := strconv.Atoi(a.Args["base"])
 	if err != nil {
 		return nil, ErrBadCode

@@ -86,7 +86,7 @@ func (s *LoginStore) RemoveLogin(ctx context.Context, name string) (bool, error)
 		return false, err
 	}
 	for _, remove := range []func(context.Context, string) (int64, error){
-		q.DeleteModerator, q.DeleteLoginLinks, q.DropDraftsOf, q.DropHolds, q.DeleteScreensOf, q.DropTypedOf,
+		q.DeleteModerator, q.DeleteLoginLinks, q.DropDraftsOf, q.DropHolds, q.DeleteScreensOf, q.DropTypedOf, q.DropContentDraftsOf,
 		func(ctx context.Context, name string) (int64, error) {
 			return q.DeleteOtherSessions(ctx, db.DeleteOtherSessionsParams{Login: name})
 		},

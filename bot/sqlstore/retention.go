@@ -88,6 +88,8 @@ func forgetDoor(ctx context.Context, q *db.Queries, what campaign.Retained, befo
 		return rows(q.ForgetLoginLinks(ctx, db.ForgetLoginLinksParams{Before: before, N: n}))
 	case campaign.RetainedTyped:
 		return rows(q.ForgetTyped(ctx, db.ForgetTypedParams{Before: before, N: n}))
+	case campaign.RetainedContents:
+		return rows(q.ForgetContentDrafts(ctx, db.ForgetContentDraftsParams{Before: before, N: n}))
 	case campaign.RetainedDrafts:
 		return rows(q.ForgetDrafts(ctx, db.ForgetDraftsParams{Before: before, N: n}))
 	case campaign.RetainedPictures:

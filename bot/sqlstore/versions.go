@@ -54,8 +54,12 @@ func (s *VersionStore) follows(ctx context.Context, v catalog.StoredVersion) (la
 	if err != nil {
 		return 0, false, fmt.Errorf("read the newest version of %s: %w", v.Class, err)
 	}
-	if v.Kind == catalog.OriginCommand {
+	switch v.Kind {
+	case catalog.OriginCommand:
 		return latest.Number, there && latest.Number == int64(v.Base), nil
+	case catalog.OriginConsole:
+		return latest.Number, latest.Number == int64(v.Base), nil
+	case catalog.OriginFile:
 	}
 	file, there, err := found(s.q(ctx).LatestFileVersion(ctx, db.LatestFileVersionParams{Campaign: v.Class, Below: math.MaxInt64}))
 	if err != nil {

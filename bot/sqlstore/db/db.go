@@ -255,6 +255,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.colleaguesStmt, err = db.PrepareContext(ctx, colleagues); err != nil {
 		return nil, fmt.Errorf("error preparing query Colleagues: %w", err)
 	}
+	if q.contentDraftStmt, err = db.PrepareContext(ctx, contentDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query ContentDraft: %w", err)
+	}
 	if q.controlStmt, err = db.PrepareContext(ctx, control); err != nil {
 		return nil, fmt.Errorf("error preparing query Control: %w", err)
 	}
@@ -471,6 +474,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropConfirmationsStmt, err = db.PrepareContext(ctx, dropConfirmations); err != nil {
 		return nil, fmt.Errorf("error preparing query DropConfirmations: %w", err)
 	}
+	if q.dropContentDraftStmt, err = db.PrepareContext(ctx, dropContentDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query DropContentDraft: %w", err)
+	}
+	if q.dropContentDraftsOfStmt, err = db.PrepareContext(ctx, dropContentDraftsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DropContentDraftsOf: %w", err)
+	}
 	if q.dropCountStmt, err = db.PrepareContext(ctx, dropCount); err != nil {
 		return nil, fmt.Errorf("error preparing query DropCount: %w", err)
 	}
@@ -602,6 +611,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.forgetCodesStmt, err = db.PrepareContext(ctx, forgetCodes); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetCodes: %w", err)
+	}
+	if q.forgetContentDraftsStmt, err = db.PrepareContext(ctx, forgetContentDrafts); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetContentDrafts: %w", err)
 	}
 	if q.forgetDraftsStmt, err = db.PrepareContext(ctx, forgetDrafts); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetDrafts: %w", err)
@@ -1212,6 +1224,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.recentStaffRepliesStmt, err = db.PrepareContext(ctx, recentStaffReplies); err != nil {
 		return nil, fmt.Errorf("error preparing query RecentStaffReplies: %w", err)
 	}
+	if q.recentTextsStmt, err = db.PrepareContext(ctx, recentTexts); err != nil {
+		return nil, fmt.Errorf("error preparing query RecentTexts: %w", err)
+	}
+	if q.recentUnansweredStmt, err = db.PrepareContext(ctx, recentUnanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query RecentUnanswered: %w", err)
+	}
 	if q.recordStmt, err = db.PrepareContext(ctx, record); err != nil {
 		return nil, fmt.Errorf("error preparing query Record: %w", err)
 	}
@@ -1319,6 +1337,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveClaimStmt, err = db.PrepareContext(ctx, saveClaim); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveClaim: %w", err)
+	}
+	if q.saveContentDraftStmt, err = db.PrepareContext(ctx, saveContentDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveContentDraft: %w", err)
 	}
 	if q.saveDialogueStmt, err = db.PrepareContext(ctx, saveDialogue); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveDialogue: %w", err)
@@ -1613,6 +1634,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.versionOfStmt, err = db.PrepareContext(ctx, versionOf); err != nil {
 		return nil, fmt.Errorf("error preparing query VersionOf: %w", err)
+	}
+	if q.versionsBelowStmt, err = db.PrepareContext(ctx, versionsBelow); err != nil {
+		return nil, fmt.Errorf("error preparing query VersionsBelow: %w", err)
 	}
 	if q.voteStmt, err = db.PrepareContext(ctx, vote); err != nil {
 		return nil, fmt.Errorf("error preparing query Vote: %w", err)
@@ -2064,6 +2088,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing colleaguesStmt: %w", cerr)
 		}
 	}
+	if q.contentDraftStmt != nil {
+		if cerr := q.contentDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contentDraftStmt: %w", cerr)
+		}
+	}
 	if q.controlStmt != nil {
 		if cerr := q.controlStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing controlStmt: %w", cerr)
@@ -2424,6 +2453,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropConfirmationsStmt: %w", cerr)
 		}
 	}
+	if q.dropContentDraftStmt != nil {
+		if cerr := q.dropContentDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropContentDraftStmt: %w", cerr)
+		}
+	}
+	if q.dropContentDraftsOfStmt != nil {
+		if cerr := q.dropContentDraftsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropContentDraftsOfStmt: %w", cerr)
+		}
+	}
 	if q.dropCountStmt != nil {
 		if cerr := q.dropCountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropCountStmt: %w", cerr)
@@ -2642,6 +2681,11 @@ func (q *Queries) Close() error {
 	if q.forgetCodesStmt != nil {
 		if cerr := q.forgetCodesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetCodesStmt: %w", cerr)
+		}
+	}
+	if q.forgetContentDraftsStmt != nil {
+		if cerr := q.forgetContentDraftsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetContentDraftsStmt: %w", cerr)
 		}
 	}
 	if q.forgetDraftsStmt != nil {
@@ -3659,6 +3703,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing recentStaffRepliesStmt: %w", cerr)
 		}
 	}
+	if q.recentTextsStmt != nil {
+		if cerr := q.recentTextsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recentTextsStmt: %w", cerr)
+		}
+	}
+	if q.recentUnansweredStmt != nil {
+		if cerr := q.recentUnansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recentUnansweredStmt: %w", cerr)
+		}
+	}
 	if q.recordStmt != nil {
 		if cerr := q.recordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing recordStmt: %w", cerr)
@@ -3837,6 +3891,11 @@ func (q *Queries) Close() error {
 	if q.saveClaimStmt != nil {
 		if cerr := q.saveClaimStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveClaimStmt: %w", cerr)
+		}
+	}
+	if q.saveContentDraftStmt != nil {
+		if cerr := q.saveContentDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveContentDraftStmt: %w", cerr)
 		}
 	}
 	if q.saveDialogueStmt != nil {
@@ -4329,6 +4388,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing versionOfStmt: %w", cerr)
 		}
 	}
+	if q.versionsBelowStmt != nil {
+		if cerr := q.versionsBelowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing versionsBelowStmt: %w", cerr)
+		}
+	}
 	if q.voteStmt != nil {
 		if cerr := q.voteStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing voteStmt: %w", cerr)
@@ -4545,6 +4609,7 @@ type Queries struct {
 	closedClassesStmt         *sql.Stmt
 	codeClassStmt             *sql.Stmt
 	colleaguesStmt            *sql.Stmt
+	contentDraftStmt          *sql.Stmt
 	controlStmt               *sql.Stmt
 	countAskedStmt            *sql.Stmt
 	countAskerStmt            *sql.Stmt
@@ -4617,6 +4682,8 @@ type Queries struct {
 	dropCodeStmt              *sql.Stmt
 	dropCodesStmt             *sql.Stmt
 	dropConfirmationsStmt     *sql.Stmt
+	dropContentDraftStmt      *sql.Stmt
+	dropContentDraftsOfStmt   *sql.Stmt
 	dropCountStmt             *sql.Stmt
 	dropCreditsStmt           *sql.Stmt
 	dropDraftsOfStmt          *sql.Stmt
@@ -4661,6 +4728,7 @@ type Queries struct {
 	forgetAuditStmt           *sql.Stmt
 	forgetAuditWordsStmt      *sql.Stmt
 	forgetCodesStmt           *sql.Stmt
+	forgetContentDraftsStmt   *sql.Stmt
 	forgetDraftsStmt          *sql.Stmt
 	forgetDraftsAboutStmt     *sql.Stmt
 	forgetDrawerStmt          *sql.Stmt
@@ -4864,6 +4932,8 @@ type Queries struct {
 	recallStmt                *sql.Stmt
 	recentReportsStmt         *sql.Stmt
 	recentStaffRepliesStmt    *sql.Stmt
+	recentTextsStmt           *sql.Stmt
+	recentUnansweredStmt      *sql.Stmt
 	recordStmt                *sql.Stmt
 	recordRunStmt             *sql.Stmt
 	refundCreditStmt          *sql.Stmt
@@ -4900,6 +4970,7 @@ type Queries struct {
 	saveBroadcastStmt         *sql.Stmt
 	saveChunkStmt             *sql.Stmt
 	saveClaimStmt             *sql.Stmt
+	saveContentDraftStmt      *sql.Stmt
 	saveDialogueStmt          *sql.Stmt
 	saveHoldStmt              *sql.Stmt
 	saveJobStmt               *sql.Stmt
@@ -4998,6 +5069,7 @@ type Queries struct {
 	versionAtStmt             *sql.Stmt
 	versionNumberedStmt       *sql.Stmt
 	versionOfStmt             *sql.Stmt
+	versionsBelowStmt         *sql.Stmt
 	voteStmt                  *sql.Stmt
 	votersAfterStmt           *sql.Stmt
 	votesOfStmt               *sql.Stmt
@@ -5101,6 +5173,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closedClassesStmt:         q.closedClassesStmt,
 		codeClassStmt:             q.codeClassStmt,
 		colleaguesStmt:            q.colleaguesStmt,
+		contentDraftStmt:          q.contentDraftStmt,
 		controlStmt:               q.controlStmt,
 		countAskedStmt:            q.countAskedStmt,
 		countAskerStmt:            q.countAskerStmt,
@@ -5173,6 +5246,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropCodeStmt:              q.dropCodeStmt,
 		dropCodesStmt:             q.dropCodesStmt,
 		dropConfirmationsStmt:     q.dropConfirmationsStmt,
+		dropContentDraftStmt:      q.dropContentDraftStmt,
+		dropContentDraftsOfStmt:   q.dropContentDraftsOfStmt,
 		dropCountStmt:             q.dropCountStmt,
 		dropCreditsStmt:           q.dropCreditsStmt,
 		dropDraftsOfStmt:          q.dropDraftsOfStmt,
@@ -5217,6 +5292,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetAuditStmt:           q.forgetAuditStmt,
 		forgetAuditWordsStmt:      q.forgetAuditWordsStmt,
 		forgetCodesStmt:           q.forgetCodesStmt,
+		forgetContentDraftsStmt:   q.forgetContentDraftsStmt,
 		forgetDraftsStmt:          q.forgetDraftsStmt,
 		forgetDraftsAboutStmt:     q.forgetDraftsAboutStmt,
 		forgetDrawerStmt:          q.forgetDrawerStmt,
@@ -5420,6 +5496,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		recallStmt:                q.recallStmt,
 		recentReportsStmt:         q.recentReportsStmt,
 		recentStaffRepliesStmt:    q.recentStaffRepliesStmt,
+		recentTextsStmt:           q.recentTextsStmt,
+		recentUnansweredStmt:      q.recentUnansweredStmt,
 		recordStmt:                q.recordStmt,
 		recordRunStmt:             q.recordRunStmt,
 		refundCreditStmt:          q.refundCreditStmt,
@@ -5456,6 +5534,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveBroadcastStmt:         q.saveBroadcastStmt,
 		saveChunkStmt:             q.saveChunkStmt,
 		saveClaimStmt:             q.saveClaimStmt,
+		saveContentDraftStmt:      q.saveContentDraftStmt,
 		saveDialogueStmt:          q.saveDialogueStmt,
 		saveHoldStmt:              q.saveHoldStmt,
 		saveJobStmt:               q.saveJobStmt,
@@ -5554,6 +5633,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		versionAtStmt:             q.versionAtStmt,
 		versionNumberedStmt:       q.versionNumberedStmt,
 		versionOfStmt:             q.versionOfStmt,
+		versionsBelowStmt:         q.versionsBelowStmt,
 		voteStmt:                  q.voteStmt,
 		votersAfterStmt:           q.votersAfterStmt,
 		votesOfStmt:               q.votesOfStmt,

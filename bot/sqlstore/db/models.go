@@ -124,6 +124,15 @@ type Confirmation struct {
 	Campaign  string
 }
 
+type ContentDraft struct {
+	Campaign string
+	Login    string
+	Kind     string
+	Body     string
+	Base     int64
+	At       int64
+}
+
 type ContentVersion struct {
 	Campaign   string
 	Number     int64

@@ -753,6 +753,20 @@ CREATE TABLE typed (
 CREATE INDEX typed_at ON typed (at);
 CREATE INDEX typed_login ON typed (login);
 
+-- What moderators are changing in the content of a class that is not published yet. kind: how
+-- it is written. base: the number of the version that it changes.
+CREATE TABLE content_draft (
+  campaign text   NOT NULL,
+  login    text   NOT NULL,
+  kind     text   NOT NULL,
+  body     text   NOT NULL,
+  base     bigint NOT NULL,
+  at       bigint NOT NULL,
+  PRIMARY KEY (campaign, login, kind)
+);
+CREATE INDEX content_draft_at ON content_draft (at);
+CREATE INDEX content_draft_login ON content_draft (login);
+
 CREATE TABLE audit (
   id       bigint PRIMARY KEY,
   campaign text NOT NULL,
@@ -796,8 +810,8 @@ CREATE TABLE content_version (
   name        text   NOT NULL,
   files       text   NOT NULL, -- JSON: base64 by file name
   imported_at bigint NOT NULL,
-  origin      text   NOT NULL, -- file, command
-  by_whom     text   NOT NULL, -- the moderator whose command it was
+  origin      text   NOT NULL, -- file, command, console
+  by_whom     text   NOT NULL, -- the moderator whose command it was, or who published it
   PRIMARY KEY (campaign, number)
 );
 CREATE INDEX content_version_hash ON content_version (campaign, hash);

@@ -9,6 +9,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/catalog"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 )
 
@@ -306,5 +307,55 @@ func origins(t *testing.T, s *sqlstore.Store) {
 		if err != nil || v.Number != number || v.Kind != catalog.OriginFile || v.By != "" {
 			t.Errorf("the file before %d is %+v, %v, want %d", below, v, err, number)
 		}
+	}
+}
+
+// consoleVersions tests what the console needs of catalog.Versions, and
+// moderation.ContentDraftStore.
+func consoleVersions(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	save := func(kind catalog.OriginKind, hash string, base, number int) {
+		t.Helper()
+		in(t, s, func(ctx context.Context) error {
+			n, err := s.Versions().SaveVersion(ctx, catalog.StoredVersion{
+				Class: here, Hash: hash, Name: "c.yaml", Files: map[string][]byte{"c.yaml": []byte(hash)}, At: noon(),
+				Origin: catalog.Origin{Kind: kind, By: "Amin", Base: base},
+			})
+			want(t, "the number of "+hash, n, number)
+			return err
+		})
+	}
+	save(catalog.OriginConsole, "late", 1, 0)
+	save(catalog.OriginConsole, "made", 0, 1) // a class that has no file
+	save(catalog.OriginConsole, "made again", 0, 0)
+	save(catalog.OriginConsole, "v2", 1, 2)
+	save(catalog.OriginFile, "file", 0, 3)
+	save(catalog.OriginConsole, "slow", 2, 0)
+	save(catalog.OriginConsole, "v4", 3, 4)
+	save(catalog.OriginFile, "file", 0, 0) // it has not changed
+	save(catalog.OriginConsole, "made", 4, 5)
+	for _, c := range []struct{ below, n, first, count int }{{99, 9, 5, 5}, {5, 2, 4, 2}, {1, 9, 0, 0}} {
+		rows, err := s.Versions().History(t.Context(), here, c.below, c.n)
+		if err != nil || len(rows) != c.count || len(rows) > 0 && (rows[0].Number != c.first || string(rows[0].Files["c.yaml"]) == "") {
+			t.Errorf("the versions below %d: %+v, %v", c.below, rows, err)
+		}
+	}
+	drafts := s.Versions()
+	text := moderation.ContentDraft{Kind: moderation.ContentText, Text: "活动:", Base: 4, At: noon()}
+	in(t, s, func(ctx context.Context) error {
+		for _, d := range []moderation.ContentDraft{{Kind: text.Kind, Text: "x", Base: 1}, text, {Kind: moderation.ContentForm, Text: "y"}} {
+			if err := drafts.SaveContentDraft(ctx, here, "Amin", d); err != nil {
+				return err
+			}
+		}
+		return drafts.DropContentDraft(ctx, here, "Amin", moderation.ContentForm)
+	})
+	got, err := drafts.ContentDraft(t.Context(), here, "Amin", text.Kind)
+	if err != nil || got.Text != text.Text || got.Base != 4 || !got.At.Equal(noon()) {
+		t.Errorf("the draft is %+v, %v", got, err)
+	}
+	for name, kind := range map[string]moderation.ContentKind{"Amin": moderation.ContentForm, "Wang": text.Kind} {
+		_, err := drafts.ContentDraft(t.Context(), here, name, kind)
+		missing(t, "the draft of "+name, err)
 	}
 }

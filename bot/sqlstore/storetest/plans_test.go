@@ -44,6 +44,7 @@ func scanning() map[string]string {
 	return map[string]string{
 		"CountAudienceAll": audience, "CountAudienceStanding": audience, "CountAudiencePresent": audience,
 		"CountAudienceSource": audience, "CountReminded": audience, "CountExhausted": audience,
+		"VersionsBelow": page, "RecentUnanswered": page,
 		"CandidatesByQueue": page, "CandidatesBySeat": page, "CandidatesInClass": page,
 		"Holds":     "a row for each feature of the account, six at most",
 		"Instances": processes, "ExpireInstances": processes, "CountMassSends": moderators,

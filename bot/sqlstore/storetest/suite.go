@@ -57,7 +57,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,
 		"purge": purge, "left again": leftAgain, "old notices": oldNotices, "old messages": oldMessages,
 		"counts": counted, "places": places, "numbers": numbers,
-		"entries": entries, "versions": versions, "origins": origins,
+		"entries": entries, "versions": versions, "origins": origins, "versions of the console": consoleVersions,
 		"phrasings": phrasings, "unanswered": unanswered, "last texts": lastTexts,
 		"memberships": memberships, "last classes": lastClasses, "moderators' classes": moderatorsClasses,
 		"class of a talk": takenClass, "classes of codes": codeClasses,

@@ -151,7 +151,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	a.account.Console = cfg.PublicURL
 	a.catalog = catalog.New(catalog.Options{
 		Unit: a.store, Versions: a.store.Versions(), Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
-		Reader: files.reader, Services: files.services, Changed: files.changed,
+		Reader: files.reader, Services: files.services, Changed: files.changed, Review: handlers.Confusions,
 	})
 	if err := files.start(ctx, r); err != nil {
 		return errors.Join(err, a.closeStore(ctx))

@@ -80,6 +80,7 @@ func (f front) open(_ context.Context, cfg Config) error {
 		Codes:  a.client, Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
 		TLS: cfg.TLS.On(), Strangers: listener.Bounded(a.log, time.Now),
 		ReadLink: readLink, Tables: tables{}, Font: sync.OnceValue(font), Health: &vitals{a: a, cfg: cfg},
+		Studio: studio{a}, Answers: answers{studio{a}},
 	})
 	return nil
 }

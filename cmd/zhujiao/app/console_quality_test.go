@@ -52,6 +52,7 @@ func pagesOf(t *testing.T, c *crowd, m *member) (paths, nothing []string) {
 	t.Helper()
 	m.post(home(c)+"sends/new/draft", "text="+anyDayText)
 	m.post(home(c)+"channels/code", "of=reg-poster")
+	writesContent(t, m)
 	there := strings.NewReplacer("people/zz", strings.TrimPrefix(somebody(m), home(c)))
 	for _, r := range routeRows(t) {
 		path := there.Replace(filled(c, r.path))
@@ -79,7 +80,8 @@ func pagesOf(t *testing.T, c *crowd, m *member) (paths, nothing []string) {
 	}
 	for _, also := range []string{
 		"tickets?tab=done", "tickets?tab=mine", "tickets/H1", "tickets/U3", "record?who=nobody", "?span=all", "questions?tab=board",
-		"seats?of=absent", "seats?of=waiting", "reach?of=came", "nothing",
+		"seats?of=absent", "seats?of=waiting", "reach?of=came", "content/review?kind=text", "content/review?kind=form",
+		"content/review?kind=made", "faq?q=老师是谁", "nothing",
 	} {
 		paths = append(paths, home(c)+also)
 	}

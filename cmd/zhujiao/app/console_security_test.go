@@ -54,6 +54,7 @@ func TestConsoleMarkupEverywhere(t *testing.T) {
 	m.post(home(c)+"tickets/U1/assign", "to="+evil)
 	m.post(home(c)+"tickets/H1/assign", "to="+evil)
 	paths, _ := pagesOf(t, c, m)
+	writesMarkup(t, m)
 	for _, p := range paths {
 		sep := "?"
 		if strings.Contains(p, "?") {
@@ -64,6 +65,7 @@ func TestConsoleMarkupEverywhere(t *testing.T) {
 	q := url.QueryEscape(evil)
 	for _, ask := range []string{
 		"record?who=", "record?target=", "record?kind=", "record?day=", "record?of=", "record?after=", "tickets?tab=", "tickets?after=",
+		"faq?q=", "faq?find=", "faq/new?q=", "faq/new?also=", "content?below=", "content/edit?line=", "content/review?kind=",
 	} {
 		paths = append(paths, home(c)+ask+q)
 	}

@@ -46,6 +46,7 @@ func pagesAreQuick(t *testing.T, url func() string) {
 	few, many := signedIn(t, small, "阿敏", moderation.RoleOwner), signedIn(t, full, "阿敏", moderation.RoleOwner)
 	paths, _ := pagesOf(t, small, few)
 	many.post(home(full)+"sends/new/draft", "text="+anyDayText)
+	writesContent(t, many)
 	for _, part := range []string{"tickets?fragment=1", "shift?fragment=1", "record?fragment=1"} {
 		paths = append(paths, home(small)+part)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -318,6 +319,12 @@ func (im importer) missing(ctx context.Context) {
 		_, broken := f.failed[home]
 		if broken || !had && len(f.failed) > 0 || f.gone[id] || !s.Campaign.Live(im.a.clock.Now()) {
 			continue
+		}
+		if !had {
+			_, err := im.a.store.Versions().FileVersion(ctx, id, math.MaxInt32)
+			if f.gone[id] = errors.Is(err, campaign.ErrNotFound); err != nil {
+				continue // it was made in the console and never had a file, or it is looked at again
+			}
 		}
 		delete(f.homes, id)
 		f.gone[id] = true

@@ -70,6 +70,7 @@ type class struct {
 	file    moderation.ClassFile
 	// codes makes QR codes of the account; nil where there is none.
 	codes moderation.CodeMaker
+	library moderation.Library
 	// named returns a text to many people with the name of its class, if they need it.
 	named func(class, words string, at time.Time) string
 }
@@ -121,6 +122,9 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
 			Wordings: handlers.Wordings{Reader: c.reader},
 			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
+			Contents: &moderation.Contents{
+				Guard: guard, Campaign: c.Campaign, Library: c.library, Drafts: st.Versions(), Seats: st.Seats,
+			},
 		},
 		Questions: questions,
 		Seats: &moderation.Seats{

@@ -1,0 +1,264 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"time"
+
+	"zhujiao/bot"
+	"zhujiao/bot/campaign"
+	"zhujiao/bot/catalog"
+	"zhujiao/bot/console"
+	"zhujiao/bot/content"
+	"zhujiao/bot/faq"
+	"zhujiao/bot/intent"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/text"
+	"zhujiao/handlers"
+	"zhujiao/handlers/attendee"
+)
+
+// answers knows what was asked lately. It implements console.Answers.
+type answers struct{ studio }
+
+var _ console.Answers = answers{}
+
+const (
+	// askedDays and replayDays are how far back is looked.
+	askedDays  = 7
+	replayDays = 30
+	// askedMost, replayMost and groupedMost are how many texts are looked at: matching one takes
+	// up to half a millisecond, and somebody waits for the page.
+	askedMost   = 1000
+	replayMost  = 2000
+	groupedMost = 1000
+	// groupsShown and changesShown are how many a page shows.
+	groupsShown  = 30
+	changesShown = 30
+	// othersShown is how many further wordings of a group are shown.
+	othersShown = 8
+)
+
+// Asked implements console.Answers.
+func (s answers) Asked(ctx context.Context, class string, now time.Time) (console.AskedLately, error) {
+	out := console.AskedLately{Hits: map[string]int{}, Misses: map[string]int{}}
+	served, ok := s.a.catalog.Class(class)
+	if !ok {
+		return out, fmt.Errorf("class %s: %w", class, campaign.ErrNotFound)
+	}
+	heard, err := s.a.store.Journal.RecentTexts(ctx, class, now.AddDate(0, 0, -askedDays), askedMost+1)
+	if err != nil {
+		return out, err
+	}
+	if out.Capped = len(heard) > askedMost; out.Capped {
+		heard = heard[:askedMost]
+	}
+	last := map[bot.PersonID]string{} // the entry that answered last
+	read := map[string]bot.TextReading{}
+	routine := intent.Routine(served.Campaign, handlers.Blocked(served.Campaign), attendee.Commands())
+	for _, h := range slices.Backward(heard) {
+		out.Texts++
+		w, known := read[h.Text]
+		if !known {
+			w = served.Reader.ReadWords(h.Text)
+			read[h.Text] = w
+		}
+		if w.Refusal {
+			if id := last[h.Person]; id != "" {
+				out.Misses[id]++
+			}
+			delete(last, h.Person)
+			continue
+		}
+		delete(last, h.Person)
+		switch {
+		case w.Command.Word != "" || routine(h.Text):
+			out.Routine++
+		case w.Match.Band == bot.BandAnswer && len(w.Match.Hits) > 0 && !pending(served.Campaign, w.Match.Hits[0].ID):
+			id := w.Match.Hits[0].ID
+			out.Answered++
+			out.Hits[id]++
+			last[h.Person] = id
+		case w.Match.Band == bot.BandSuggest:
+			out.Offered++
+		default:
+			out.Left++
+		}
+	}
+	s.warn(ctx, class, &out)
+	return out, nil
+}
+
+// warn says which wordings are hard to tell apart, and what is inherited. A version that cannot
+// be loaded has no warnings: its check says what is wrong.
+func (s answers) warn(ctx context.Context, class string, out *console.AskedLately) {
+	v, err := s.newest(ctx, class)
+	if err != nil {
+		return
+	}
+	out.Inherits = handlers.Claims(v)
+	for _, p := range handlers.Confusions(v) {
+		out.Confused = append(out.Confused, p.Text)
+	}
+}
+
+func pending(c *campaign.Campaign, id string) bool {
+	e, ok := c.Entry(id)
+	return ok && e.Pending
+}
+
+// newest is the newest version of a class.
+func (s studio) newest(ctx context.Context, class string) (*content.Version, error) {
+	base, err := s.a.store.Versions().LatestVersion(ctx, class)
+	if err != nil {
+		return nil, fmt.Errorf("read the newest version of %s: %w", class, err)
+	}
+	v, _, err := content.LoadFiles(base.Files, base.Name, s.vocabulary(), time.Time{})
+	if err != nil {
+		return nil, fmt.Errorf("load the newest version of %s: %w", class, err)
+	}
+	return v, nil
+}
+
+// matcherOf is what answers the questions of a class.
+func matcherOf(c *campaign.Campaign, t *content.Texts) *faq.Matcher {
+	m, _ := faq.New(intent.MatcherSetup(c, handlers.ReaderTexts(c, t), attendee.Commands()))
+	return m
+}
+
+// Groups implements console.Answers.
+func (s answers) Groups(ctx context.Context, class string, now time.Time) (out []console.Group, err error) {
+	served, ok := s.a.catalog.Class(class)
+	if !ok {
+		return nil, fmt.Errorf("class %s: %w", class, campaign.ErrNotFound)
+	}
+	asked, err := s.a.store.Journal.RecentUnanswered(ctx, class, now.AddDate(0, 0, -replayDays), groupedMost)
+	if err != nil {
+		return nil, err
+	}
+	texts := stillUnanswered(served, asked)
+	for _, g := range matcherOf(served.Campaign, served.Texts).Group(texts) {
+		if len(out) == groupsShown {
+			break
+		}
+		one := console.Group{Text: texts[g.Texts[0]], N: len(g.Texts)}
+		for _, i := range g.Texts {
+			if t := texts[i]; t != one.Text && !slices.Contains(one.Others, t) && len(one.Others) < othersShown {
+				one.Others = append(one.Others, t)
+			}
+		}
+		if len(g.Hits) > 0 {
+			if e, ok := served.Campaign.Entry(g.Hits[0].ID); ok {
+				one.Near, one.NearID = e.Question, e.ID
+			}
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// stillUnanswered are the questions that what serves does not answer either.
+func stillUnanswered(served *catalog.Snapshot, asked []campaign.UnansweredQuestion) (out []string) {
+	for _, h := range asked {
+		m := served.Reader.Match(h.Text)
+		answered := m.Band == bot.BandAnswer && len(m.Hits) > 0 && !pending(served.Campaign, m.Hits[0].ID)
+		if h.Outcome != campaign.OutcomeChosen && h.Outcome != campaign.OutcomeWaiting && !answered {
+			out = append(out, h.Text)
+		}
+	}
+	return out
+}
+
+// Replay implements console.Answers.
+func (s answers) Replay(ctx context.Context, class, words string, now time.Time) (out console.Replay, err error) {
+	served, ok := s.a.catalog.Class(class)
+	if !ok {
+		return out, fmt.Errorf("class %s: %w", class, campaign.ErrNotFound)
+	}
+	before, err := s.newest(ctx, class)
+	if err != nil {
+		return out, err
+	}
+	after, err := s.read(ctx, class, "", words)
+	if err != nil || after == nil || reflect.DeepEqual(before.Campaign.FAQ, after.Campaign.FAQ) {
+		return out, err
+	}
+	heard, err := s.a.store.Journal.RecentTexts(ctx, class, now.AddDate(0, 0, -replayDays), replayMost)
+	if err != nil {
+		return out, err
+	}
+	c, t, err := s.withAdditions(ctx, after)
+	if err != nil {
+		return out, err
+	}
+	is := intent.Routine(c, handlers.Blocked(c), attendee.Commands())
+	was := intent.Routine(served.Campaign, handlers.Blocked(served.Campaign), attendee.Commands())
+	asked := questionsOf(heard, func(said string) bool { return is(said) || was(said) })
+	reworded := func(id string) bool { return served.Texts.States(id) != t.States(id) }
+	changes := faq.Replay(matcherOf(served.Campaign, served.Texts), matcherOf(c, t), asked, reworded, func() {})
+	out.Ran, out.Texts = true, len(asked)
+	for _, ch := range changes {
+		one := console.Changed{
+			Text: ch.Text, Times: ch.Times, Reworded: ch.Reworded,
+			Before: outcomeOf(served.Campaign, ch.Before), After: outcomeOf(c, ch.After),
+		}
+		switch {
+		case one.Before.Kind == one.After.Kind && one.Before.Kind != "answer" && reflect.DeepEqual(one.Before, one.After):
+			continue
+		case one.After.Kind == "answer" && one.Before.Kind != "answer":
+			out.Gained += ch.Times
+		case one.After.Kind != "answer" && one.Before.Kind == "answer":
+			out.Lost += ch.Times
+		default:
+			out.Other += ch.Times
+		}
+		if len(out.Changes) < changesShown {
+			out.Changes = append(out.Changes, one)
+		}
+	}
+	return out, nil
+}
+
+// withAdditions adds to a version what moderators have added to its class.
+func (s studio) withAdditions(ctx context.Context, v *content.Version) (*campaign.Campaign, *content.Texts, error) {
+	published, err := s.a.store.Content.Entries(ctx, v.Campaign.ID)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read what moderators published: %w", err)
+	}
+	phrasings, err := s.a.store.Content.Phrasings(ctx, v.Campaign.ID)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read what moderators added: %w", err)
+	}
+	given := map[string]string{}
+	for _, e := range published {
+		given[e.ID()] = e.Answer
+	}
+	return v.Campaign.With(published, phrasings), v.Texts.With(given), nil
+}
+
+// questionsOf are the texts that are no commands and the like.
+func questionsOf(heard []sqlstore.Heard, routine func(said string) bool) (out []string) {
+	for _, h := range heard {
+		if !routine(h.Text) {
+			out = append(out, h.Text)
+		}
+	}
+	return out
+}
+
+// outcomeOf is what becomes of a question.
+func outcomeOf(c *campaign.Campaign, r faq.Result) console.Outcome {
+	out := console.Outcome{Kind: map[faq.Band]string{faq.Answer: "answer", faq.Suggest: "offer", faq.None: "moderator"}[r.Band]}
+	if r.Band == faq.Answer && pending(c, r.Hits[0].ID) {
+		return console.Outcome{Kind: "moderator"}
+	}
+	for i, h := range r.Hits {
+		if r.Band == faq.None || r.Band == faq.Answer && i > 0 {
+			break
+		}
+		out.Titles = append(out.Titles, text.Plain(h.Title))
+	}
+	return out
+}
