@@ -42,7 +42,7 @@ func fold(s string) string {
 		space = false
 		b.WriteRune(r)
 	}
-	return b.String()
+	return hanSigns(b.String())
 }
 
 // keycap makes a key of the digit before it: 1️⃣ stands before an item.
@@ -202,7 +202,12 @@ func endsSentence(s string, r rune, at, next int) bool {
 		return true
 	case '?':
 		return next >= len(s) || s[next] == ' ' || s[next] >= 0x80
-	case '.', ';':
+	case ';':
+		if at > 0 && s[at-1] >= 0x80 || next < len(s) && s[next] >= 0x80 {
+			return true
+		}
+		fallthrough
+	case '.':
 		if next+1 >= len(s) || s[next] != ' ' || at == 0 || !isLatin(s[:at]) {
 			return false
 		}
