@@ -50,6 +50,10 @@ func (m *marker) line(i int) {
 		n.topic = noTopic
 		return
 	}
+	if lt := m.listAt(i, t, value); lt != noTopic {
+		m.beginList(i, lt)
+		return
+	}
 	switch {
 	case rollCall.MatchString(n.value):
 		n.topic = aboutOthers

@@ -20,7 +20,7 @@ var (
 	maybeCue    = regexp.MustCompile(`有机会|机会|(?i)chance`)
 	signCue     = regexp.MustCompile(`报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|register|registered|signs? up|sign(?:ed)? up|everyone who registers|registers|rsvp)\b`)
 	directCue   = regexp.MustCompile(`添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
-	otherCue    = regexp.MustCompile(`读后感|写满|发到群|发到社群|晒图|提交|问卷|作业|打卡|评论|留言|提问|完成|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
+	otherCue    = regexp.MustCompile(`下单|购买|消费满|读后感|写满|发到群|发到社群|晒图|提交|问卷|作业|打卡|评论|留言|提问|完成|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
 	forbidden   = regexp.MustCompile(`(?:转发|分享)[^。！!？?；;]{0,24}(?:朋友圈|微信群|好友|群|海报|本文|文章|链接)[^。！!？?；;]{0,40}(?:领|送|得|获|抽|解锁|即可|免费|截图)|集\s*(?:满)?\s*\d*\s*个?赞|点赞(?:满|数|达)|邀请\s*(?:\d+|[一二两三四五六七八九十])?\s*(?:位|名|个)?(?:好友|朋友|人|同学)[^。！!？?；;]{0,24}(?:领|送|得|获|解锁|即可|免费|报名|关注|参与|助力|减|返)|助力[^。！!？?；;]{0,12}(?:解锁|领|得)|(?:转发|分享)(?:即可|就|可|并|后|本文|海报|此文)[^。！!？?；;]{0,20}(?:领|送|得|获|抽|解锁|截图)|拼团|(?i)\b(?:share|repost|forward)\b[^.!?;]{0,60}\b(?:to (?:get|win|receive|claim|unlock)|and (?:get|win|receive)|for a (?:chance|free))|\bcollect \d+ likes|\binvite (?:\d+|two|three|a) friends?`)
 	containing  = regexp.MustCompile(`(?:内附|附有|内含|包含|包括|涵盖|含有|内容包括|内容有|内有|囊括|含)\s*[：:]?\s*([^。！!；;）)]{2,200})|(?i)(?:includes?|including|contains?|containing)\s*:?\s*([^.!;)]{4,160})`)
 	replayCue   = regexp.MustCompile(`回放|录播|回看|(?i)\b(?:replay|recording)\b`)

@@ -152,7 +152,7 @@ func labelTopic(label string) topic {
 			return r.topic
 		}
 	}
-	return noTopic
+	return nounTopic(s)
 }
 
 // bareTopic knows the labels that are nothing but filler elsewhere.
