@@ -81,11 +81,17 @@ func (m *marker) beginList(i int, t topic) {
 // that says so itself.
 func (m *marker) listAt(i int, t topic, value string) topic {
 	n := &m.lines[i]
-	if m.section == aboutOthers || n.kind == heading || t != noTopic && (value == "" || strongLabel(t)) || !leads(m.lines, i) {
+	if m.section == aboutOthers || n.kind == heading || t != noTopic && (value == "" || strongLabel(t)) || !leads(m.lines, i) || m.signs(i+1) {
 		return noTopic
 	}
 	if headingTopic(n.text) != noTopic && begins(n.text) && !introduces.MatchString(n.text) {
 		return noTopic
 	}
 	return listTopic(n.text)
+}
+
+// signs reports an item whose emoji no other line has: it stands for a label, not for a list.
+func (m *marker) signs(i int) bool {
+	text := m.lines[i].text
+	return startsWithMark(text) && m.emojis[firstRune(text)] < 2
 }

@@ -1,0 +1,27 @@
+package draft
+
+import (
+	"fmt"
+	"os"
+	"testing"
+)
+
+func TestDebug(t *testing.T) {
+	f := os.Getenv("DBG")
+	if f == "" {
+		t.Skip()
+	}
+	data, _ := os.ReadFile(f)
+	r := &reader{sessionLine: map[int]bool{}}
+	parse(r, decoded(data))
+	mark(r.lines)
+	r.split()
+	for i, n := range r.lines {
+		fmt.Printf("%d k%d d%d %-9s own=%v sec=%d | %s\n", i, n.kind, n.depth, n.topic, n.own, n.section, short(n.text, 70))
+	}
+	for _, find := range []func(*reader) []hostCandidate{headHosts, pageHosts, endHosts, toldHosts, roomHosts} {
+		for _, c := range find(r) {
+			fmt.Println(c.name, c.weight, hostLike(c.name))
+		}
+	}
+}
