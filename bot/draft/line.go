@@ -33,6 +33,8 @@ type line struct {
 	columns []topic
 	// table numbers the table of a row.
 	table int
+	// links are the words of the links that stand in the line.
+	links []string
 	// gap says that an empty line stands before.
 	gap bool
 

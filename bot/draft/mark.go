@@ -214,7 +214,7 @@ func emojiTopic(s string) topic {
 	switch r := firstRune(s); {
 	case strings.ContainsRune("📅🗓⏰⏱⏲🕒📆", r), r >= '🕐' && r <= '🕧':
 		return aboutTime
-	case strings.ContainsRune("📍🏠🏢🗺", r):
+	case strings.ContainsRune("📍🏠🏢🗺", r), venueSign.MatchString(s) && venue.MatchString(s):
 		return aboutPlace
 	case strings.ContainsRune("🎤🎙👩🧑👨", r):
 		return aboutTeacher

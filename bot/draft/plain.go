@@ -126,7 +126,7 @@ func unmarked(s string) string {
 }
 
 func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
-	n := line{kind: paragraph, gap: gap}
+	n := line{kind: paragraph, gap: gap, links: linkWords(raw)}
 	if cells != nil {
 		n.kind, n.table = row, table
 		joinCells(cells)

@@ -39,7 +39,11 @@ func (r *reader) place() {
 		if s.line.topic.in(aboutTeacher, aboutPoints, aboutPacks, aboutAudience, aboutGroup) {
 			continue
 		}
-		if v := placeIn(s.text); v != "" {
+		v := placeIn(s.text)
+		if wide := venueIn(s); v == "" || strings.Contains(wide, v) {
+			v = wide
+		}
+		if v != "" {
 			r.fact(FieldPlace, v, s.raw)
 			return
 		}
@@ -50,11 +54,11 @@ func (r *reader) place() {
 func labelledPlace(r *reader) bool {
 	for i := range r.lines {
 		n := &r.lines[i]
-		v := strings.TrimSpace(n.value)
+		v := placeWords(strings.TrimSpace(n.value))
 		if n.topic != aboutPlace || n.kind == heading || v == "" || runes(v) > 80 || !n.own && n.section >= 0 && n.section != i-1 {
 			continue
 		}
-		if tbd.MatchString(v) {
+		if tbd.MatchString(v) && !venue.MatchString(v) {
 			r.gap(FieldPlace, "", n.raw)
 			continue
 		}
@@ -116,6 +120,7 @@ func placeWords(v string) string {
 	if i := strings.Index(v, "。"); i > 0 {
 		v = v[:i]
 	}
+	v = venueAside.ReplaceAllString(v, "")
 	v = placeAside.ReplaceAllString(v, "")
 	v = placeCome.ReplaceAllString(v, "")
 	v = twiceNamed.ReplaceAllString(v, "$1")
@@ -228,10 +233,19 @@ func (r *reader) signup() {
 		if s.line.kind == heading && !strings.Contains(s.text, "扫码") || known && (contactOnly.MatchString(s.text) || topical && notSignup.MatchString(s.text)) {
 			continue
 		}
-		for _, way := range signupWays(s.text) {
+		for _, way := range withLink(s, signupWays(s.text)) {
 			r.fact(FieldSignupWay, way, s.raw)
 		}
 	}
+}
+
+// withLink adds the link on which a sentence is, which then is the form that it speaks of.
+func withLink(s sentence, ways []string) []string {
+	if !linked(s) || slices.Contains(ways, "link") || slices.Contains(ways, "keyword") {
+		return ways
+	}
+	ways = slices.DeleteFunc(ways, func(way string) bool { return way == "other" && !orElse.MatchString(s.text) })
+	return append(ways, "link")
 }
 
 var signLatin = regexp.MustCompile(`(?i)\b(?:register|sign ?up|rsvp)\b`)
