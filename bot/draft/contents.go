@@ -35,6 +35,11 @@ func heldBy(behind string) []string {
 		return itemsOf(m[1])
 	}
 	m := heldBehind.FindStringSubmatch(behind)
+	if m == nil && isMostlyLatin(behind) {
+		if m = latinHeld.FindStringSubmatch(behind); m != nil {
+			m = append(m, "")
+		}
+	}
 	if m == nil {
 		return nil
 	}

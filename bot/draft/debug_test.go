@@ -19,6 +19,11 @@ func TestDebug(t *testing.T) {
 	for i, n := range r.lines {
 		fmt.Printf("%d k%d d%d %-9s own=%v sec=%d | %s\n", i, n.kind, n.depth, n.topic, n.own, n.section, short(n.text, 70))
 	}
+	for i := range r.lines {
+		if p := packsOf(r, i); len(p) > 0 {
+			fmt.Printf("%d %+v\n", i, p)
+		}
+	}
 	for _, find := range []func(*reader) []hostCandidate{headHosts, pageHosts, endHosts, toldHosts, roomHosts} {
 		for _, c := range find(r) {
 			fmt.Println(c.name, c.weight, hostLike(c.name))

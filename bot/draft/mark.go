@@ -239,7 +239,7 @@ func (m *marker) isHeading(n line) bool {
 	if n.kind == heading {
 		return true
 	}
-	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "，。；,;") {
+	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "。；;") || strings.ContainsAny(s, "，,") && (!n.bold || length > 18) {
 		return false
 	}
 	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic && (!n.gap || !startsWithMark(n.text) || headingTopic(s) == noTopic) {

@@ -41,10 +41,16 @@ func packNames(s string, listed bool) (out []packName) {
 	if len(out) == 0 {
 		out = onesGiven(s)
 	}
+	if len(out) == 0 && !isMostlyLatin(s) {
+		out = givenThings(s)
+	}
 	if !isMostlyLatin(s) || len(out) > 0 {
 		return out
 	}
-	return append(out, latinNames(s)...)
+	if out = latinNames(s); len(out) == 0 {
+		out = latinGiven(s)
+	}
+	return out
 }
 
 // latinNames finds the names of packs in a sentence of English.
@@ -72,6 +78,9 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 			words += tail
 		}
 		name = trimSigns(words)
+		if whole, _ := framedThing(rest[m[0]:]); strings.HasPrefix(whole, "“") || strings.HasPrefix(whole, "「") {
+			name = whole
+		}
 		if !strings.HasPrefix(rest[m[0]:], "《") && replyWay.MatchString(s[max(0, strings.LastIndexAny(s[:from+m[0]], "，。；！、")):min(len(s), from+m[1])]) {
 			return packName{}, false // a word to reply
 		}

@@ -101,7 +101,7 @@ var (
 	headingTeacher  = regexp.MustCompile(`(?:讲师|嘉宾|老师|导师|讲者|主讲人|分享人|专家|主讲)(?:简介|介绍|阵容|是谁|团队|登场|来了)?[：:？?！!]?$|谁来?讲|谁来?分享|认识(?:一下)?.{0,6}(?:老师|讲师|嘉宾)|(?:about|meet) (?:the|our|your) (?:speaker|presenter|instructor|teacher|trainer|lecturer|guest)|^(?:our |the )?speakers?$`)
 	headingAudience = regexp.MustCompile(`适合(?:谁|哪些|什么|人群|对象|你|这些|以下|这样)|谁(?:适合|应该|该|可以|需要)?来?(?:听|参加|报名)|哪些人(?:适合|可以|应该|需要)|面向(?:谁|人群|对象)|什么样的人|适用人群|目标(?:人群|学员)|who (?:should|is (?:this|it)|this is|it's|it’s|can|is it)|is this for you|你是否(?:也)?(?:有|正|遇|在)?`)
 	headingPoints   = regexp.MustCompile(`学到(?:什么|哪些|这些)?|收获(?:什么|哪些|这些)?|(?:将|会|能|可以)(?:了解|知道|明白|弄清|看懂|获得|得到|听到|带走|掌握|讲|聊|分享)(?:什么|哪些|到)?|大纲|提纲|(?:课程|分享|直播|讲座|活动|主要|核心)内容|亮点|看点|议题|干货|(?:讲|聊|分享|讨论)(?:些)?什么|解决(?:什么|哪些)|\byou(?:'|’)?(?:ll| will)? (?:will )?learn|\bto learn\b|takeaways?|topics|what (?:we|you)(?:'|’)?(?:ll| will) (?:do|make|see|read|try|build|practi[sc]e)|(?:'|’)ll (?:cover|talk about|look at|walk)|\bwill (?:cover|talk about|show|share)|we(?:'|’)?(?:ll| will) (?:cover|talk)|带(?:大家|你|您|孩子们?)?一?起?(?:做|学|玩|看|体验|认识)(?:什么|哪些|些)?[^，。]{0,6}$|(?:聊|讲|说|谈|分享)[一二两三四五六七八几\d]+(?:件|个|点)[^，。]{0,6}$|outline|what to expect|what's inside|what’s inside`)
-	headingPacks    = regexp.MustCompile(`福利|礼包|资料包|赠品|好礼|大礼|(?:即得|即送|就送|可得|免费送|送你)[^，。]{0,6}$|资料(?:领取|放送|大派送)|有礼$|bonus|gifts?\b|giveaway|freebies|goodies|\btake (?:home|away)\b`)
+	headingPacks    = regexp.MustCompile(`[一二两三四五六七八\d][份个重项波](?:资料|好?礼|惊喜|彩蛋)|福利|礼包|资料包|赠品|好礼|大礼|(?:即得|即送|就送|可得|免费送|送你)[^，。]{0,6}$|资料(?:领取|放送|大派送)|有礼$|bonus|gifts?\b|giveaway|freebies|goodies|\btake (?:home|away)\b`)
 	headingGroup    = regexp.MustCompile(`交流群|学习群|社群|(?:怎么|如何)?(?:进|入|加)群`)
 	headingQA       = regexp.MustCompile(`答疑|问答|q&a`)
 	headingAgenda   = regexp.MustCompile(`流程|议程|agenda|programme?$|schedule|rundown`)
@@ -198,7 +198,7 @@ func splitLabel(text string) (topic, string) {
 		}
 	}
 	if label, value, ok := strings.Cut(s, "？"); ok && value != "" && runes(label) <= 12 {
-		if t := labelTopic(label); t.in(aboutAudience, aboutPoints, aboutTeacher) {
+		if t := labelTopic(label); t != noTopic && !t.in(aboutPacks, aboutTitle, aboutNotes) {
 			return t, strings.TrimSpace(value)
 		}
 	}
