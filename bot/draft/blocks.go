@@ -95,3 +95,21 @@ func (m *marker) signs(i int) bool {
 	text := m.lines[i].text
 	return startsWithMark(text) && m.emojis[firstRune(text)] < 2
 }
+
+// bulleted makes items of the paragraphs of a page that begin with a bullet, or with an emoji
+// that another line begins with as well.
+func bulleted(lines []line) {
+	signs := map[rune]int{}
+	for i := range lines {
+		signs[firstRune(lines[i].text)]++
+	}
+	for i := range lines {
+		n := &lines[i]
+		if n.kind != paragraph || n.bold {
+			continue
+		}
+		if bullet.MatchString(n.text) || startsWithMark(n.text) && signs[firstRune(n.text)] > 1 {
+			n.kind, n.depth = item, 1
+		}
+	}
+}

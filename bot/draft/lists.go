@@ -188,7 +188,7 @@ func (l *lister) take(n *line) {
 	if leadIn.MatchString(n.value) || l.field == FieldAudience && amount.MatchString(n.text) {
 		return
 	}
-	if n.kind == paragraph && joined.MatchString(n.value) {
+	if n.kind == paragraph && joined.MatchString(n.value) || len(enumerated(n.text)) > 1 {
 		l.r.values(l.field, n)
 	} else if v := trimPoint(n.value); worded.MatchString(v) {
 		l.r.fact(l.field, v, n.raw)
@@ -217,6 +217,9 @@ func pointLike(n *line) bool {
 // values takes what stands behind a label: several things in one line.
 func (r *reader) values(field Field, n *line) {
 	parts := enumerated(n.value)
+	if len(parts) < 2 && !n.own {
+		parts = enumerated(n.text)
+	}
 	if len(parts) < 2 {
 		parts = strings.FieldsFunc(n.value, func(c rune) bool { return c == '；' || c == ';' })
 	}

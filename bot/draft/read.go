@@ -98,6 +98,7 @@ func parse(r *reader, s string) string {
 	if looksHTML.MatchString(body) {
 		p := readHTML([]byte(body))
 		r.lines, r.pageTitle, r.site = p.lines, p.title, p.site
+		bulleted(r.lines)
 		if published == "" {
 			published = p.published
 		}
