@@ -280,10 +280,15 @@ func (w *walker) flush() {
 		return
 	}
 	s := w.text.String()
-	bold := strings.TrimSpace(s) != "" && fold(w.bold.String()) == fold(s)
+	strong := fold(w.bold.String())
+	bold := strings.TrimSpace(s) != "" && strong == fold(s)
+	lead := ""
+	if strong != "" && !bold && strings.HasPrefix(fold(s), strong) {
+		lead = strong
+	}
 	w.text.Reset()
 	w.bold.Reset()
-	w.add(line{raw: s, kind: w.kind, depth: w.depth, bold: bold, links: w.links})
+	w.add(line{raw: s, kind: w.kind, depth: w.depth, bold: bold, lead: lead, links: w.links})
 	w.links = nil
 }
 

@@ -49,6 +49,7 @@ func (r *reader) teachers() {
 		list = section
 	} else {
 		list = merged(list, section)
+		namelessIntro(r, list)
 	}
 	if len(list) == 0 {
 		list = tableTeachers(r)
@@ -125,7 +126,11 @@ func labelledTeachers(r *reader) (out []teacher) {
 		if n.topic != aboutTeacher || !n.own || n.value == "" {
 			continue
 		}
-		for _, t := range namesOf(n.value) {
+		people := namesOf(n.value)
+		if len(people) == 0 {
+			people = castIn(sentences(n.value)[0])
+		}
+		for _, t := range people {
 			t.raw, t.introRaw = n.raw, n.raw
 			if known := find(out, t.name); known != nil {
 				known.intro = append(known.intro, t.intro...)
@@ -185,6 +190,9 @@ func teacherSection(r *reader) (out []teacher) {
 // addLine takes a line of a section about the teachers: a name, or what is said about the one
 // before.
 func addLine(out []teacher, n *line) []teacher {
+	if t, ok := n.leadPerson(); ok && find(out, t.name) == nil {
+		return append(out, t)
+	}
 	brief := runes(n.value) <= 60 || isMostlyLatin(n.value) && len(sentences(n.value)) < 2
 	if ts := namesOf(n.value); len(ts) > 0 && brief && (isPerson(ts[0], n.value) || len(out) == 0 || n.bold) && !luring.MatchString(n.value) {
 		for _, t := range ts {
@@ -284,7 +292,7 @@ func toldTeachers(r *reader) (out []teacher) {
 		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || s.line.topic == aboutSignup && contact.MatchString(s.text) {
 			continue
 		}
-		for _, t := range slices.Concat(speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
+		for _, t := range slices.Concat(castIn(s.text), speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
 			if find(out, t.name) == nil {
 				t.raw, t.introRaw = s.raw, s.raw
 				out = append(out, t)
@@ -397,4 +405,5 @@ func addTold(r *reader, t *teacher) {
 		}
 	}
 	addSaid(r, t)
+	addMore(r, t)
 }

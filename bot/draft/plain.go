@@ -146,6 +146,9 @@ func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
 	body = mdItalic.ReplaceAllString(strings.TrimSpace(body), "$1")
 	bold := mdBold.FindString(body)
 	n.bold = bold != "" && len(bold) >= len(strings.TrimRight(body, "：: "))
+	if bold != "" && !n.bold && strings.HasPrefix(body, bold) {
+		n.lead = fold(unmarked(bold))
+	}
 	n.raw = unmarked(body)
 	if n.kind == paragraph && !n.bold && hasBullet(fold(n.raw)) {
 		n.kind, n.depth = item, 1

@@ -16,7 +16,7 @@ var (
 	hasRole = regexp.MustCompile(`\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
 	willDo  = regexp.MustCompile(`^(?:将|会|带|为|来|和|与|一起|在线|教|陪|手把手|给|讲|聊|分享|从\d|\d{1,2}[:：点])`)
 	// sheHas is what an English sentence says of the one before.
-	sheHas = regexp.MustCompile(`^(?:She|He|They) ((?:has|have|is|was|works|leads|runs|teaches) [^.!?]{8,160})`)
+	sheHas = regexp.MustCompile(`^(She|He|They|[A-Z][a-z'’]+(?: [A-Z][A-Za-z'’-]+)?) ((?:has|have|is|was|works|leads|runs|teaches) [^.!?]{8,160})`)
 	// willShow is somebody of whom a sentence says what they will show.
 	willShow = regexp.MustCompile(`^([A-Z][a-z'’]+(?: [A-Z][A-Za-z'’-]+){1,2})(?: (?:from|of) [^.,;]{3,60}| \([^()]{3,60}\))? will (?:show|talk|explain|walk|present|teach|share|take you|tell)\b`)
 	sheIs    = regexp.MustCompile(`^(?:她|他|(\p{Han}{1,2})(?:老师|教授|博士|医生|律师|教练|师傅))(是|现任|曾任|曾|从事|从业|带过|做过|做了|有|主持|著有)\s*([^。！!？?；;]{3,120})`)
@@ -80,7 +80,7 @@ func (t *teacher) saidBehind(s sentence, behind string) bool {
 		return true
 	}
 	said, comma := strings.CutPrefix(honorificAt.ReplaceAllString(behind, ""), "，")
-	said = strings.TrimRight(said, "。！ ")
+	said = castIs.ReplaceAllString(strings.TrimRight(said, "。！ "), "")
 	if !comma || runes(said) > 100 || willDo.MatchString(said) || notAbout.MatchString(said) {
 		return false
 	}
@@ -97,8 +97,8 @@ func (t *teacher) saidBehind(s sentence, behind string) bool {
 
 // saidNext takes what the next sentence says: 她做了六年编辑.
 func (t *teacher) saidNext(next sentence) bool {
-	if m := sheHas.FindStringSubmatch(next.text); m != nil {
-		t.intro, t.introRaw = introOf(m[1]), next.raw
+	if m := sheHas.FindStringSubmatch(next.text); m != nil && (runes(m[1]) < 5 && strings.Contains("She He They", m[1]) || strings.HasPrefix(t.name, m[1])) {
+		t.intro, t.introRaw = introOf(strings.TrimPrefix(m[2], "is ")), next.raw
 		return true
 	}
 	m := sheIs.FindStringSubmatch(next.text)

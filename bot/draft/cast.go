@@ -1,0 +1,137 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Who speaks is said in sentences too: 讲的人是何静医生，她是…；这个月轮到阿岑，她是…. A cue that names
+// the part somebody plays stands before a person; what the sentence says behind is about them.
+
+const honors = `老师|先生|女士|教授|博士|医生|大夫|律师|教练|师傅|主任|院长|老板|警官|法官|主播|导师|研究员|馆员`
+
+var (
+	// castCue is a part that somebody plays, up to the person.
+	castCue = regexp.MustCompile(`(?:(?:来|主|开|要)?讲课?的(?:人|老师|医生|嘉宾)?|上课的(?:老师)?|带课的(?:老师)?|教课的|领读的?|分享的(?:人|嘉宾)|(?:教|给|带|陪)(?:大家|我们|你|您)[^，。：]{0,6}的|(?:这次|本期|这期|今晚|本场|这回|此次|这个?月|今天|明晚)?(?:请|邀请|邀)(?:到|来)?的(?:人|嘉宾|老师)?|主讲人?|讲师|嘉宾|老师|导师|主讲老师|授课老师|分享人|领读人?|带队人?|掌勺)\s*(?:依然|还|就|正|仍)?(?:是|为|：|系)\s*|(?:轮到|换成|由|请到了?|请来了?|邀请到了?|邀请了|特邀|有请|请|做客的?是?|嘉宾)\s*(?:咱们?|我们)?(?:的)?\s*`)
+	// castEnd ends the words with the name.
+	castEnd = regexp.MustCompile(`[，。；！？（(、：]|来(?:给|为|讲|聊|分享|教|带|和|做)?|主讲|领读|讲解|授课|分享|带来|带(?:大家|你|我们)|为(?:大家|您|你|我们)|给(?:大家|您|你|我们)|跟(?:大家|你)|和(?:大家|你|我们)|担任|坐镇|与大家|做客|讲(?:一|讲|课|座|述)|聊(?:一|聊)|开讲|将|手把手|从`)
+	// calledSo is how people are called without their whole name.
+	calledSo = regexp.MustCompile(`^(?:[阿老小大]\p{Han}{1,2}|\p{Han}{1,2}(?:师傅|叔叔?|姨|阿姨|哥|姐|爷爷?|奶奶|大叔|大姐|妈妈?|爸爸?|伯|婶)|[A-Z][A-Za-z]{1,12}(?: [A-Z][A-Za-z]{1,14})?|[A-Z][A-Za-z]{1,10} ?\p{Han}{1,3})$`)
+	honorEnd = regexp.MustCompile(`\s*(?:` + honors + `)$`)
+	// castIs begins what is said behind a person.
+	castIs    = regexp.MustCompile(`^(?:[，。]\s*)?(?:她|他|这位|此人)?(?:也|目前|现在)?(?:就)?(?:是|现任|现为|系)\s*`)
+	castBlock = regexp.MustCompile(`^[（(]([^（()）]{3,90})[)）]`)
+	castNot   = regexp.MustCompile(`我们|大家|您|你|同学|家长|各位|朋友|学员|观众|几位|两位|三位|多位|一位$|专家$|嘉宾$|团队|自己|本人|公司|医院|学校|中心`)
+)
+
+// castIn finds the people who a sentence says speak.
+func castIn(s string) (out []teacher) {
+	if isMostlyLatin(s) {
+		return nil
+	}
+	for _, m := range castCue.FindAllStringIndex(s, 4) {
+		rest := s[m[1]:]
+		end := len(rest)
+		if e := castEnd.FindStringIndex(rest); e != nil {
+			end = e[0]
+		}
+		t, ok := castPerson(strings.TrimSpace(rest[:end]))
+		if !ok {
+			continue
+		}
+		if said := castSaid(rest[end:]); said != "" {
+			t.intro = append(t.intro, introOf(said)...)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// castPerson reads a name with what stands before it: 住12栋的吕师傅, 主治医师何静.
+func castPerson(words string) (teacher, bool) {
+	if words == "" || runes(words) > 40 {
+		return teacher{}, false
+	}
+	before, name := "", words
+	if i := strings.LastIndex(words, "的"); i > 0 {
+		before, name = words[:i], words[i+len("的"):]
+	}
+	bare := honorEnd.ReplaceAllString(name, "")
+	titled := bare != name
+	switch {
+	case titled && runes(bare) == 1 && surnameOf(bare) > 0 && strings.HasSuffix(name, "师傅"), calledSo.MatchString(name) && !titled && !commonWord.MatchString(name):
+		return teacher{name: name, intro: castBefore(before)}, true
+	case calledSo.MatchString(bare) && titled && !hanName.MatchString(bare):
+		return teacher{name: bare, intro: castBefore(before)}, true
+	}
+	last := lastName(bare, false)
+	if last == "" || castNot.MatchString(last) {
+		return teacher{}, false
+	}
+	rest := strings.TrimSpace(strings.TrimSuffix(bare, last))
+	if rest != "" && !endsWithTitle(rest) && !jobEnd.MatchString(rest) {
+		return teacher{}, false
+	}
+	if !titled && rest == "" && before == "" && runes(bare) > 3 {
+		return teacher{}, false
+	}
+	if rest != "" && before != "" {
+		rest = before + "的" + rest
+	} else {
+		rest += before
+	}
+	return teacher{name: last, intro: castBefore(rest)}, true
+}
+
+// castBefore is what stands before a name, if it says who that is.
+func castBefore(s string) []string {
+	if s = strings.TrimPrefix(s, "来自"); !tellsWho(s) {
+		return nil
+	}
+	return introOf(s)
+}
+
+// castSaid is what a sentence says behind a person.
+func castSaid(behind string) string {
+	if m := castBlock.FindStringSubmatch(behind); m != nil {
+		return m[1]
+	}
+	is := castIs.FindString(behind)
+	said := strings.TrimPrefix(behind[len(is):], "，")
+	if !strings.HasPrefix(behind, "，") && is == "" {
+		return ""
+	}
+	if i := strings.IndexAny(said, "。！？；"); i >= 0 {
+		said = said[:i]
+	}
+	if castNot.MatchString(short(said, 2)) || is == "" && (!tellsWho(said) || willDo.MatchString(said) || notAbout.MatchString(short(said, 8))) {
+		return ""
+	}
+	return said
+}
+
+// briefIntro is how short an introduction is that a sentence about the same person goes on with.
+const briefIntro = 20
+
+// saidOf begins what a sentence says of somebody whom it names first.
+var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事))[^。！？]{4,120})`)
+
+// addMore adds what a further sentence says of somebody of whom little is said.
+func addMore(r *reader, t *teacher) {
+	if runes(joinIntro(t.intro)) > briefIntro || runes(t.name) < 2 {
+		return
+	}
+	for _, s := range relevant(r) {
+		_, behind, ok := strings.Cut(s.text, t.name)
+		if !ok || s.raw == t.introRaw || s.line.topic.in(aboutPacks, aboutAudience) {
+			continue
+		}
+		if m := saidOf.FindStringSubmatch(behind); m != nil && strings.HasPrefix(s.text, t.name) && !notAbout.MatchString(m[1]) {
+			t.intro = append(t.intro, strings.TrimRight(m[1], "。 "))
+			if len(t.intro) == 1 {
+				t.introRaw = s.raw
+			}
+			return
+		}
+	}
+}
