@@ -83,9 +83,12 @@ func castPerson(words string) (teacher, bool) {
 	return teacher{name: last, intro: castBefore(rest)}, true
 }
 
+// unitEnd ends the part of an organisation for which somebody works.
+var unitEnd = regexp.MustCompile(`^[\p{Han}A-Za-z0-9]{2,16}(?:组|部|处|科|室|院|系|校|公司|馆|中心|所|社|局|团)$`)
+
 // castBefore is what stands before a name, if it says who that is.
 func castBefore(s string) []string {
-	if s = strings.TrimPrefix(s, "来自"); !tellsWho(s) {
+	if s = strings.TrimPrefix(s, "来自"); !tellsWho(s) && !unitEnd.MatchString(s) {
 		return nil
 	}
 	return introOf(s)

@@ -23,6 +23,9 @@ func fold(s string) string {
 			if half := r - 0xfee0; half < 0x80 && (unicode.IsLetter(half) || unicode.IsDigit(half) || strings.ContainsRune("%+-~&/.|#@", half)) {
 				r = half
 			}
+		case r == '🆓':
+			b.WriteString("免费")
+			continue
 		case r == '￥':
 			r = '¥'
 		case r == keycap:
@@ -42,7 +45,11 @@ func fold(s string) string {
 		space = false
 		b.WriteRune(r)
 	}
-	return hanSigns(b.String())
+	out := b.String()
+	if spacedOutHan.MatchString(out) {
+		out = strings.ReplaceAll(out, " ", "")
+	}
+	return hanSigns(out)
 }
 
 // keycap makes a key of the digit before it: 1️⃣ stands before an item.

@@ -7,12 +7,12 @@ import (
 )
 
 var (
-	amount     = regexp.MustCompile(`(?:[¥]|RMB|CNY|人民币|rmb)\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?(?:\s*元)?|(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?\s*(?:元|块钱|块|RMB|rmb|yuan)|([$€£])\s*(\d{1,5})(\.\d{1,2})?`)
+	amount     = regexp.MustCompile(`(?:[¥]|RMB|CNY|EUR|USD|GBP|HKD|SGD|AUD|CAD|人民币|rmb)\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?(?:\s*元)?|(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?\s*(?:元|块钱|块|RMB|rmb|yuan|EUR|USD|GBP|HKD|euros?|dollars?|pounds?)|([$€£])\s*(\d{1,5})(\.\d{1,2})?`)
 	notAmount  = regexp.MustCompile(`^(?:\s*(?:万|亿|人民币万)|[红奖优代]|[一-龥]{0,2}(?:红包|奖金|优惠券|代金券|补贴))`)
-	priceCue   = regexp.MustCompile(`支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
+	priceCue   = regexp.MustCompile(`(?:材料|场地|餐|茶水|教材|工本|书本|保险|服务|活动|课时|入场|手工|体验)费|每[家人位组户][^，。]{0,6}(?:收|交|付)|人均|AA|收(?:取)?\s*¥?\d|交\s*¥?\d|支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
 	worthClass = regexp.MustCompile(`价值\s*(?:[¥]\s*)?\d+\s*(?:元|RMB)?\s*(?:的)?\s*(?:课程|公开课|直播课?|本次|本课|训练营|名师课|体验课|门票|大课|专业课|精品课|线上课|讲座|课(?:$|[，。！!]))|(?:课程|公开课|直播|本课|训练营|讲座|门票)\s*价值`)
 	packWord   = regexp.MustCompile(`资料|礼包|大礼|书单|模板|电子书|手册|白皮书|工具包|学习包|题库|课件|讲义|思维导图|赠|送|奖|礼物|好礼|领取|周边|书籍|教材|红包|优惠券|代金券|试听课|录播|报告|清单|图书|门票一张|(?i)bonus|gift|toolkit|template|ebook|checklist|handbook|voucher`)
-	freeSaid   = regexp.MustCompile(`(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
+	freeSaid   = regexp.MustCompile(`免费的[^，。]{0,6}(?:课|讲座|直播|分享|活动)|(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
 	notFree    = regexp.MustCompile(`不(?:是)?免费|非免费|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位)?免费|免费(?:领|赠|获|送|拿|得|停车|资料|咨询|提供(?:茶|饮|午)|wifi|茶)`)
 	paidSaid   = regexp.MustCompile(`(?:为|是|属|系)?付费(?:直播|线下|线上|专场|小班|体验)?(?:课程?|活动|讲座|报名|参加|制|公开课|工作坊|培训|沙龙)|收费(?:活动|课程|讲座|培训)|(?:本次|本场|课程|活动|讲座)(?:需|须|要)(?:要)?付费|(?i)\b(?:paid|ticketed) (?:event|workshop|class|session)`)
 	freeCue    = regexp.MustCompile(`^全免|^(?:限时|完全|全程|全部|均)?(?:免费|0\s*元|公益)|免费[)）]?$|免费[，,（(]|(?i)^(?:free|complimentary|no charge|none)\b`)
@@ -162,7 +162,7 @@ func pricesOf(s sentence) (out []priced) {
 			continue
 		}
 		value := amountOf(s.text, m)
-		if value == "0元" {
+		if value == "0元" && !(s.line.own && topical || len(amount.FindAllStringIndex(s.text, 2)) > 1) {
 			continue
 		}
 		out = append(out, priced{s, value, priceKind(s, m[0], behind, worth), worth})

@@ -392,6 +392,7 @@ func toldTeacher(s string) (teacher, bool) {
 
 // addTold adds what a sentence that invites somebody says about them, if nothing else does.
 func addTold(r *reader, t *teacher) {
+	defer addMore(r, t)
 	if len(t.intro) > 0 {
 		addSaid(r, t)
 		return
@@ -405,5 +406,4 @@ func addTold(r *reader, t *teacher) {
 		}
 	}
 	addSaid(r, t)
-	addMore(r, t)
 }

@@ -69,7 +69,7 @@ func isGeneral(s string) bool {
 	return generalTitle.MatchString(s)
 }
 
-var generalTitle = regexp.MustCompile(`^[【\[「]?(?:本周|今晚|明晚|下周|周[一二三四五六日]|免费|重磅|最新|新|线上|线下)?(?:直播|公开课|活动|讲座|课程|沙龙|培训|分享会|开播|开讲|开课)(?:预告|通知|来了|邀请|报名|安排|开始报名)?[】\]」]?[!！]?$`)
+var generalTitle = regexp.MustCompile(`^[【\[「]?(?:本周|今晚|明晚|下周|周[一二三四五六日]|免费|重磅|最新|新|线上|线下|春季|夏季|秋季|冬季|暑期|寒假|公益|周末)*(?:课|直播|公开课|活动|讲座|课程|沙龙|培训|分享会|开播|开讲|开课)(?:预告|通知|来了|邀请|报名|安排|开始报名)?[】\]」]?[!！]?$`)
 
 // headline is the heading of the whole article.
 func headline(r *reader) (head, source string) {
@@ -104,7 +104,7 @@ func firstLine(r *reader) (head, source string) {
 		if length := runes(s); length > 45 && !isMostlyLatin(s) || length > 110 || len(sentences(s)) > 3 || strings.HasSuffix(s, "。") || isMostlyLatin(s) && strings.HasSuffix(s, ".") {
 			return "", ""
 		}
-		return n.text, n.raw
+		return spokenTitle(n.text), n.raw
 	}
 	return "", ""
 }
@@ -120,6 +120,9 @@ func noHeadline(r *reader, i int) bool {
 		return true
 	}
 	if seriesHead.MatchString(s) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 {
+		return true
+	}
+	if i+1 < len(r.lines) && !r.lines[i+1].own && noTitle(s) || lures.MatchString(s) {
 		return true
 	}
 	if hostSign.MatchString(s) || mailLine.MatchString(s) || i+1 < len(r.lines) && i+2 >= 0 && framedTitle(r.lines[i+1].text) && ofPage.MatchString(s) {
@@ -150,6 +153,9 @@ func plainTitle(r *reader, s string) string {
 		if cut := titleSuffix.ReplaceAllString(s, ""); runes(cut) >= 4 {
 			s = cut
 		}
+	}
+	if part := titlePart(s); part != "" {
+		s = part
 	}
 	if parts := sentences(s); len(parts) > 1 {
 		last := strings.TrimRight(parts[len(parts)-1], "？?！!")

@@ -21,7 +21,7 @@ var (
 	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
 	qaWord   = regexp.MustCompile(`答疑|回答|解答|给大家问|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
 
-	signWord  = regexp.MustCompile(`接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot)\b`)
+	signWord  = regexp.MustCompile(`接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
 	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
 	linkWay   = regexp.MustCompile(`小程序[^，。]{0,14}(?:预约|报名|登记|购票)|点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)

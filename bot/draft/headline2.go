@@ -1,0 +1,77 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A headline has parts: who holds the class, the series and its number, what kind of event it
+// is, when, and what it is called. Only the last is the title.
+
+var (
+	// headCut parts a headline.
+	headCut = regexp.MustCompile(`\s*[|｜丨]\s*|\s+[·•]\s+|\s*·\s*|\s+[-–—]+\s+`)
+	// seriesPart is a series or its number.
+	seriesPart = regexp.MustCompile(`^(?:[\p{Han}A-Za-z]{0,12}?(?:第\s*[\d一二三四五六七八九十百]+\s*[期讲场回课次弹季]|[Nn][Oo]\.?\s*\d+|(?i:vol|ep)\.?\s*\d+|#\d+|S\d+E\d+)[\p{Han}]{0,8}|[\p{Han}]{0,6}(?:读书会|公益课|大讲堂|讲坛|论坛|小课堂|月课|夜校|公开课|沙龙|讲座|直播|共读|活动|课堂|系列)(?:预告|通知|报名|邀请|回顾|来啦|来了)?)$`)
+	// kindPart says of what kind the event is, when and for how much.
+	kindPart = regexp.MustCompile(`^(?:(?:线上|线下|直播|免费|公益|周末|本周|今晚|明晚|本月|限时|活动|讲座|课程|沙龙|公开课|报名|预告|通知|邀请函?|招募|预约|福利|亲子|家长|春季|夏季|秋季|冬季|新春|暑期|寒假|开讲|开课|来袭|中|\d{1,2}月\d{1,2}日?|\d{1,2}[./]\d{1,2}|周[一二三四五六日])+(?:课|啦|了)?|(?i:free|online|live|webinar|workshop|meetup|talk|event|invitation|register now|join us))$`)
+	// lures are exclamations of a headline that names nothing.
+	lures = regexp.MustCompile(`别错过|快来|冲鸭|冲！|速来|必看|看过来|码住|收藏|救命|绝绝子|家人们|姐妹们|宝子们?|集美们?|宝宝们|真的会谢|^各位|朋友们|小伙伴`)
+	// leadDay is a day before what is held on it.
+	leadDay = regexp.MustCompile(`^(?:本|这|下)?(?:周|星期)[一二三四五六日天末](?:晚上?|上午|下午)?的?|^(?:今|明|后)[天晚]的?|^\d{1,2}月\d{1,2}[日号](?:晚上?|上午|下午)?的?`)
+	// eventEnd ends the name of an event.
+	eventEnd = regexp.MustCompile(`(?:体验课?|课|讲座|沙龙|分享会?|直播|工作坊|公开课|读书会|培训|活动|训练营|论坛|之夜|茶会|聚会|徒步|跑步|骑行|比赛|开放日)$`)
+	// spacedOutHan is a line of single characters with spaces between: a poster's letters.
+	spacedOutHan = regexp.MustCompile(`^(?:\p{Han} ){2,}\p{Han}$`)
+)
+
+// titlePart takes the part of a headline that names the class: what is left without the
+// organiser, the series and the kind; "" if that is not one thing.
+func titlePart(s string) string {
+	parts := headCut.Split(s, 6)
+	if len(parts) < 2 {
+		return ""
+	}
+	var left []string
+	for _, p := range parts {
+		p = strings.TrimSpace(p)
+		if q := trimSigns(p); q != "" && !droppable(q) {
+			left = append(left, p)
+		}
+	}
+	if len(left) != 1 || runes(left[0]) < 3 {
+		return ""
+	}
+	return left[0]
+}
+
+// droppable reports a part of a headline that is not the title.
+func droppable(p string) bool {
+	p = trimSigns(unframed(p))
+	if strings.ContainsAny(p, "《「“") {
+		return false
+	}
+	return seriesPart.MatchString(p) || kindPart.MatchString(p) || isGeneral(p) || latinOrg.MatchString(p) ||
+		orgName.MatchString(p) && !eventEnd.MatchString(p) || len(p) > 3 && orgHead.FindString(p) == p && runes(p) <= 16
+}
+
+// noTitle reports a line that has parts of which none is a title: a letterhead.
+func noTitle(s string) bool {
+	parts := headCut.Split(s, 6)
+	for _, p := range parts {
+		if !droppable(trimSigns(p)) {
+			return false
+		}
+	}
+	return len(parts) > 1
+}
+
+// spokenTitle takes the event that a line of a chat names first: 周六亲子木工体验，….
+func spokenTitle(s string) string {
+	first, _, ok := strings.Cut(s, "，")
+	first = strings.TrimSpace(leadDay.ReplaceAllString(first, ""))
+	if ok && eventEnd.MatchString(first) && runes(first) >= 5 && runes(first) <= 24 {
+		return first
+	}
+	return s
+}
