@@ -14,6 +14,8 @@ const peopleNoun = `(?:人|者|们|员|师|生|家长|爸妈|父母|朋友|同�
 var (
 	// audienceTold names in a sentence who may come.
 	audienceTold = regexp.MustCompile(`(?:^|[，,。；！!？?：:])\s*([^，,。；！!？?：:]{2,50}?` + peopleEnd + `)\s*(?:都|均|皆)\s*(?:可以?|欢迎|能)(?:来|参加|报名|听|加入|预约)`)
+	// audienceList names several people of whom the same is said: A、B、C，都值得来听.
+	audienceList = regexp.MustCompile(`(?:^|[。；！!？?：])\s*([^，,。；！!？?：:]{2,40}、[^，,。；！!？?：:]{2,60}?)\s*[，,]?\s*(?:都|均|皆)\s*(?:很|非常|特别)?\s*(?:可以?|欢迎|能|值得|适合|合适|应该|建议)[^，。]{0,4}(?:来|参加|报名|听|加入|预约|看|学)?`)
 	// audienceFor names for whom something is made: 主要是给…准备的.
 	audienceFor = regexp.MustCompile(`(?:^|是|专门?|特意)(?:给|为)\s*([^，,。；！!？?：:]{2,40}?)\s*(?:准备|设计|开设|安排|量身定[制做])的`)
 	// audienceToo names who else may come.
@@ -47,7 +49,7 @@ func toldIn(s string) (out []string) {
 	if m := audienceIf.FindStringSubmatch(s); m != nil {
 		said = append(said, m[1], m[2])
 	}
-	for _, p := range []*regexp.Regexp{audienceFor, audienceTold, audienceYou} {
+	for _, p := range []*regexp.Regexp{audienceList, audienceFor, audienceTold, audienceYou} {
 		if m := p.FindStringSubmatch(s); m != nil && len(said) == 0 {
 			said = append(said, split(m[1])...)
 		}

@@ -17,7 +17,7 @@ var (
 
 // audience takes for whom the class is.
 func (r *reader) audience() {
-	if listed(r, FieldAudience, aboutAudience) {
+	if listed(r, FieldAudience, aboutAudience) || inlineLists(r, FieldAudience, aboutAudience) {
 		return
 	}
 	if toldAudience(r) {
@@ -49,13 +49,16 @@ func (r *reader) points() {
 	if listed(r, FieldPoint, aboutPoints) {
 		return
 	}
-	if toldPoints(r) {
+	if inlinePoints(r) || toldPoints(r) {
 		return
 	}
 	before := len(r.out.Facts)
 	defer func() {
 		if len(r.out.Facts) == before {
 			sessionPoints(r)
+		}
+		if len(r.out.Facts) == before {
+			spokenPoints(r)
 		}
 	}()
 	for i := range r.lines {
@@ -211,6 +214,9 @@ func pointLike(n *line) bool {
 		return true
 	}
 	v := n.value
+	if strings.Contains(strings.TrimRight(v, "。"), "。") {
+		return false // prose
+	}
 	return runes(v) <= 70 && !callToSign.MatchString(v) && !leadIn.MatchString(v) && !subsequent.MatchString(v) && len(sentences(v)) <= 2 || isMostlyLatin(v) && runes(v) <= 140 && !callToSign.MatchString(v) && !strings.HasSuffix(v, ":")
 }
 

@@ -75,7 +75,7 @@ func (m *marker) line(i int) {
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):
 		n.topic, m.section = noTopic, noTopic
 	case n.kind == paragraph && !n.bold && m.section.in(aboutPoints, aboutAudience) && i > 0 && m.lines[i-1].kind == item && m.lines[i-1].topic == m.section && !m.weak:
-		n.topic = noTopic // the list is over
+		n.topic, m.section = noTopic, noTopic // the list is over
 	case n.kind == paragraph && m.section == aboutPoints && i > 0 && m.lines[i-1].topic == noTopic && m.lines[i-1].kind == paragraph && m.lines[i-1].section == m.heading:
 		n.topic = noTopic
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutPacks) && invites.MatchString(n.value):

@@ -14,7 +14,7 @@ var (
 	packWord   = regexp.MustCompile(`资料|礼包|大礼|书单|模板|电子书|手册|白皮书|工具包|学习包|题库|课件|讲义|思维导图|赠|送|奖|礼物|好礼|领取|周边|书籍|教材|红包|优惠券|代金券|试听课|录播|报告|清单|图书|门票一张|(?i)bonus|gift|toolkit|template|ebook|checklist|handbook|voucher`)
 	freeSaid   = regexp.MustCompile(`免费的[^，。]{0,6}(?:课|讲座|直播|分享|活动)|(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
 	notFree    = regexp.MustCompile(`不(?:是)?免费|非免费|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位)?免费|免费(?:领|赠|获|送|拿|得|停车|资料|咨询|提供(?:茶|饮|午)|wifi|茶)`)
-	paidSaid   = regexp.MustCompile(`(?:为|是|属|系)?付费(?:直播|线下|线上|专场|小班|体验)?(?:课程?|活动|讲座|报名|参加|制|公开课|工作坊|培训|沙龙)|收费(?:活动|课程|讲座|培训)|(?:本次|本场|课程|活动|讲座)(?:需|须|要)(?:要)?付费|(?i)\b(?:paid|ticketed) (?:event|workshop|class|session)`)
+	paidSaid   = regexp.MustCompile(`(?:本场|本次|本课|活动|这次|这场)(?:是)?(?:收费|付费)|不设免费|(?i)\b(?:is|are)(?: not|n't|n’t) free\b|(?:为|是|属|系)?付费(?:直播|线下|线上|专场|小班|体验)?(?:课程?|活动|讲座|报名|参加|制|公开课|工作坊|培训|沙龙)|收费(?:活动|课程|讲座|培训)|(?:本次|本场|课程|活动|讲座)(?:需|须|要)(?:要)?付费|(?i)\b(?:paid|ticketed) (?:event|workshop|class|session)`)
 	freeCue    = regexp.MustCompile(`^全免|^(?:限时|完全|全程|全部|均)?(?:免费|0\s*元|公益)|免费[)）]?$|免费[，,（(]|(?i)^(?:free|complimentary|no charge|none)\b`)
 	kindOf     = regexp.MustCompile(`早鸟|正常|非会员|联报|套票|原价|现场|会员|学生|团体|双人|标准|普通|单人|现价|体验|押金|老学员|学员|VIP|vip|(?i)early bird|regular|door|member|student|standard`)
 )
@@ -47,7 +47,7 @@ func prices(r *reader) {
 		}
 	}
 	switch {
-	case free:
+	case free && (pays == "" || !onlyPublic.MatchString(freeSource)):
 		r.fact(FieldFree, true, freeSource)
 		if pays != "" {
 			clash(r, Clash{Kind: ClashFree, A: pays, Source: freeSource})
@@ -56,6 +56,9 @@ func prices(r *reader) {
 		paid(r)
 	}
 }
+
+// onlyPublic is a sentence that says nothing but that the class is for the public good.
+var onlyPublic = regexp.MustCompile(`^[^免收不]*公益[^免收不]*$`)
 
 // crossed finds, of two prices that one line states without a word between them, the one that
 // is crossed out: the first and dearer one.
@@ -147,7 +150,7 @@ func saysFree(s string) bool {
 
 // pricesOf reads the prices of a sentence.
 func pricesOf(s sentence) (out []priced) {
-	if s.line.topic.in(aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutAgenda) {
+	if s.line.topic.in(aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutAgenda) || forbidden.MatchString(s.text) || otherClass.MatchString(s.text) {
 		return nil
 	}
 	topical := s.line.topic == aboutPrice
@@ -170,6 +173,12 @@ func pricesOf(s sentence) (out []priced) {
 	return out
 }
 
+// otherClass is something that is sold besides: the training to which a free class leads.
+var otherClass = regexp.MustCompile(`正式(?:课|训练营|班|学员)|系统课|正价课|后续课|进阶课|长期班|训练营为期|年度会员|VIP课`)
+
+// kindBehind is the kind of a price that stands behind it: 39元的早鸟票.
+var kindBehind = regexp.MustCompile(`^\s*的?(早鸟|现场|会员|学生|团体|双人|标准|普通|单人|现价|体验|正常)`)
+
 // priceKind says which of several prices one is.
 func priceKind(s sentence, at int, behind string, worth bool) (kind string) {
 	if worth {
@@ -178,6 +187,9 @@ func priceKind(s sentence, at int, behind string, worth bool) (kind string) {
 	before := s.text[:at]
 	if m := clauseEnd.FindAllStringIndex(before, -1); len(m) > 0 && clauseEnd.MatchString(before) && amount.MatchString(before) {
 		before = before[m[len(m)-1][1]:]
+	}
+	if m := kindBehind.FindStringSubmatch(behind); m != nil {
+		return m[1]
 	}
 	if ks := kindOf.FindAllString(before+afterPrice(behind), -1); len(ks) > 0 && runes(before) < 60 {
 		kind = ks[len(ks)-1]

@@ -1,0 +1,104 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A paragraph may hold a list: 讲三块：①…；②…；③…, 将讨论…、…，以及….
+
+var (
+	// alsoSpoken is what a sentence says will be spoken about.
+	alsoSpoken = regexp.MustCompile(`(?:将|会|一起|重点|主要|围绕|带你|带大家|为大家|跟大家|和大家)[^，。：]{0,8}(?:讨论|探讨|讲解|介绍|分享|讲述|解读|梳理|聊聊|聊|谈谈|谈|涵盖|涉及|包括|呈现|回答|学习|了解|讲)\s*([^。：！？]{6,120})`)
+	// spokenLatin is the same in English.
+	spokenLatin = regexp.MustCompile(`(?i)\b(?:we(?:'|’)?(?:ll| will)|you(?:'|’)?(?:ll| will)|(?:session|talk|workshop|class|course|webinar|she|he|they)(?: will)?) (?:also )?(?:covers?|learn(?: about| how to)?|look at|talk about|discuss|explore|go through|walk through|practi[sc]e|hear about)\s*:?\s+([^.!?]{12,200})`)
+)
+
+// inlinePoints takes what the class teaches from a list inside of a paragraph.
+func inlinePoints(r *reader) bool {
+	return inlineLists(r, FieldPoint, aboutPoints)
+}
+
+// inlineLists takes the lists inside of paragraphs that a topic introduces.
+func inlineLists(r *reader, field Field, about topic) bool {
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.kind == heading || n.kind == row || n.own || n.topic.in(aboutOthers, aboutPacks, aboutTeacher, aboutSignup, aboutNotes) {
+			continue
+		}
+		parts := inlineParts(n.text, about)
+		for _, p := range parts {
+			r.fact(field, p, n.raw)
+		}
+		if len(parts) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// inlineParts is the list that a text holds behind a colon, if what stands before says what it
+// is about.
+func inlineParts(text string, about topic) (out []string) {
+	for at, c := range text {
+		if c != '：' {
+			continue
+		}
+		before := text[:at]
+		if i := strings.LastIndexAny(before, "。！？；"); i >= 0 {
+			before = before[i+len("。"):]
+		}
+		if listTopic(before) != about {
+			continue
+		}
+		behind := text[at+len("："):]
+		parts := enumerated(behind)
+		if len(parts) < 2 {
+			if i := strings.IndexAny(behind, "。！"); i >= 0 {
+				behind = behind[:i]
+			}
+			if parts = strings.FieldsFunc(behind, func(c rune) bool { return c == '；' }); len(parts) < 2 {
+				continue
+			}
+		}
+		for _, p := range parts {
+			if i := strings.Index(p, "。"); i > 0 {
+				p = p[:i]
+			}
+			if p = trimPoint(trimSigns(p)); runes(p) >= 2 && runes(p) <= 80 {
+				out = append(out, p)
+			}
+		}
+		if len(out) > 1 {
+			return out
+		}
+	}
+	return nil
+}
+
+// spokenPoints takes what sentences say will be spoken about, if they list it.
+func spokenPoints(r *reader) bool {
+	for _, s := range relevant(r) {
+		if s.line.topic.in(aboutTeacher, aboutPacks, aboutAudience, aboutSignup, aboutNotes, aboutTitle) {
+			continue
+		}
+		m := alsoSpoken.FindStringSubmatch(s.text)
+		if isMostlyLatin(s.text) {
+			m = spokenLatin.FindStringSubmatch(s.text)
+		}
+		if m == nil || callToSign.MatchString(m[1]) || amount.MatchString(m[1]) || giving.MatchString(m[1]) {
+			continue
+		}
+		parts := split(strings.ReplaceAll(strings.TrimRight(m[1], ".。 "), "，以及", "、以及"))
+		if len(parts) < 3 {
+			continue
+		}
+		for _, p := range parts {
+			if p = trimPoint(trimSigns(p)); runes(p) >= 3 {
+				r.fact(FieldPoint, p, s.raw)
+			}
+		}
+		return true
+	}
+	return false
+}
