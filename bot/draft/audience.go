@@ -9,17 +9,19 @@ import (
 const peopleEnd = `(?:的|人|者|们|员|师|生|家长|爸妈|父母|朋友|同学|观众|市民|读者|居民|家庭|爱好者|爷爷奶奶|老人|妈妈|爸爸|从业者|负责人|新手|小白|团队|老板|店主|主管|经理)`
 
 // peopleNoun is the same without the particle.
-const peopleNoun = `(?:人|者|们|员|师|生|家长|爸妈|父母|朋友|同学|观众|市民|读者|居民|家庭|爱好者|爷爷奶奶|爷爷|奶奶|老人|妈妈|宝妈|爸爸|家属|患者|孕妇|业主|职工|群众|干部|骨干|学子|校友|会员|书友|车主|房东|店长|店员|人士|主播|卖家|HR|HRBP|专员|负责人|新手|小白|团队|老板|店主|主管|经理)`
+const peopleNoun = `(?:客户|家人|亲友|儿童|孩子|青少年|人|者|们|员|师|生|家长|爸妈|父母|朋友|同学|观众|市民|读者|居民|家庭|爱好者|爷爷奶奶|爷爷|奶奶|老人|妈妈|宝妈|爸爸|家属|患者|孕妇|业主|职工|群众|干部|骨干|学子|校友|会员|书友|车主|房东|店长|店员|人士|主播|卖家|HR|HRBP|专员|负责人|新手|小白|团队|老板|店主|主管|经理)`
 
 var (
 	// audienceTold names in a sentence who may come.
 	audienceTold = regexp.MustCompile(`(?:^|[，,。；！!？?：:])\s*([^，,。；！!？?：:]{2,50}?` + peopleEnd + `)\s*(?:都|均|皆)\s*(?:可以?|欢迎|能)(?:来|参加|报名|听|加入|预约)`)
 	// audienceList names several people of whom the same is said: A、B、C，都值得来听.
 	audienceList = regexp.MustCompile(`(?:^|[。；！!？?：])\s*([^，,。；！!？?：:]{2,40}、[^，,。；！!？?：:]{2,60}?)\s*[，,]?\s*(?:都|均|皆)\s*(?:很|非常|特别)?\s*(?:可以?|欢迎|能|值得|适合|合适|应该|建议)[^，。]{0,4}(?:来|参加|报名|听|加入|预约|看|学)?`)
+	// audienceFirst names who comes first: 一至三年级家长优先.
+	audienceFirst = regexp.MustCompile(`(?:^|[。；，])\s*([^，,。；！!？?：:]{2,30}?` + peopleNoun + `)优先`)
 	// audienceFor names for whom something is made: 主要是给…准备的.
 	audienceFor = regexp.MustCompile(`(?:^|是|专门?|特意)(?:给|为)\s*([^，,。；！!？?：:]{2,40}?)\s*(?:准备|设计|开设|安排|量身定[制做])的`)
 	// audienceToo names who else may come.
-	audienceToo = regexp.MustCompile(`[，,；]\s*([^，,。；！!？?：:]{2,30}?)\s*(?:也|同样|亦)(?:很?欢迎|可以?来|可以?参加|能来|适合)`)
+	audienceToo = regexp.MustCompile(`[，,；]\s*([^，,。；！!？?：:]{2,30}?)(?:有兴趣|感兴趣)?(?:的)?\s*(?:也|同样|亦)(?:很?欢迎|可以?来|可以?参加|能来|适合)`)
 	// audienceIf speaks to people: 如果您是…，或者是…，.
 	audienceIf = regexp.MustCompile(`(?:如果|假如|要是|不管|无论|不论)(?:你|您|你们|您家)?(?:也|正|刚好)?是\s*([^，,。；！!？?]{2,40})(?:[，,]\s*(?:或者?|也可能|还是)(?:是|者)?\s*([^，,。；！!？?]{2,40}))?[，,]`)
 	// audienceYou is the same in English.
@@ -53,6 +55,9 @@ func toldIn(s string) (out []string) {
 		if m := p.FindStringSubmatch(s); m != nil && len(said) == 0 {
 			said = append(said, split(m[1])...)
 		}
+	}
+	if m := audienceFirst.FindStringSubmatch(s); m != nil && len(said) == 0 {
+		said = append(said, split(m[1])...)
 	}
 	if m := audienceToo.FindStringSubmatch(s); m != nil && len(said) > 0 {
 		said = append(said, split(m[1])...)

@@ -47,6 +47,9 @@ func castIn(s string) (out []teacher) {
 	return out
 }
 
+// jobCalled is a job with what somebody is called: 兽医小佟.
+var jobCalled = regexp.MustCompile(`^([\p{Han}]{0,10}(?:医|师|员|家|长|工|匠|教练|博主|主播|店主|老板|编辑|导演))\s?([阿小老大]\p{Han}{1,2})$`)
+
 // castPerson reads a name with what stands before it: 住12栋的吕师傅, 主治医师何静.
 func castPerson(words string) (teacher, bool) {
 	if words == "" || runes(words) > 40 {
@@ -63,6 +66,9 @@ func castPerson(words string) (teacher, bool) {
 		return teacher{name: name, intro: castBefore(before)}, true
 	case calledSo.MatchString(bare) && titled && !hanName.MatchString(bare):
 		return teacher{name: bare, intro: castBefore(before)}, true
+	}
+	if m := jobCalled.FindStringSubmatch(name); m != nil {
+		return teacher{name: m[2], intro: introOf(m[1])}, true
 	}
 	last := lastName(bare, false)
 	if last == "" || castNot.MatchString(last) {

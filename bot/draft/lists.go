@@ -230,7 +230,13 @@ func (r *reader) values(field Field, n *line) {
 		parts = strings.FieldsFunc(n.value, func(c rune) bool { return c == '；' || c == ';' })
 	}
 	if len(parts) < 2 {
+		parts = slashes.Split(n.value, 12)
+	}
+	if len(parts) < 2 {
 		parts = split(n.value)
+	}
+	if field == FieldAudience {
+		parts = nouns(parts, n.value)
 	}
 	if field == FieldAudience {
 		parts = pairs(parts)
@@ -241,6 +247,41 @@ func (r *reader) values(field Field, n *line) {
 		}
 	}
 }
+
+// slashes part things in a line.
+var slashes = regexp.MustCompile(`\s+/\s+`)
+
+// onCondition says under what condition people may come, which is nobody.
+var onCondition = regexp.MustCompile(`陪同|优先|不限|均可|自愿|自带|谢绝|除外|即可|^(?:须|需|请|可|限|建议|无需|欢迎|最好|且)`)
+
+// attributive is the beginning of a description that the next part ends: 跑过5公里、膝盖疼的跑友.
+var attributive = regexp.MustCompile(`[过了会想有没不]`)
+
+// nouns keeps the parts that name people. Parts that only describe those of the last one stay
+// with it.
+func nouns(parts []string, whole string) []string {
+	var kept []string
+	for i, p := range parts {
+		if i > 0 && len(kept) > 0 && onCondition.MatchString(p) {
+			kept[len(kept)-1] += "，" + p
+			continue
+		}
+		kept = append(kept, p)
+	}
+	parts = kept
+	if n := len(parts); n > 1 && strings.Contains(parts[n-1], "的") && strings.Contains(whole, parts[0]+"、") {
+		loose := true
+		for _, p := range parts[:n-1] {
+			loose = loose && attributive.MatchString(p) && !strings.Contains(p, "的") && !endsWithPeople.MatchString(p)
+		}
+		if loose {
+			return []string{whole}
+		}
+	}
+	return parts
+}
+
+var endsWithPeople = regexp.MustCompile(peopleEnd + `$|` + peopleNoun + `$|(?:运营|产品|法务|财务|行政|销售|设计|程序员|老手|HR)$`)
 
 var counters = regexp.MustCompile(`(?:^|[\s；;，,。])(?:\d{1,2}[.、)）]|[①-⑳]|[（(]\d{1,2}[)）])\s*`)
 

@@ -34,7 +34,7 @@ func namesOf(value string) (out []teacher) {
 }
 
 // titledBehind is one name in Latin letters with a title behind a comma.
-var titledBehind = regexp.MustCompile(`^[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){1,2}, [^(（]+$`)
+var titledBehind = regexp.MustCompile(`^\p{Lu}[\p{Latin}.'’-]+(?: \p{Lu}[\p{Latin}.'’-]+){1,2}, [^(（]+$`)
 
 // splitPeople splits a list of people outside of brackets.
 func splitPeople(s string) (out []string) {

@@ -34,6 +34,9 @@ func latinGiven(s string) (out []packName) {
 		name := trimSigns(rest[:end])
 		words := strings.Fields(name)
 		titled := len(words) > 1 && capitals(words) >= len(words)-1
+		if latinVague.MatchString(name) {
+			continue
+		}
 		if len(words) == 0 || len(words) > 7 || latinFree.MatchString(name) || !titled && !latinThing.MatchString(name) {
 			continue
 		}
@@ -44,6 +47,9 @@ func latinGiven(s string) (out []packName) {
 	}
 	return out
 }
+
+// latinVague names nothing of its own.
+var latinVague = regexp.MustCompile(`(?i)^(?:the )?(?:slides|materials?|slide deck|handouts?|notes|presentation|deck|goodies|book|report|guide)$`)
 
 // capitals counts the words that begin with a capital letter or a digit.
 func capitals(words []string) (n int) {

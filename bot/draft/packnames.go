@@ -43,6 +43,12 @@ func packNames(s string, listed bool) (out []packName) {
 	}
 	if len(out) == 0 && !isMostlyLatin(s) {
 		out = givenThings(s)
+	} else if n := len(out); n > 0 && !isMostlyLatin(s) {
+		for _, p := range furtherThings(s, out[n-1]) {
+			if !slicesHas(out, p.words) {
+				out = append(out, p)
+			}
+		}
 	}
 	if !isMostlyLatin(s) || len(out) > 0 {
 		return out
@@ -74,7 +80,7 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	around := clause(s, from+m[0], from+m[1])
 	if framed != "" {
 		words = framed
-		if tail := group(rest, m, 6); tail != "" && !strings.HasSuffix(words, tail) {
+		if tail := group(rest, m, 6); tail != "" && !strings.ContainsAny(tail, "和及与、一") && !strings.HasSuffix(words, tail) {
 			words += tail
 		}
 		name = trimSigns(words)

@@ -31,7 +31,7 @@ type teacher struct {
 var (
 	honorific  = regexp.MustCompile(`\s*(?:老师|先生|女士|教授|博士|讲师|导师|律师|医生|教练)$`)
 	hanName    = regexp.MustCompile(`^[\p{Han}·]{2,4}$|^[\p{Han}]{2,4}[（(][A-Za-z ]{2,20}[)）]$`)
-	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*[A-Z][A-Za-z'’.-]*(?:\s+[A-Z][A-Za-z'’.-]*){0,3}$`)
+	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*\p{Lu}[\p{Latin}'’.-]*(?:\s+\p{Lu}[\p{Latin}'’.-]*){0,3}$`)
 	nickname   = regexp.MustCompile(`^(?:[小大老阿]?[\p{Han}]{1,3}(?:哥|姐|叔|爷|妈|爸)?|[A-Za-z][A-Za-z]{1,12}|[\p{Han}]{1,4}[A-Za-z]{1,10})$`)
 	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
 	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|园长|馆长|讲解员|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
@@ -39,7 +39,7 @@ var (
 	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家|护士长?|药师|护师|会计师|馆员|厨师|咖啡师|花艺师|民警|交警|消防员|社工|技师|收纳师|化妆师|手艺人|推广人|维护者|[\p{Han}]师)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来教|来讲|来带|来聊|来给|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
 	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
 	invited    = regexp.MustCompile(`(?:特邀|邀请到?了?|请了|请来了?|请到了?|特别邀请|有请|邀约|携手)\s*(?:到|了)?\s*`)
-	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+([A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){1,2})(?:,\s*([^.;!?]{3,120}?)(?:[.;!?]|\s+(?:will|who)\b|$)|[.;!?]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
+	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+(\p{Lu}[\p{Ll}'’]+(?:\s+\p{Lu}[\p{Ll}'’]+){1,2})(?:,\s*([^.;!?]{3,120}?)(?:[.;!?]|\s+(?:will|who)\b|$)|[.;!?]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
 )
 
 // teachers takes who speaks, and what is said about them.
@@ -93,8 +93,11 @@ func joinIntro(parts []string) string {
 		}
 		b.WriteString(strings.TrimRight(p, "，；;、"))
 	}
-	return b.String()
+	return pronoun.ReplaceAllString(b.String(), "，$1")
 }
+
+// pronoun stands for the person inside of an introduction: …教研员，她做了十四年….
+var pronoun = regexp.MustCompile(`，[她他](是|做|带|曾|有|从|在|主|写|教|参|接|服|拍|画|研|长|擅|获|来自)`)
 
 // introRunes is how long an introduction gets: one or two sentences.
 const introRunes = 100
@@ -220,7 +223,7 @@ func addLine(out []teacher, n *line) []teacher {
 var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
 
 // latinVerb is a name with what somebody does behind it.
-var latinVerb = regexp.MustCompile(`^(?:(?:Chef|Coach|Dr\.?|Prof\.?) )?([A-Z][a-z'’]+(?: [A-Z][a-z'’]+){1,2}) ((?:has|was|works|leads|runs|teaches|founded) .*)$`)
+var latinVerb = regexp.MustCompile(`^(?:(?:Chef|Coach|Dr\.?|Prof\.?) )?(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{Ll}'’]+){1,2}) ((?:has|was|works|leads|runs|teaches|founded) .*)$`)
 
 // leadingName reads a paragraph that begins with the name of somebody.
 func leadingName(s string) (teacher, bool) {

@@ -152,7 +152,10 @@ func labelTopic(label string) topic {
 			return r.topic
 		}
 	}
-	return nounTopic(s)
+	if t := nounTopic(s); t != noTopic {
+		return t
+	}
+	return partTopic(label)
 }
 
 // bareTopic knows the labels that are nothing but filler elsewhere.
