@@ -16,6 +16,8 @@ var (
 	audienceTold = regexp.MustCompile(`(?:^|[，,。；！!？?：:])\s*([^，,。；！!？?：:]{2,50}?` + peopleEnd + `)\s*(?:都|均|皆)\s*(?:可以?|欢迎|能)(?:来|参加|报名|听|加入|预约)`)
 	// audienceList names several people of whom the same is said: A、B、C，都值得来听.
 	audienceList = regexp.MustCompile(`(?:^|[。；！!？?：])\s*([^，,。；！!？?：:]{2,40}、[^，,。；！!？?：:]{2,60}?)\s*[，,]?\s*(?:都|均|皆)\s*(?:很|非常|特别)?\s*(?:可以?|欢迎|能|值得|适合|合适|应该|建议)[^，。]{0,4}(?:来|参加|报名|听|加入|预约|看|学)?`)
+	// audienceMore names who is welcome besides.
+	audienceMore = regexp.MustCompile(`也(?:非常|特别|十分|很|同样)?欢迎([^，。；！？]{2,20}?` + peopleNoun + `)(?:们)?(?:一起|一同|前来|旁听|参加|来|加入)`)
 	// audienceFirst names who comes first: 一至三年级家长优先.
 	audienceFirst = regexp.MustCompile(`(?:^|[。；，])\s*([^，,。；！!？?：:]{2,30}?` + peopleNoun + `)优先`)
 	// audienceFor names for whom something is made: 主要是给…准备的.
@@ -101,4 +103,16 @@ func listInLine(s string) bool {
 		return !strings.ContainsAny(strings.TrimRight(s, "."), ".:!?") && len(split(s)) > 2
 	}
 	return runes(s) <= 140 && !strings.ContainsAny(strings.TrimRight(s, "。"), "。！？：") && !callToSign.MatchString(s) && (strings.Contains(s, "；") || len(split(s)) > 2)
+}
+
+// moreAudience adds who is welcome besides those who are known.
+func moreAudience(r *reader) {
+	if len(r.out.All(FieldAudience)) == 0 {
+		return
+	}
+	for _, s := range relevant(r) {
+		if m := audienceMore.FindStringSubmatch(s.text); m != nil && !notAudience.MatchString(m[1]) && !everybody.MatchString(m[1]) {
+			r.fact(FieldAudience, trimSigns(m[1]), s.raw)
+		}
+	}
 }

@@ -30,3 +30,13 @@ func TestDebug(t *testing.T) {
 		}
 	}
 }
+
+func TestDebug2(t *testing.T) {
+	for _, s := range []string{"半亩书店"} {
+		fmt.Println(orgSelf.MatchString(s), orgVerbs.FindString(s), notHost.FindString(s), labelTopic(s), isGeneral(s), citySite.MatchString(s))
+	}
+	data, _ := os.ReadFile("/tmp/w/draftscore/x3/pm_meetup.md")
+	for _, f := range Read(data, Options{}).All(FieldSignupWay) {
+		fmt.Println(f)
+	}
+}

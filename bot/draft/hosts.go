@@ -28,7 +28,7 @@ var (
 	// orgSelf is what an organisation calls itself in a text that names it elsewhere.
 	orgSelf = regexp.MustCompile(`^(?:我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
 	// orgVerbs stands in what is a clause and no name.
-	orgVerbs = regexp.MustCompile(`[的了我你您他她]|收到|预约|报名|直播[课]?$|欢迎|关于|举办|以后|然后|如果|因为|所以|大家|一起|免费|线[上下]|今[天晚]|本[期次场周]|这[次场期]|通知|公告|预告|[，。；：！？]`)
+	orgVerbs = regexp.MustCompile(`[在的了我你您他她]|收到|预约|报名|直播[课]?$|欢迎|关于|举办|以后|然后|如果|因为|所以|大家|一起|免费|线[上下]|今[天晚]|本[期次场周]|这[次场期]|通知|公告|预告|[，。；：！？]`)
 	// series is the number of an event of a series, or what kind it is.
 	series = regexp.MustCompile(`(?:·|\s)*(?:第?\s*[\d一二三四五六七八九十]+\s*[期讲场回课]|No\.?\s*\d+|[\p{Han}]{0,8}(?:公益课|大讲堂|讲坛|小课堂|训练营|沙龙|公开课|直播课?|体验课|讲座|课堂|系列|栏目|活动|说明会|见面会|交流会|发布会|研讨会|音乐会|体验会|品鉴会|宣讲会|开放日|分享会?|月课|夜校))\s*$`)
 	// orgLine is an organisation that a short line names, with its series behind.
@@ -42,7 +42,9 @@ var (
 	// orgSpeaks is an organisation that invites, behind a mark or a word that joins.
 	orgSpeaks = regexp.MustCompile(`(?:^|[，。！；：\s]|所以|于是|为此|因此|这次|此次|本次|由)([\p{Han}A-Za-z0-9&·]{2,16}` + orgEnd2 + `)\s*(?:这一?[次期回场]|本[次期月周]|今年|[一二三四五六七八九十\d]+月|每[月周年])?[^，。]{0,12}?[，]?\s*(?:请来?|邀|约|开讲|办|开|举办|推出|组织|带来|为大家|和你|陪你)`)
 	// atRoom is the account in whose room the class is shown.
-	atRoom   = regexp.MustCompile(`(?:视频号|B站|抖音|快手|小红书|微博|小鹅通|哔哩哔哩|公众号|直播间)[^「“《『，。：]{0,6}[「“《『]([^」”》』]{2,20})[」”》』]|[「“《『]([^」”》』]{2,20})[」”》』]\s*(?:微信)?(?:视频号|B站|抖音|快手|小红书|直播间|小程序|公众号)|(?:来|到|锁定|走进|进入|关注)\s*([\p{Han}A-Za-z0-9]{2,12}?)的?直播间`)
+	atRoom = regexp.MustCompile(`(?:视频号|B站|抖音|快手|小红书|微博|小鹅通|哔哩哔哩|公众号|直播间)[^「“《『，。：]{0,6}[「“《『]([^」”》』]{2,20})[」”》』]|[「“《『]([^」”》』]{2,20})[」”》』]\s*(?:微信)?(?:视频号|B站|抖音|快手|小红书|直播间|小程序|公众号)|(?:来|到|锁定|走进|进入|关注)\s*([\p{Han}A-Za-z0-9]{2,12}?)的?直播间`)
+	// orgHolds is an organisation that begins a sentence that says when and where it holds something.
+	orgHolds = regexp.MustCompile(`(?:^|[。！；\s])([\p{Han}A-Za-z0-9&·]{2,18}?` + orgEnd2 + `)(?:将|拟|定)?(?:于|在|本|今|明|下|\d)[^。！]{2,40}?(?:举办|举行|办|开展|开设|组织|召开|推出|开讲)`)
 	sourceOf = regexp.MustCompile(`^(?:来源|供稿|发布(?:单位|者|人|部门)?|单位|部门|作者|文|出品|策划|制作)\s*(?:[：:|｜/]|\s)\s*([\p{Han}A-Za-z0-9&· ]{3,24}?)(?:\s+(?:阅读|浏览|发布|时间|日期|点击|20\d\d|[\p{Han}]{2,8}[部处室科]).*)?$`)
 )
 
@@ -80,7 +82,7 @@ func bestHost(r *reader) (name, source string) {
 }
 
 // citySite is a place where something is held: 杭州站.
-var citySite = regexp.MustCompile(`^\p{Han}{2,3}(?:站|场|店)$`)
+var citySite = regexp.MustCompile(`^\p{Han}{2,3}(?:站|场)$`)
 
 // hostLike reports what may be the name of an organisation.
 func hostLike(name string) bool {
@@ -230,8 +232,8 @@ func toldHosts(r *reader) (out []hostCandidate) {
 		if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutPoints) {
 			continue
 		}
-		for _, p := range []*regexp.Regexp{orgSpeaks, asksHelp} {
-			if m := p.FindStringSubmatch(s.text); m != nil && runes(m[1]) >= 4 && (orgName.MatchString(m[1]) || strings.Count(r.whole(), m[1]) > 1) {
+		for _, p := range []*regexp.Regexp{orgSpeaks, asksHelp, orgHolds} {
+			if m := p.FindStringSubmatch(s.text); m != nil && runes(m[1]) >= 4 && (orgName2.MatchString(m[1]) && runes(m[1]) >= 6 || orgName.MatchString(m[1]) || strings.Count(r.whole(), m[1]) > 1) {
 				out = append(out, hostCandidate{withoutSeries(m[1]), s.raw, 3})
 			}
 		}

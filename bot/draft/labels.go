@@ -28,12 +28,12 @@ func nounTopic(label string) topic {
 		return aboutTime
 	case "地点", "地址", "位置", "会场", "平台", "场地", "场所", "入口":
 		return aboutPlace
-	case "老师", "嘉宾", "导师", "专家", "医师", "教练":
+	case "老师", "嘉宾", "导师", "专家", "医师", "教练", "教员", "讲员", "领队", "主理人", "讲解员", "讲师":
 		if !labelTeaches.MatchString(m[1]) {
 			return noTopic
 		}
 		return aboutTeacher
-	case "教员", "讲员", "领队", "主理人", "讲解员", "讲师", "主讲", "主讲人", "讲者", "讲课人", "领读", "领读人":
+	case "主讲", "主讲人", "讲者", "讲课人", "领读", "领读人":
 		return aboutTeacher
 	case "对象", "人群", "听众", "受众", "学员", "适龄":
 		return aboutAudience

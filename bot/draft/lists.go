@@ -17,6 +17,7 @@ var (
 
 // audience takes for whom the class is.
 func (r *reader) audience() {
+	defer moreAudience(r)
 	if listed(r, FieldAudience, aboutAudience) || inlineLists(r, FieldAudience, aboutAudience) {
 		return
 	}

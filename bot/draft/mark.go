@@ -97,6 +97,9 @@ func (m *marker) label(i int) (topic, string) {
 			return tail, ""
 		}
 	}
+	if n.kind != heading && nothingButAmount.MatchString(value) && t != aboutPacks {
+		return aboutPrice, n.value // Guests: EUR 30
+	}
 	if t == noTopic && n.kind != heading && priceLine.MatchString(n.value) {
 		return aboutPrice, n.value
 	}
@@ -130,8 +133,8 @@ func (m *marker) begin(i int, t topic) {
 }
 
 var (
-	signCall = regexp.MustCompile(`(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\b(?:seats?|spaces?|places|spots) (?:is|are) limited|\bfree of charge\b`)
-	packTalk = regexp.MustCompile(`送|赠|领|礼包|资料|福利`)
+	signCall = regexp.MustCompile(`(?:加|添加|私信|联系|找|致电|拨打)[^，。]{0,12}(?:报名|预约|登记|占位)|(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\b(?:seats?|spaces?|places|spots) (?:is|are) limited|\bfree of charge\b`)
+	packTalk = regexp.MustCompile(`送|赠|领取|[可能即就]领|领[《一「到走]|免费领|礼包|资料|福利`)
 )
 
 // footer is a line that closes an article: who made it, when it was published.
@@ -142,6 +145,9 @@ var rollCall = regexp.MustCompile(`^\S{1,14}\s+\+?\d{1,2}\s*[人位个大]{1,2}(
 
 // priceLine is a line that says nothing but what the class costs.
 var priceLine = regexp.MustCompile(`^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
+
+// nothingButAmount is a value that is an amount of money.
+var nothingButAmount = regexp.MustCompile(`^(?:(?:[¥$€£]|EUR|USD|GBP|RMB)\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:元|EUR|USD|GBP|euros?))(?:\s*/?\s*(?:人|位|次|组|each|pp|per person))?$`)
 
 // aside is a paragraph that does not go on with a list of people or points: it gives something,
 // asks to come, speaks of money.
@@ -168,6 +174,10 @@ func (m *marker) open(t topic) {
 		if !m.section.in(aboutOthers, aboutNotes) {
 			m.above = noTopic
 		}
+	}
+	if t.in(aboutPlace, aboutSeats, aboutHost, aboutTitle, aboutMC, aboutLength) {
+		m.section, m.weak = m.above, false // one value, with which nothing goes on
+		return
 	}
 	m.section, m.weak = t, true
 }

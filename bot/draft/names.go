@@ -74,12 +74,21 @@ func oneName(s string) (teacher, bool) {
 		}
 	}
 	name := honorific.ReplaceAllString(first, "")
+	if m := jobCalled.FindStringSubmatch(name); m != nil {
+		return teacher{name: m[2], intro: append(introOf(m[1]), introOf(rest)...)}, true
+	}
 	switch {
 	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest) || experience.MatchString(rest)) && !titleWord.MatchString(name):
 		return teacher{name: name, intro: introOf(rest)}, true
 	}
 	if t, ok := nameBehind(s); ok {
 		return t, true
+	}
+	if head, rest, ok := strings.Cut(s, "，"); ok && (endsWithTitle(strings.TrimSpace(strings.TrimSuffix(head, lastName(head, false)))) || strings.Contains(head, " ")) {
+		if t, ok := nameBehind(strings.TrimSpace(head)); ok && sureName(t.name) {
+			t.intro = append(t.intro, introOf(rest)...)
+			return t, true
+		}
 	}
 	return teacher{}, false
 }
@@ -144,7 +153,7 @@ func lastName(s string, titled bool) string {
 			continue
 		}
 		name := string(r[len(r)-n:])
-		if k := surnameOf(name); k > 0 && hanName.MatchString(name) && (n-k <= 2) && !titleWord.MatchString(name) && (n < 4 || k == 2) && !commonWord.MatchString(name) {
+		if k := surnameOf(name); k > 0 && hanName.MatchString(name) && (n-k <= 2) && !titleWord.MatchString(name) && (n < 4 || k == 2) && !commonWord.MatchString(name) && !strings.ContainsAny(string(r[len(r)-1]), "系院校部室所馆处局厅") {
 			return name
 		}
 	}
@@ -154,7 +163,7 @@ func lastName(s string, titled bool) string {
 	return ""
 }
 
-var commonWord = regexp.MustCompile(`公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
+var commonWord = regexp.MustCompile(`周[报末年刊期]|高[考峰效校]|马上|常[用识]|万[能一]|方[案式]|白天|金[额句]|石头|花[费园]|成[本品绩]|程[序度]|段落|管[道控]|何[时种]|包[装括]|毛[病利]|安[全心]|平[时均]|水平|时[尚代长]|易懂|牛奶|于是|文[字章件]|温[度馨]|农[业村]|车[间辆]|曲线|冷[静热]|封面|广场|空间|连[麦接]|强度|全[体员]|计[划算]|应[用急]|路[线演]|宣传|查询|单[词元价人]|郑重|国家|能[力源]|商[业务]|后[台端]|海[报外]|相[关机]|种[子植]|权[益限]|司[机法]|公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
 
 // latinPerson reads a name in Latin letters.
 func latinPerson(s string) (teacher, bool) {

@@ -34,7 +34,8 @@ func latinGiven(s string) (out []packName) {
 		name := trimSigns(rest[:end])
 		words := strings.Fields(name)
 		titled := len(words) > 1 && capitals(words) >= len(words)-1
-		if latinVague.MatchString(name) {
+		if _, after, ok := strings.Cut(rest[end:], "and "); ok && latinVague.MatchString(name) && strings.TrimSpace(rest[end:len(rest)-len(after)-4]) == "" {
+			out = append(out, latinGiven("get "+after)...)
 			continue
 		}
 		if len(words) == 0 || len(words) > 7 || latinFree.MatchString(name) || !titled && !latinThing.MatchString(name) {

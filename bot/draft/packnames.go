@@ -66,6 +66,9 @@ func latinNames(s string) (out []packName) {
 			return out
 		}
 		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
+			if latinVague.MatchString(group(s, m, 1) + group(s, m, 2)) {
+				continue
+			}
 			out = append(out, packName{strings.TrimSpace(group(s, m, 1) + group(s, m, 2)), valueIn(short(latinWorth.FindString(s[m[0]:]), 200)), m[0]})
 		}
 	}
@@ -78,6 +81,9 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	words, framed := group(rest, m, 4)+group(rest, m, 7), group(rest, m, 5)
 	name := packTitle(words)
 	around := clause(s, from+m[0], from+m[1])
+	if book, _ := framedThing(rest[m[1]:]); framed == "" && strings.HasPrefix(rest[m[1]:], "《") && book != "" && strings.HasSuffix(words, "书") {
+		name = book // 新书《…》
+	}
 	if framed != "" {
 		words = framed
 		if tail := group(rest, m, 6); tail != "" && !strings.ContainsAny(tail, "和及与、一") && !strings.HasSuffix(words, tail) {

@@ -53,7 +53,7 @@ var (
 	labelTime     = regexp.MustCompile(`^(?:上课|开课|开播|开讲|举办|举行|开始|讲课|授课|播出|见面)?(?:时间|日期|时间安排|日期时间|时间日期|日期和时间|日期及时间|几点|时刻)$|^(?:什么时候|何时|date|time|when|dates?andtime|datetime|date/time)$`)
 	labelPlace    = regexp.MustCompile(`^(?:在线|会议|直播)(?:地址|平台|软件|工具|链接|地点)$|^(?:举办|举行|上课|授课|集合)?(?:地点|地址|场地|平台|会场|地方|教室|位置|何地|何处|在哪|在哪里|哪里|形式|方式)$|^(?:观看|收看|上课|授课|收听|听课|参会|开课)(?:方式|平台|地址|入口|链接|渠道|地点|形式)$|^(?:观看|收看|收听|间|间地址|号|间号|会议号|腾讯号|venue|location|where|place|platform|address|format|online|zoom)$|^(?:时间)?地点$`)
 	labelMC       = regexp.MustCompile(`^(?:主持|主持人|moderator|mc)$`)
-	labelTeacher  = regexp.MustCompile(`^(?:带课|教课|授课|讲课|带教|执教|来讲|来讲者|带课人|掌勺|示范|导赏|导赏人|讲述人|讲述|开讲人|对谈|对谈人|对谈嘉宾)(?:老师|人|者)?$|^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^(?:带队|领队|导览|主理人|领读)$|^\p{Han}{0,3}(?:讲师|嘉宾|导师|讲者|主讲人|分享人|领读人?|带领人|带领者|分享者|演讲人|授课人)$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)
+	labelTeacher  = regexp.MustCompile(`^(?:带课|教课|授课|讲课|带教|执教|来讲|来讲者|带课人|掌勺|示范|导赏|导赏人|讲述人|开讲人|对谈|对谈人|对谈嘉宾)(?:老师|人|者)?$|^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^(?:带队|领队|导览|主理人|领读)$|^\p{Han}{0,3}(?:讲师|嘉宾|导师|讲者|主讲人|分享人|领读人?|带领人|带领者|分享者|演讲人|授课人)$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)
 	labelAudience = regexp.MustCompile(`^推荐(?:给|这些|以下)?(?:朋友|人|伙伴)?来?(?:听|参加)?$|^(?:这些|以下)(?:人|朋友|伙伴)(?:适合|可以)?来?听$|^(?:更)?(?:听众|观众|读者|适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎|参训|参会|培训|招收)?(?:人群|对象|听众|受众|学员|群体|人员|何人|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|适用于|适合于|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)
 	labelAgenda   = regexp.MustCompile(`^(?:流程|议程|日程|流程安排|议程安排|日程安排|环节|环节安排|时间表|agenda|program|programme|schedule|rundown|runofshow|timetable|theevening)$`)
 	labelSessions = regexp.MustCompile(`^(?:安排|场次|场次安排|课表|排期|档期|期次|时间场次|系列安排|系列|sessions?|dates|courseschedule)$`)
@@ -162,6 +162,8 @@ func labelTopic(label string) topic {
 func bareTopic(label string) topic {
 	switch strings.Trim(label, "：: 【】") {
 	case "直播", "直播间":
+		return aboutPlace
+	case "线下", "线上":
 		return aboutPlace
 	case "课程", "公开课", "讲座":
 		return aboutTitle

@@ -128,6 +128,7 @@ func (r *reader) when() {
 		return b.score - a.score
 	})
 	checkWeekdays(r, found)
+	checkSaidWeekday(r, found)
 	if r.sessions(found) {
 		return
 	}
@@ -173,6 +174,25 @@ func checkWeekdays(r *reader, found []mention) {
 		}
 		seen[m.on.String()] = true
 		clash(r, Clash{Kind: ClashWeekday, A: m.on.Format(time.DateOnly), B: m.on.Weekday().String(), C: m.weekday.String(), Source: m.raw})
+	}
+}
+
+// dayIs is a sentence that says which weekday the day of the class is.
+var dayIs = regexp.MustCompile(`(?:讲座|活动|直播|课程|开课|上课|培训|沙龙|当|那)(?:当)?[天日](?:是|为|恰逢|正值|正好是)(?:周|星期|礼拜)([一二三四五六日天])`)
+
+// checkSaidWeekday compares the date with the weekday that another sentence says it is.
+func checkSaidWeekday(r *reader, found []mention) {
+	if len(found) == 0 || !found[0].known {
+		return
+	}
+	for _, s := range relevant(r) {
+		m := dayIs.FindStringSubmatch(s.text)
+		if m == nil {
+			continue
+		}
+		if w, ok := weekdayOf(m[1], ""); ok && w != found[0].on.Weekday() {
+			clash(r, Clash{Kind: ClashWeekday, A: found[0].on.Format(time.DateOnly), B: found[0].on.Weekday().String(), C: w.String(), Source: s.raw})
+		}
 	}
 }
 
