@@ -27,7 +27,9 @@ var (
 	// audienceIf speaks to people: 如果您是…，或者是…，.
 	audienceIf = regexp.MustCompile(`(?:如果|假如|要是|不管|无论|不论)(?:你|您|你们|您家)?(?:也|正|刚好)?是\s*([^，,。；！!？?]{2,40})(?:[，,]\s*(?:或者?|也可能|还是)(?:是|者)?\s*([^，,。；！!？?]{2,40}))?[，,]`)
 	// audienceYou is the same in English.
-	audienceYou = regexp.MustCompile(`(?i)\bif you(?:'re|’re| are) (an? [^,.;]{3,60}?|[^,.;]{3,60}?) ?, (?:this|come|join|you|we)\b`)
+	// audienceWelcome is who is welcome, in English.
+	audienceWelcome = regexp.MustCompile(`^([A-Z][^.;,]{3,100}?) (?:are|is) (?:all |both )?(?:very |also |especially |most )?welcome`)
+	audienceYou     = regexp.MustCompile(`(?i)\bif you(?:'re|’re| are) (an? [^,.;]{3,60}?|[^,.;]{3,60}?) ?, (?:this|come|join|you|we)\b`)
 )
 
 // toldAudience takes for whom the class is from sentences that say who may come.
@@ -53,9 +55,9 @@ func toldIn(s string) (out []string) {
 	if m := audienceIf.FindStringSubmatch(s); m != nil {
 		said = append(said, m[1], m[2])
 	}
-	for _, p := range []*regexp.Regexp{audienceList, audienceFor, audienceTold, audienceYou} {
+	for _, p := range []*regexp.Regexp{audienceWelcome, audienceList, audienceFor, audienceTold, audienceYou} {
 		if m := p.FindStringSubmatch(s); m != nil && len(said) == 0 {
-			said = append(said, split(m[1])...)
+			said = append(said, pairs(split(m[1]))...)
 		}
 	}
 	if m := audienceFirst.FindStringSubmatch(s); m != nil && len(said) == 0 {

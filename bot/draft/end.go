@@ -3,7 +3,7 @@ package draft
 import "regexp"
 
 // endSaid is the end in words of its own.
-var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:ends? (?:at|by|time)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
+var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:(?:ends?|finish(?:es)?|wraps? up|done|over) (?:at|by|time|around|about)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
 
 // endsThen is behind a time at which the class is over.
 var endsThen = regexp.MustCompile(`^\s*(?:左右|前后|整)?\s*(?:一定|准时|大约|大概|就|能|会|之前|前)?\s*(?:结束|散场|散会|散[，。,；！]|散$|下课|收尾|下播|收摊)`)

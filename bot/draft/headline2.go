@@ -78,3 +78,15 @@ func spokenTitle(s string) string {
 	}
 	return s
 }
+
+// titleLatin is how a sentence of English calls the class.
+var titleLatin = regexp.MustCompile(`(?i)\b(?:pick|book|topic|title|subject|theme)(?: this month| for \w+)? (?:is|will be)(?: called)? ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|course|evening|lecture) (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
+
+// withSubtitle is a line with the subtitle below it: ——….
+func withSubtitle(r *reader, i int) string {
+	s := r.lines[i].text
+	if i+1 < len(r.lines) && strings.HasPrefix(r.lines[i+1].text, "—") && runes(r.lines[i+1].text) <= 40 && !orgName.MatchString(trimSigns(r.lines[i+1].text)) {
+		return s + "——" + strings.TrimLeft(r.lines[i+1].text, "—- ")
+	}
+	return s
+}

@@ -43,6 +43,10 @@ var (
 	orgSpeaks = regexp.MustCompile(`(?:^|[，。！；：\s]|所以|于是|为此|因此|这次|此次|本次|由)([\p{Han}A-Za-z0-9&·]{2,16}` + orgEnd2 + `)\s*(?:这一?[次期回场]|本[次期月周]|今年|[一二三四五六七八九十\d]+月|每[月周年])?[^，。]{0,12}?[，]?\s*(?:请来?|邀|约|开讲|办|开|举办|推出|组织|带来|为大家|和你|陪你)`)
 	// atRoom is the account in whose room the class is shown.
 	atRoom = regexp.MustCompile(`(?:视频号|B站|抖音|快手|小红书|微博|小鹅通|哔哩哔哩|公众号|直播间)[^「“《『，。：]{0,6}[「“《『]([^」”》』]{2,20})[」”》』]|[「“《『]([^」”》』]{2,20})[」”》』]\s*(?:微信)?(?:视频号|B站|抖音|快手|小红书|直播间|小程序|公众号)|(?:来|到|锁定|走进|进入|关注)\s*([\p{Han}A-Za-z0-9]{2,12}?)的?直播间`)
+	// newsOf is who sends a newsletter.
+	newsOf = regexp.MustCompile(`(?i:newsletter|bulletin|digest|notes|news|invitation) (?i:from|by|of) ((?:The )?[A-Z][A-Za-z0-9&'’ .-]{2,50})$`)
+	// undersigned ends a signature.
+	undersigned = regexp.MustCompile(`^([\p{Han}A-Za-z0-9（）()&· ]{2,24}?)\s*(?:宣|启|谨启|敬上|敬邀|诚邀|敬启|致上)$`)
 	// orgHolds is an organisation that begins a sentence that says when and where it holds something.
 	orgHolds = regexp.MustCompile(`(?:^|[。！；\s])([\p{Han}A-Za-z0-9&·]{2,18}?` + orgEnd2 + `)(?:将|拟|定)?(?:于|在|本|今|明|下|\d)[^。！]{2,40}?(?:举办|举行|办|开展|开设|组织|召开|推出|开讲)`)
 	sourceOf = regexp.MustCompile(`^(?:来源|供稿|发布(?:单位|者|人|部门)?|单位|部门|作者|文|出品|策划|制作)\s*(?:[：:|｜/]|\s)\s*([\p{Han}A-Za-z0-9&· ]{3,24}?)(?:\s+(?:阅读|浏览|发布|时间|日期|点击|20\d\d|[\p{Han}]{2,8}[部处室科]).*)?$`)
@@ -132,6 +136,9 @@ func headHosts(r *reader) (out []hostCandidate) {
 		if m := sourceOf.FindStringSubmatch(s); m != nil && i < 8 {
 			out = append(out, hostCandidate{strings.TrimSpace(m[1]), n.raw, 3})
 		}
+		if m := newsOf.FindStringSubmatch(s); m != nil {
+			out = append(out, hostCandidate{m[1], n.raw, 3})
+		}
 		if i > 5 || runes(s) > 40 && !isMostlyLatin(s) {
 			continue
 		}
@@ -201,6 +208,14 @@ func pageHosts(r *reader) (out []hostCandidate) {
 func endHosts(r *reader) (out []hostCandidate) {
 	if name, source := signedHost(r); name != "" {
 		out = append(out, hostCandidate{name, source, 4})
+	}
+	for i := max(0, len(r.lines)-4); i < len(r.lines); i++ {
+		if m := undersigned.FindStringSubmatch(r.lines[i].text); m != nil {
+			out = append(out, hostCandidate{m[1], r.lines[i].raw, 4})
+		}
+		if s := trimSigns(r.lines[i].text); latinOrg.MatchString(s) && i > 3 && runes(s) < 50 {
+			out = append(out, hostCandidate{s, r.lines[i].raw, 3})
+		}
 	}
 	if n := len(r.lines); n > 2 && bareDate.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
 		out = append(out, hostCandidate{r.lines[n-2].text, r.lines[n-2].raw, 4})

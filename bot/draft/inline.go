@@ -41,6 +41,11 @@ func inlineLists(r *reader, field Field, about topic) bool {
 // is about.
 func inlineParts(text string, about topic) (out []string) {
 	for at, c := range text {
+		if c == ':' && isMostlyLatin(text) {
+			if parts := latinParts(text[:at], text[at+1:], about); len(parts) > 2 {
+				return parts
+			}
+		}
 		if c != '：' {
 			continue
 		}
@@ -58,6 +63,9 @@ func inlineParts(text string, about topic) (out []string) {
 				behind = behind[:i]
 			}
 			if parts = strings.FieldsFunc(behind, func(c rune) bool { return c == '；' }); len(parts) < 2 {
+				parts = split(behind)
+			}
+			if len(parts) < 2 || len(parts) < 3 && !strings.Contains(behind, "；") || runes(before) > 20 && !strings.Contains(behind, "；") {
 				continue
 			}
 		}
@@ -94,6 +102,9 @@ func spokenPoints(r *reader) bool {
 			continue
 		}
 		for _, p := range parts {
+			if i := strings.Index(p, "，"); i > 0 {
+				p = p[:i]
+			}
 			if p = trimPoint(trimSigns(p)); runes(p) >= 3 {
 				r.fact(FieldPoint, p, s.raw)
 			}
@@ -101,4 +112,23 @@ func spokenPoints(r *reader) bool {
 		return true
 	}
 	return false
+}
+
+// latinParts is the list behind a colon of English.
+func latinParts(before, behind string, about topic) (out []string) {
+	if i := strings.LastIndexAny(before, ".!?"); i >= 0 {
+		before = before[i+1:]
+	}
+	if listTopic(strings.TrimSpace(before)) != about {
+		return nil
+	}
+	if i := strings.IndexAny(behind, ".!?"); i >= 0 {
+		behind = behind[:i]
+	}
+	for _, p := range split(strings.TrimSpace(behind)) {
+		if p = trimPoint(trimSigns(p)); len(p) > 3 {
+			out = append(out, p)
+		}
+	}
+	return out
 }

@@ -252,6 +252,11 @@ func (r *reader) values(field Field, n *line) {
 // slashes part things in a line.
 var slashes = regexp.MustCompile(`\s+/\s+`)
 
+var (
+	mustCome  = regexp.MustCompile(`(?:必须|务必|均须|须|应当?|请)(?:全程)?(?:参加|参训|到场)$`)
+	othersToo = regexp.MustCompile(`^(?:其他|其余|非)`)
+)
+
 // onCondition says under what condition people may come, which is nobody.
 var onCondition = regexp.MustCompile(`陪同|优先|不限|均可|自愿|自带|谢绝|除外|即可|^(?:须|需|请|可|限|建议|无需|欢迎|最好|且)`)
 
@@ -263,6 +268,10 @@ var attributive = regexp.MustCompile(`[过了会想有没不]`)
 func nouns(parts []string, whole string) []string {
 	var kept []string
 	for i, p := range parts {
+		p = mustCome.ReplaceAllString(p, "")
+		if i > 0 && othersToo.MatchString(p) {
+			continue
+		}
 		if i > 0 && len(kept) > 0 && onCondition.MatchString(p) {
 			kept[len(kept)-1] += "，" + p
 			continue

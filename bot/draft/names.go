@@ -125,7 +125,7 @@ var (
 func nameBehind(s string) (teacher, bool) {
 	if i := strings.LastIndex(s, " "); i > 0 {
 		last := honorific.ReplaceAllString(s[i+1:], "")
-		if hanName.MatchString(last) && surnameOf(last) > 0 && (titleWord.MatchString(s[:i]) || jobEnd.MatchString(s[:i])) {
+		if hanName.MatchString(last) && (surnameOf(last) > 0 || jobEnd.MatchString(s[:i]) && runes(last) < 4) && (titleWord.MatchString(s[:i]) || jobEnd.MatchString(s[:i]) || unitEnd.MatchString(s[strings.LastIndex(s[:i], " ")+1:i]) || last != s[i+1:]) {
 			return teacher{name: last, intro: introOf(s[:i])}, true
 		}
 	}

@@ -38,19 +38,34 @@ func latinGiven(s string) (out []packName) {
 			out = append(out, latinGiven("get "+after)...)
 			continue
 		}
-		if len(words) == 0 || len(words) > 7 || latinFree.MatchString(name) || !titled && !latinThing.MatchString(name) {
+		w := 0.0
+		if m := worthNext.FindStringSubmatch(rest[end:]); m != nil {
+			w = yuan(m[1])
+		}
+		if len(words) == 0 || len(words) > 7 || latinFree.MatchString(name) || !titled && !latinThing.MatchString(name) && w == 0 {
 			continue
 		}
-		if !titled && len(words) == 1 {
+		if !titled && len(words) == 1 && w == 0 {
 			continue
 		}
-		out = append(out, packName{name, valueIn(latinWorth.FindString(rest)), at})
+		if w == 0 {
+			w = valueIn(latinWorth.FindString(rest))
+		}
+		out = append(out, packName{name, w, at})
+		if m := andAlso.FindStringIndex(rest[end:]); m != nil {
+			out = append(out, latinGiven("get "+rest[end+m[1]:])...)
+		}
 	}
 	return out
 }
 
 // latinVague names nothing of its own.
 var latinVague = regexp.MustCompile(`(?i)^(?:the )?(?:slides|materials?|slide deck|handouts?|notes|presentation|deck|goodies|book|report|guide)$`)
+
+var (
+	worthNext = regexp.MustCompile(`^\s*[(（,]\s*(?i:worth|value|valued at)\s*(?:US)?[$€£¥]?\s*(\d+(?:\.\d+)?)`)
+	andAlso   = regexp.MustCompile(`^\s*(?:[(（][^()（）]{1,30}[)）])?\s*,? (?:and|plus)(?: also)? (?:a|an|the|our|your|one) `)
+)
 
 // capitals counts the words that begin with a capital letter or a digit.
 func capitals(words []string) (n int) {

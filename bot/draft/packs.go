@@ -231,7 +231,7 @@ func conditionAbove(r *reader, s sentence) Condition {
 }
 
 // stayed says plainly that somebody was there.
-var stayed = regexp.MustCompile(`到场的|来的\p{Han}{1,3}(?:每|都|可|，|人手|免费|领|均)|来的人|来的朋友|学完|上完|参加的(?:家庭|朋友|同学|家长|人|观众|居民|学员|每)|出席的|现场(?:观众|每|的)|当天到|在场的|听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
+var stayed = regexp.MustCompile(`到[店馆院校]即|进店即|来店|入场即|到场的|来的\p{Han}{1,3}(?:每|都|可|，|人手|免费|领|均)|来的人|来的朋友|学完|上完|参加的(?:家庭|朋友|同学|家长|人|观众|居民|学员|每)|出席的|现场(?:观众|每|的)|当天到|在场的|听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
 
 func conditionIn(s string) Condition {
 	switch {

@@ -9,14 +9,14 @@ var (
 	titlePrefix = regexp.MustCompile(`^(?:\d{1,2}[:：]\d{2}\s*[|｜丨·-]\s*|【[^】]{1,14}】|[\p{Han}A-Za-z]{2,12}(?:注意|看过来|必看|必读|福音|收藏|关注)\s*[：:！!，,|｜]+\s*|\[[^\]]{1,14}\]|(?:直播|公开课|活动|讲座|沙龙|课程|分享会|线下|线上|免费|家长|周末|亲子|重磅|本周|今晚|明晚|报名|招募|新课|培训|会议|报名通道|限时免费|福利|邀请函)*(?:预告|预约|报名|来了|开启|通知|邀请函?|公开课|直播|直播课|讲座|沙龙|工作坊|体验课|读书会|开讲|免费|通道|福利)\s*[|｜丨：:!！·—-]+\s*|(?:(?:free|live|upcoming|online|new)\s+)?(?:webinar|workshop|meetup|event|talk|class|invitation|masterclass|seminar)\s*[:|–—-]+\s*)`)
 	titleSuffix = regexp.MustCompile(`(?:\s*[，,！!·|｜]?\s*(?:第[一二三四五六七八九十\d]+期)?(?:招生|报名|开课|开讲|上线|开营|启动|招募|开启|开始)(?:报名|招募|招生)?(?:啦|了|中)[！!~]*|\s*[|｜丨—-]+\s*(?:直播|公开课|活动|讲座|沙龙|课程|免费|线下|线上|报名|微信)*(?:预告|预约|报名|通知|邀请|中|直播|公开课|讲座|免费|沙龙)|\s*[（(【](?:免费|限时免费|直播|公开课|报名中|免费报名|限额|线上|线下|内含福利)[)）】]|\s*[|｜-]\s*(?:人人都是产品经理|微信公众平台))$`)
 	titleNamed  = regexp.MustCompile(`(?:主题|题目|课题|议题|名)(?:是|为|叫)?\s*[：:]?\s*[「《“【]([^」》”】]{3,40})[」》”】]|[「《“]([^」》”]{4,40})[」》”]\s*(?:的?(?:主题)?(?:直播|公开课|讲座|线上课|分享会|沙龙|直播课|课程|体验课|训练营|专场|免费课|线下课|研讨会|工作坊|培训|论坛|读书会|主题活动))|(?:直播|公开课|讲座|沙龙|分享会|直播课|体验课|研讨会|工作坊)\s*(?:——|[:：])?\s*[「《“]([^」》”]{4,40})[」》”]|(?:带来|开讲|分享|讲解|主讲|推出|举办|聊聊|直播)\s*(?:一场|主题为)?[「《“]([^」》”]{4,40})[」》”]`)
-	greeting    = regexp.MustCompile(`^(?:@|#|(?:早上|上午|中午|下午|晚上)好|各位|亲爱的|大家好|hi\b|hello|dear|尊敬的|嗨|哈喽|点击|关注|原创|作者|来源|文[/|｜丨]|编辑|图片|阅读|收录于|设为星标|导读|-|▲|家人们|同学们|小伙伴|朋友们|好消息|你好|通知$|公告$|提示|注：)`)
+	greeting    = regexp.MustCompile(`^(?:.*(?:newsletter|bulletin|digest)\b|群里|@|#|(?:早上|上午|中午|下午|晚上)好|各位|亲爱的|大家好|hi\b|hello|dear|尊敬的|嗨|哈喽|点击|关注|原创|作者|来源|文[/|｜丨]|编辑|图片|阅读|收录于|设为星标|导读|-|▲|家人们|同学们|小伙伴|朋友们|好消息|你好|通知$|公告$|提示|注：)`)
 	// formalTitle is that of a notice: 关于举办…的通知.
 	formalTitle = regexp.MustCompile(`^关于(?:举办|开展|召开|举行|组织)?(.{4,40}?)的(?:通知|公告|邀请函?)$`)
 	// seriesHead names a series, of which the next line is the subject.
 	seriesHead = regexp.MustCompile(`^[^，。：:《]{2,14}第\s*[\d一二三四五六七八九十]+\s*(?:期|场|讲|回|课)$`)
 	titleTheme = regexp.MustCompile(`(?:主题|题目|课题)(?:为|是|：|:)\s*[「《“【]([^」》”】]{3,40})[」》”】]`)
 	titlePlans = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{3,24}?(?:讲座|公开课|沙龙|工作坊|分享会|论坛|读书会))(?:将于|定于|拟于|于)`)
-	titleTold  = regexp.MustCompile(`(?:聊聊|讲讲|聊一聊|讲一讲|谈谈|聊|主题是|主题为)\s*([\p{Han}A-Za-z0-9 ]{3,20}?)(?:[，。！!,]|$)`)
+	titleTold  = regexp.MustCompile(`(?:说的|说好的|期待的|心心念念的|的)?([\p{Han}A-Za-z]{1,8}(?:课|讲座|分享会|沙龙|工作坊|体验|读书会|训练营))(?:终于|已经|也|又)?(?:定(?:下来|好)?了|来了|来啦|开始报名|要开了|开班了|安排上了)|(?:聊聊|讲讲|聊一聊|讲一讲|谈谈|聊|主题是|主题为)\s*([\p{Han}A-Za-z0-9 ]{3,20}?)(?:[，。！!,]|$)`)
 	howClause  = regexp.MustCompile(`^(?:如何|怎么|怎样)(\S{4,})$`)
 )
 
@@ -40,14 +40,16 @@ func (r *reader) title() {
 		r.fact(FieldTitle, plainTitle(r, head), source)
 		return
 	}
-	if titleBy(r, titlePlans) || titleBy(r, titleNamed) {
+	if titleBy(r, titleLatin) || titleBy(r, titlePlans) || titleBy(r, titleNamed) {
 		return
 	}
 	if head != "" {
 		r.fact(FieldTitle, plainTitle(r, head), source)
 		return
 	}
-	titleBy(r, titleTold)
+	if !titleBy(r, titleLatin) {
+		titleBy(r, titleTold)
+	}
 }
 
 // titleBy takes the first title that a pattern finds in a sentence.
@@ -104,7 +106,7 @@ func firstLine(r *reader) (head, source string) {
 		if length := runes(s); length > 45 && !isMostlyLatin(s) || length > 110 || len(sentences(s)) > 3 || strings.HasSuffix(s, "。") || isMostlyLatin(s) && strings.HasSuffix(s, ".") {
 			return "", ""
 		}
-		return spokenTitle(n.text), n.raw
+		return spokenTitle(withSubtitle(r, i)), n.raw
 	}
 	return "", ""
 }
@@ -156,6 +158,9 @@ func plainTitle(r *reader, s string) string {
 	}
 	if part := titlePart(s); part != "" {
 		s = part
+	}
+	if m := seriesLead.FindStringSubmatch(s); m != nil {
+		s = m[1]
 	}
 	if parts := sentences(s); len(parts) > 1 {
 		last := strings.TrimRight(parts[len(parts)-1], "？?！!")

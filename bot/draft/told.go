@@ -16,8 +16,9 @@ var (
 	hasRole = regexp.MustCompile(`\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
 	willDo  = regexp.MustCompile(`^(?:欢迎|不用|名额|报名|请|现场|时间|地点|免费|大家|每|将|会|带|为|来|和|与|一起|在线|教|陪|手把手|给|讲|聊|分享|从\d|\d{1,2}[:：点])`)
 	// sheHas is what an English sentence says of the one before.
-	sheHas = regexp.MustCompile(`^(She|He|They|\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+)?) ((?:has|have|is|was|works|leads|runs|teaches) [^.!?]{8,160})`)
+	sheHas = regexp.MustCompile(`^(She|He|They|\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+)?) ((?:has|have|is|was|works|leads|runs|teaches|lectures|writes|spent|founded|studied|trained|joined|cooks|coaches|builds|designs|advises) [^.!?]{8,160})`)
 	// willShow is somebody of whom a sentence says what they will show.
+	joinsUs  = regexp.MustCompile(`\b(?:(?:Dr|Prof|Professor)\.? )?(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+){1,2}) (?:is joining us|joins us|will be joining|will lead|will join us)\b`)
 	willShow = regexp.MustCompile(`^(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+){1,2})(?: (?:from|of) [^.,;]{3,60}| \([^()]{3,60}\))? will (?:show|talk|explain|walk|present|teach|share|take you|tell)\b`)
 	sheIs    = regexp.MustCompile(`^(?:她|他|(\p{Han}{1,2})(?:老师|教授|博士|医生|律师|教练|师傅))(是|现任|曾任|曾|从事|从业|带过|做过|做了|有|主持|著有)\s*([^。！!？?；;]{3,120})`)
 	sheToo   = regexp.MustCompile(`[，,](?:她|他)((?:带过|做过|做了|曾|有|从事|是|主持|写过|教过)[^。！!？?；;]{3,80})`)
@@ -33,6 +34,9 @@ func speakers(s string) (out []teacher) {
 		if t := (teacher{name: m[1], intro: introOf(m[2])}); !latinJob.MatchString(t.name) && (m[2] != "" || !strings.HasPrefix(strings.ToLower(m[0]), "join")) {
 			out = append(out, t)
 		}
+	}
+	if m := joinsUs.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) {
+		out = append(out, teacher{name: m[1]})
 	}
 	if m := willShow.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) {
 		out = append(out, teacher{name: m[1]})

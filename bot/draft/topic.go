@@ -65,7 +65,7 @@ var (
 	labelQA       = regexp.MustCompile(`^(?:互动|现场|直播|在线|提问)*(?:答疑|问答|q&?a|提问|互动|交流)(?:环节|时间)?$|^questions$`)
 	labelSignup   = regexp.MustCompile(`^(?:怎么|怎样|如何|立即|免费|点击|马上|扫码|限时|我要|现在)*(?:报名|预约|登记|购票|订票|占位|参加|参与|加入)(?:方式|方法|办法|入口|通道|途径|链接|流程|须知|步骤|渠道|指南)?$|^(?:how(?:to|doi)(?:join|register|sign-?up|attend|bookaseat|reserve|takepart)|registration|register|sign-?up|rsvp|tojoin|toregister|join|registerhere|booking|howtobook)$`)
 	labelHost     = regexp.MustCompile(`^(?:联合)?(?:主办|主办方|主办单位|举办方|举办单位|组织方|组织者|发起方|承办|承办方|承办单位|出品|出品方|发起人|发起|组织单位|主办机构)$|^(?:organi[sz]ers?|hostedby|hosts?|presentedby|organi[sz]edby|broughttoyouby)$`)
-	labelTitle    = regexp.MustCompile(`^(?:共读)?(?:书目|图书|片目)$|^(?:分享|主讲)?(?:主题|题目|课题|名称|课名|主题名称|标题|话题主题)$|^(?:topic|title|theme|subject|talk|webinar|workshop|event)$`)
+	labelTitle    = regexp.MustCompile(`^(?:讲题|论题|选题|演讲题目|报告题目)$|^(?:共读)?(?:书目|图书|片目)$|^(?:分享|主讲)?(?:主题|题目|课题|名称|课名|主题名称|标题|话题主题)$|^(?:topic|title|theme|subject|talk|webinar|workshop|event)$`)
 	labelNotes    = regexp.MustCompile(`^(?:注意事项|温馨提示|备注|说明|须知|提示|p\.?s\.?|ps|notes?|友情提示|特别提醒|特别说明|faq|常见问题|答)$`)
 )
 
