@@ -28,6 +28,8 @@ func listTopic(text string) topic {
 	}
 	s = undecorated(s)
 	switch {
+	case isMostlyLatin(s) && latinGives.MatchString(s+" "):
+		return noTopic
 	case runes(s) > 60 && !isMostlyLatin(s) || runes(s) > 140 || s == "":
 		return noTopic
 	case listAudience.MatchString(s) && !listPoints.MatchString(s):

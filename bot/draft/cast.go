@@ -113,6 +113,7 @@ func castSaid(behind string) string {
 	if i := strings.IndexAny(said, "。！？；"); i >= 0 {
 		said = said[:i]
 	}
+	said = strings.TrimLeft(said, "她他")
 	if castNot.MatchString(short(said, 2)) || is == "" && (!tellsWho(said) || willDo.MatchString(said) || notAbout.MatchString(short(said, 8))) {
 		return ""
 	}

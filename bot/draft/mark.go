@@ -126,6 +126,9 @@ func (m *marker) begin(i int, t topic) {
 	if n.kind != heading { // it was none in the article
 		n.kind, n.depth = heading, 0
 	}
+	if t == aboutSessions && i+1 < len(m.lines) && m.lines[i+1].kind != row && len(days(m.lines[i+1].text)) == 0 && !counted.MatchString(m.lines[i+1].text) {
+		t = aboutAgenda // what is done when, in one day
+	}
 	if n.depth == 1 && i < 4 && labelTopic(n.text) == noTopic {
 		t = noTopic // the title of the whole, whatever words stand in it
 	}

@@ -233,7 +233,7 @@ func amountOf(s string, m []int) string {
 }
 
 var (
-	seatsSaid  = regexp.MustCompile(`(?:仅收|最多|至多|只能|能进|坐得下|坐下|可?容纳|能坐|可坐|仅设|设有?|接待|只放|只留|备有?)(?:只能|能|可以?)?(?:进|坐|来|容纳|接待|收|放)?(?:下)?\s*(?:约|大约|共)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个?\s*(?:人|名|位|席|座|观众|听众)|(?:只收|只招|只限|招|仅限|限额|每场|每期|每班|限量|限定|限报|限招|限|名额|席位|座位|只有|只开放|开放|仅有|仅开放|前|仅|规模|共|招收|招募|提供|控制在|上限|人数)\s*(?:前|为|是|仅|限|共|仅限|限定)?\s*[：:]?\s*(?:前)?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个)?\s*(人|名|位|席|座|组|户|个?名额|个?席位|个?座位)|(\d{1,6})\s*个?\s*(?:免费)?(名额|席位|座位)|满\s*(\d{2,5})\s*人|(?:名额|席位|座位|人数)\s*[：:]?\s*(?:共|仅|仅限|限|为|约|有)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个|(?i)(?:limited to|capacity(?: of)?|maximum(?: of)?|max\.?|holds|room for|space for|accommodates|fits|only|up to|first|cap(?:ped)? at)\s*:?\s*(?:the )?(?:first )?(\d{1,5})\s*(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students)?|(?i)\b(\d{1,5})\s+(?:seats|spots|places|chairs)\b`)
+	seatsSaid  = regexp.MustCompile(`(?:仅收|最多|至多|只能|能进|坐得下|坐下|可?容纳|能坐|可坐|仅设|设有?|接待|只放|只留|备有?)(?:只能|能|可以?)?(?:进|坐|来|容纳|接待|收|放)?(?:下)?\s*(?:约|大约|共)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个?\s*(?:人|名|位|席|座|组|户|观众|听众)|(?:只收|只招|只限|招|仅限|限额|每场|每期|每班|限量|限定|限报|限招|限|名额|席位|座位|只有|只开放|开放|仅有|仅开放|前|仅|规模|共|招收|招募|提供|控制在|上限|人数)\s*(?:前|为|是|仅|限|共|仅限|限定)?\s*[：:]?\s*(?:前)?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个)?\s*(人|名|位|席|座|组|户|个?名额|个?席位|个?座位)|(\d{1,6})\s*个?\s*(?:免费)?(名额|席位|座位)|满\s*(\d{2,5})\s*人|(?:名额|席位|座位|人数)\s*[：:]?\s*(?:共|仅|仅限|限|为|约|有)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个|(?i)(?:limited to|capacity(?: of)?|maximum(?: of)?|max\.?|holds|room for|space for|accommodates|fits|only|up to|first|cap(?:ped)? at)\s*:?\s*(?:the )?(?:first )?(\d{1,5})\s*(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students)?|(?i)\b(\d{1,5})\s+(?:seats|spots|places|chairs)\b`)
 	notSeats   = regexp.MustCompile(`点赞|留言|打卡|下单|到场|已有|已经|已报|累计|超过|服务过|学员|每个?家庭|每家|每户|每校|每单位|剩|赠|送|得|领取|每组|每人|抽|奖|粉丝|用户|万|评论|好友|第|截图|截止|曾|老师|增加|追加|排名|限购|分享给|邀请|(?i)already|registered|left|remaining|win|gift|bonus|receive`)
 	justNumber = regexp.MustCompile(`^(?:仅限|限|仅|共|约|前|仅有|限额|每[天场期班次]|最多|上限|(?i:max(?:imum)?|up to|limited to))?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个|人|名|位|席|座|组|户|名额|席位|seats|people|spots|places|participants|students|persons|attendees|guests|pax|，|,|。|（|\(|$)`)
 )
@@ -295,4 +295,4 @@ var earlyBird = regexp.MustCompile(`早鸟|(?i)early bird`)
 
 var seatsLatin = regexp.MustCompile(`(?i)\b(?:seats?|places?|spots?|capacity|attendance)(?: (?:is|are))?\s*$`)
 
-var latinSeats = regexp.MustCompile(`(?i)^.{0,30}(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students|capacity)`)
+var latinSeats = regexp.MustCompile(`(?i)^.{0,30}(?:chairs|seats?|people|participants|attendees|spots|places|guests|registrants|persons|students|capacity)`)

@@ -3,6 +3,7 @@ package draft
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // namesOf reads the people of a value: several names, or one with a title.
@@ -84,13 +85,23 @@ func oneName(s string) (teacher, bool) {
 	if t, ok := nameBehind(s); ok {
 		return t, true
 	}
-	if head, rest, ok := strings.Cut(s, "，"); ok && (endsWithTitle(strings.TrimSpace(strings.TrimSuffix(head, lastName(head, false)))) || strings.Contains(head, " ")) {
+	if head, rest, ok := cutHead(s); ok && (endsWithTitle(strings.TrimSpace(strings.TrimSuffix(head, lastName(head, false)))) || strings.Contains(head, " ")) {
 		if t, ok := nameBehind(strings.TrimSpace(head)); ok && sureName(t.name) {
 			t.intro = append(t.intro, introOf(rest)...)
 			return t, true
 		}
 	}
 	return teacher{}, false
+}
+
+// cutHead parts a name and what stands before it from what stands behind.
+func cutHead(s string) (head, rest string, ok bool) {
+	i := strings.IndexAny(s, "，（")
+	if i < 0 {
+		return s, "", false
+	}
+	_, size := utf8.DecodeRuneInString(s[i:])
+	return s[:i], strings.Replace(s[i+size:], "）", "，", 1), true
 }
 
 // experience is what is said of somebody instead of a title.

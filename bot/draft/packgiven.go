@@ -226,3 +226,27 @@ func givenHeading(r *reader, i int) (out []found) {
 	}
 	return out
 }
+
+// enumeratedPacks reads things that a line enumerates behind what is done for them: 报名即送：①…
+// ②….
+func enumeratedPacks(n *line, at int) (out []found) {
+	lead, rest, ok := strings.Cut(n.text, "：")
+	if !ok || !giving.MatchString(lead) || forbidden.MatchString(n.text) || conditionIn(lead) == "" && n.topic != aboutPacks {
+		return nil
+	}
+	for _, part := range enumerated(rest) {
+		name := trimSigns(part)
+		if book, _ := framedThing(name); book != "" {
+			name = book
+		}
+		if name = packTitle(name); vagueName(name) || runes(name) > 24 || notPack.MatchString(name) {
+			continue
+		}
+		c := conditionIn(lead)
+		if c == "" {
+			c = ConditionOther
+		}
+		out = append(out, found{Pack: Pack{Name: name, Value: valueIn(part), Condition: c}, at: at, source: n.raw})
+	}
+	return out
+}

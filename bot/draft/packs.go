@@ -85,6 +85,10 @@ func packsOf(r *reader, i int) (out []found) {
 	if heldAbove(r, i) {
 		return nil
 	}
+	if out = enumeratedPacks(n, i); len(out) > 1 {
+		return out
+	}
+	out = nil
 	for _, s := range sentencesOf(r, i) {
 		out = append(out, packsIn(r, s, n)...)
 	}

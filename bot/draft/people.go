@@ -129,6 +129,9 @@ func labelledTeachers(r *reader) (out []teacher) {
 		if n.topic != aboutTeacher || !n.own || n.value == "" {
 			continue
 		}
+		if presents.MatchString(n.text) && len(out) > 0 {
+			continue // who presents, beside those who speak
+		}
 		people := namesOf(n.value)
 		if len(people) == 0 {
 			people = castIn(sentences(n.value)[0])
@@ -157,6 +160,9 @@ func labelledTeachers(r *reader) (out []teacher) {
 	}
 	return out
 }
+
+// presents is a label of whoever presents a show.
+var presents = regexp.MustCompile(`^[^\p{Han}]{0,3}(?:主播|主持人?)\s*[：:|｜]`)
 
 func (t *teacher) addIntro(n *line) {
 	v := strings.TrimSpace(n.value)

@@ -59,7 +59,11 @@ func titleBy(r *reader, p *regexp.Regexp) bool {
 			continue
 		}
 		if m := p.FindStringSubmatch(s.text); m != nil {
-			r.fact(FieldTitle, strings.Join(m[1:], ""), s.raw)
+			name := strings.Join(m[1:], "")
+			if i := strings.LastIndex(name, "的"); p == titleTold && i > 0 {
+				name = name[i+len("的"):]
+			}
+			r.fact(FieldTitle, name, s.raw)
 			return true
 		}
 	}

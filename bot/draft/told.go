@@ -79,12 +79,12 @@ func addSaid(r *reader, t *teacher) {
 
 // saidBehind takes what stands behind the name in its own sentence.
 func (t *teacher) saidBehind(s sentence, behind string) bool {
-	if m := sheToo.FindStringSubmatch(behind); m != nil && len(t.intro) > 0 && !strings.Contains(joinIntro(t.intro), castIs.ReplaceAllString(m[1], "")) {
+	if m := sheToo.FindStringSubmatch(behind); m != nil && len(t.intro) > 0 && !strings.Contains(joinIntro(t.intro), strings.TrimLeft(castIs.ReplaceAllString(m[1], ""), "她他")) {
 		t.intro = append(t.intro, m[1])
 		return true
 	}
 	said, comma := strings.CutPrefix(honorificAt.ReplaceAllString(behind, ""), "，")
-	said = castIs.ReplaceAllString(strings.TrimRight(said, "。！ "), "")
+	said = strings.TrimLeft(castIs.ReplaceAllString(strings.TrimRight(said, "。！ "), ""), "她他")
 	if !comma || runes(said) > 100 || willDo.MatchString(said) || notAbout.MatchString(said) {
 		return false
 	}

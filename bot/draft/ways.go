@@ -25,11 +25,11 @@ var (
 	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
 	qaWord   = regexp.MustCompile(`答疑|回答|解答|给大家问|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
 
-	signWord  = regexp.MustCompile(`付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
+	signWord  = regexp.MustCompile(`锁位|定金|付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
 	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
 	linkWay   = regexp.MustCompile(`点击[^，。]{0,14}(?:图标|入口|模块|栏目|按钮|报名|预约)|搜索?[^，。]{0,4}小程序|小程序\s*[「“]|公众号[^，。回复发送]{0,18}(?:预约|报名|购票|领票)|系统(?:内|里|中)?(?:报名|预约|登记)|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./?=&-]+|小程序[^，。]{0,14}(?:预约|报名|登记|购票)|点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
-	otherWay  = regexp.MustCompile(`找(?:团长|群主|我|店主|店长|班长|小编|客服|老师)|转账|加(?:领队|群主|店主|店长|老板|我|小编|会长|队长|馆长|教练|秘书|联系人|团长|[\p{Han}]{1,2}老师)[^，。]{0,4}微信|回执|报给|交给|告诉(?:我|店员|班长)|服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
+	otherWay  = regexp.MustCompile(`联系[^，。]{0,10}(?:锁位|报名|预约|[\p{Han}]{2,3}\s*1[3-9])|找(?:团长|群主|我|店主|店长|班长|小编|客服|老师)|转账|加(?:领队|群主|店主|店长|老板|我|小编|会长|队长|馆长|教练|秘书|联系人|团长|[\p{Han}]{1,2}老师)[^，。]{0,4}微信|回执|报给|交给|告诉(?:我|店员|班长)|服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
 	phoneSaid = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
 	notSignup = regexp.MustCompile(`资料|礼包|福利|进群|入群|加群|咨询|投诉|取消|退款|领取(?:资料|礼)|签到|抽奖|留言提问|提交问题|回放|发票|提问`)
 )
@@ -123,7 +123,7 @@ var placeVerb = regexp.MustCompile(`((?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视�
 var twoPlaces = regexp.MustCompile(`\s*[；;，,\s]\s*(?:线上|线下|同步直播|直播平台|线上同步)\s*[：:]`)
 
 // notPlace begins what is no place: 现在自己开工作室.
-var notPlace = regexp.MustCompile(`^(?:自己|开|做|学|我|她|他|你|大家|这|那|当|家里?$|一家|某)|工作$`)
+var notPlace = regexp.MustCompile(`^(?:自己|开|我|她|他|你|大家|这|那|当|家里?$|一家|某)|工作$`)
 
 // gather says that people meet at a place.
 var gather = regexp.MustCompile(`^(.{3,}?)(?:集合|集中|会合|见面|碰头)$`)
@@ -259,7 +259,7 @@ func (r *reader) signup() {
 			continue
 		}
 		for _, way := range withLink(s, signupWays(s.text)) {
-			if way == "other" && !topical && givesPack(r, s.raw) {
+			if way == "other" && !s.line.own && givesPack(r, s.raw) {
 				continue // how the pack comes
 			}
 			r.fact(FieldSignupWay, way, s.raw)
