@@ -6,8 +6,6 @@ import (
 )
 
 var (
-	// seriesLead is a series with its number before the title: “一小时讲座”第132讲：….
-	seriesLead = regexp.MustCompile(`^[“「《【]?[\p{Han}A-Za-z]{2,14}[”」》】]?\s*(?:第\s*[\d一二三四五六七八九十百]+\s*[期讲场回次季]|[Nn]o\.?\s*\d+)\s*[：:|｜—-]+\s*(\S.{3,})$`)
 	// ofCategory is the title of a page that names the kind of the page instead of the class.
 	ofCategory = regexp.MustCompile(`^(?:讲座信息|讲座|活动信息|新闻中心|通知|培训通知|教育活动|公开课|直播|预告|通知公告|活动公告|公告|通知|新闻动态|新闻|活动|活动详情|活动预告|讲座预告|首页|详情|文章|资讯|(?i:events?|news|home|announcements?))\s*(?:[-–—|｜_丨].*)?$`)
 	// namedSo says in a sentence how the class is called: 起了个名字，叫《…》, 这回就讲《…》.

@@ -220,13 +220,23 @@ func endHosts(r *reader) (out []hostCandidate) {
 	if n := len(r.lines); n > 2 && bareDate.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
 		out = append(out, hostCandidate{r.lines[n-2].text, r.lines[n-2].raw, 4})
 	}
-	for i := max(0, len(r.lines)-4); i < len(r.lines); i++ {
-		n := &r.lines[i]
-		s := trimSigns(undecorated(n.text))
-		for _, part := range strings.FieldsFunc(s, func(c rune) bool { return c == '·' || c == '|' || c == '｜' }) {
-			if part = trimSigns(part); i > 3 && (n.kind == paragraph || n.kind == item && i == len(r.lines)-1) && (!n.own || i == len(r.lines)-1) && orgName2.MatchString(part) && runes(part) > 3 && runes(s) <= 36 && len(sentences(s)) < 2 {
-				out = append(out, hostCandidate{part, n.raw, 2})
-			}
+	for i := max(4, len(r.lines)-4); i < len(r.lines); i++ {
+		if n := &r.lines[i]; i == len(r.lines)-1 && n.kind == item || n.kind == paragraph && (!n.own || i == len(r.lines)-1) {
+			out = append(out, footHosts(n)...)
+		}
+	}
+	return out
+}
+
+// footHosts reads a short line at the end: 2026年9月 · 半亩书店.
+func footHosts(n *line) (out []hostCandidate) {
+	s := trimSigns(undecorated(n.text))
+	if runes(s) > 36 || len(sentences(s)) > 1 {
+		return nil
+	}
+	for _, part := range strings.FieldsFunc(s, func(c rune) bool { return c == '·' || c == '|' || c == '｜' }) {
+		if part = trimSigns(part); orgName2.MatchString(part) && runes(part) > 3 {
+			out = append(out, hostCandidate{part, n.raw, 2})
 		}
 	}
 	return out

@@ -85,7 +85,7 @@ func hostName(s string) string {
 		s = s[:m[0]]
 	}
 	s = trimSigns(unframed(strings.TrimSpace(s)))
-	for _, p := range []string{"由", "本次活动由", "本次公开课由"} {
+	for _, p := range []string{"由", "应", "本次活动由", "本次公开课由"} {
 		s = strings.TrimPrefix(s, p)
 	}
 	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(s, "主办"), "联合"), "共同"))

@@ -39,49 +39,59 @@ func inlineLists(r *reader, field Field, about topic) bool {
 
 // inlineParts is the list that a text holds behind a colon, if what stands before says what it
 // is about.
-func inlineParts(text string, about topic) (out []string) {
+func inlineParts(text string, about topic) []string {
+	latin := isMostlyLatin(text)
 	for at, c := range text {
-		if c == ':' && isMostlyLatin(text) {
-			if parts := latinParts(text[:at], text[at+1:], about); len(parts) > 2 {
-				return parts
-			}
+		var parts []string
+		switch {
+		case c == ':' && latin:
+			parts = latinParts(text[:at], text[at+1:], about)
+		case c == '：':
+			parts = hanParts(text[:at], text[at+len("："):], about)
 		}
-		if c != '：' {
-			continue
-		}
-		before := text[:at]
-		if i := strings.LastIndexAny(before, "。！？；"); i >= 0 {
-			before = before[i+len("。"):]
-		}
-		if listTopic(before) != about {
-			continue
-		}
-		behind := text[at+len("："):]
-		parts := enumerated(behind)
-		if len(parts) < 2 {
-			if i := strings.IndexAny(behind, "。！"); i >= 0 {
-				behind = behind[:i]
-			}
-			if parts = strings.FieldsFunc(behind, func(c rune) bool { return c == '；' }); len(parts) < 2 {
-				parts = split(behind)
-			}
-			if len(parts) < 2 || len(parts) < 3 && !strings.Contains(behind, "；") || runes(before) > 20 && !strings.Contains(behind, "；") {
-				continue
-			}
-		}
-		for _, p := range parts {
-			if i := strings.Index(p, "。"); i > 0 {
-				p = p[:i]
-			}
-			if p = trimPoint(trimSigns(p)); runes(p) >= 2 && runes(p) <= 80 {
-				out = append(out, p)
-			}
-		}
-		if len(out) > 1 {
-			return out
+		if len(parts) > 1 {
+			return parts
 		}
 	}
 	return nil
+}
+
+// hanParts is the list behind a colon of Chinese.
+func hanParts(before, behind string, about topic) (out []string) {
+	if i := strings.LastIndexAny(before, "。！？；"); i >= 0 {
+		before = before[i+len("。"):]
+	}
+	if listTopic(before) != about {
+		return nil
+	}
+	parts := enumerated(behind)
+	if len(parts) < 2 {
+		parts = listedParts(before, behind)
+	}
+	for _, p := range parts {
+		if i := strings.Index(p, "。"); i > 0 {
+			p = p[:i]
+		}
+		if p = trimPoint(trimSigns(p)); runes(p) >= 2 && runes(p) <= 80 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// listedParts splits a list by semicolons; by commas only if it is plainly one.
+func listedParts(before, behind string) []string {
+	if i := strings.IndexAny(behind, "。！"); i >= 0 {
+		behind = behind[:i]
+	}
+	parts := strings.FieldsFunc(behind, func(c rune) bool { return c == '；' })
+	if len(parts) > 1 {
+		return parts
+	}
+	if parts = split(behind); len(parts) < 3 || runes(before) > 20 {
+		return nil
+	}
+	return parts
 }
 
 // spokenPoints takes what sentences say will be spoken about, if they list it.
@@ -129,6 +139,9 @@ func latinParts(before, behind string, about topic) (out []string) {
 		if p = trimPoint(trimSigns(p)); len(p) > 3 {
 			out = append(out, p)
 		}
+	}
+	if len(out) < 3 {
+		return nil
 	}
 	return out
 }

@@ -54,6 +54,12 @@ func (m *marker) line(i int) {
 		m.beginList(i, lt)
 		return
 	}
+	m.place(i, t, value)
+}
+
+// place decides what a line is about that has been looked at for a label.
+func (m *marker) place(i int, t topic, value string) {
+	n := &m.lines[i]
 	switch {
 	case rollCall.MatchString(n.value):
 		n.topic = aboutOthers

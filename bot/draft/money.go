@@ -167,7 +167,7 @@ func pricesOf(s sentence) (out []priced) {
 			continue
 		}
 		value := amountOf(s.text, m)
-		if value == "0元" && !(s.line.own && topical || len(amount.FindAllStringIndex(s.text, 2)) > 1) {
+		if value == "0元" && (!s.line.own || !topical) && len(amount.FindAllStringIndex(s.text, 2)) < 2 {
 			continue
 		}
 		out = append(out, priced{s, value, priceKind(s, m[0], behind, worth), worth})

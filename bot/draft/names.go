@@ -85,6 +85,11 @@ func oneName(s string) (teacher, bool) {
 	if t, ok := nameBehind(s); ok {
 		return t, true
 	}
+	return beforeComma(s)
+}
+
+// beforeComma reads a name at the end of what stands before the first comma or bracket.
+func beforeComma(s string) (teacher, bool) {
 	if head, rest, ok := cutHead(s); ok && (endsWithTitle(strings.TrimSpace(strings.TrimSuffix(head, lastName(head, false)))) || strings.Contains(head, " ")) {
 		if t, ok := nameBehind(strings.TrimSpace(head)); ok && sureName(t.name) {
 			t.intro = append(t.intro, introOf(rest)...)

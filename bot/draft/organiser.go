@@ -93,11 +93,15 @@ func letterhead(r *reader) (name, source string) {
 
 // whole is the text of the article.
 func (r *reader) whole() string {
+	if r.all != "" {
+		return r.all
+	}
 	var b strings.Builder
 	for i := range r.lines {
 		b.WriteString(r.lines[i].text + "\n")
 	}
-	return b.String()
+	r.all = b.String()
+	return r.all
 }
 
 // loneHost is the lecturer, if the article says that nobody else holds the class.

@@ -32,8 +32,6 @@ func latinGiven(s string) (out []packName) {
 			end = e[0]
 		}
 		name := trimSigns(rest[:end])
-		words := strings.Fields(name)
-		titled := len(words) > 1 && capitals(words) >= len(words)-1
 		if _, after, ok := strings.Cut(rest[end:], "and "); ok && latinVague.MatchString(name) && strings.TrimSpace(rest[end:len(rest)-len(after)-4]) == "" {
 			out = append(out, latinGiven("get "+after)...)
 			continue
@@ -42,10 +40,7 @@ func latinGiven(s string) (out []packName) {
 		if m := worthNext.FindStringSubmatch(rest[end:]); m != nil {
 			w = yuan(m[1])
 		}
-		if len(words) == 0 || len(words) > 7 || latinFree.MatchString(name) || !titled && !latinThing.MatchString(name) && w == 0 {
-			continue
-		}
-		if !titled && len(words) == 1 && w == 0 {
+		if !latinSure(name, w) {
 			continue
 		}
 		if w == 0 {
@@ -57,6 +52,17 @@ func latinGiven(s string) (out []packName) {
 		}
 	}
 	return out
+}
+
+// latinSure reports what is certainly a thing: a title, a noun for what is handed out, or worth
+// something.
+func latinSure(name string, worth float64) bool {
+	words := strings.Fields(name)
+	if len(words) == 0 || len(words) > 7 || latinFree.MatchString(name) {
+		return false
+	}
+	titled := len(words) > 1 && capitals(words) >= len(words)-1
+	return titled || worth > 0 || latinThing.MatchString(name) && len(words) > 1
 }
 
 // latinVague names nothing of its own.

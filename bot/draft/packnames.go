@@ -30,31 +30,48 @@ func packNames(s string, listed bool) (out []packName) {
 		if len(out) == 0 {
 			continue
 		}
-		for n := andPack.FindStringSubmatchIndex(rest); n != nil && len(out) < 8; n = andPack.FindStringSubmatchIndex(rest) {
-			if name := packTitle(group(rest, n, 1)); !vagueName(name) {
-				out = append(out, packName{name, valueIn(short(rest[n[1]:], 12)), from + n[0]})
-			}
-			from += n[1]
-			rest = rest[n[1]:]
-		}
+		var more []packName
+		more, from = andPacks(rest, from, 8-len(out))
+		out = append(out, more...)
+		rest = s[from:]
 	}
 	if len(out) == 0 {
 		out = onesGiven(s)
 	}
-	if len(out) == 0 && !isMostlyLatin(s) {
-		out = givenThings(s)
-	} else if n := len(out); n > 0 && !isMostlyLatin(s) {
-		for _, p := range furtherThings(s, out[n-1]) {
-			if !slicesHas(out, p.words) {
-				out = append(out, p)
-			}
-		}
+	if !isMostlyLatin(s) {
+		return morePacks(s, out)
 	}
-	if !isMostlyLatin(s) || len(out) > 0 {
-		return out
+	if len(out) == 0 {
+		out = latinNames(s)
 	}
-	if out = latinNames(s); len(out) == 0 {
+	if len(out) == 0 {
 		out = latinGiven(s)
+	}
+	return out
+}
+
+// andPacks reads the names that follow at once: 《…》PDF 和 近三年真题集. It returns the place behind
+// them.
+func andPacks(rest string, from, most int) (out []packName, end int) {
+	for n := andPack.FindStringSubmatchIndex(rest); n != nil && len(out) < most; n = andPack.FindStringSubmatchIndex(rest) {
+		if name := packTitle(group(rest, n, 1)); !vagueName(name) {
+			out = append(out, packName{name, valueIn(short(rest[n[1]:], 12)), from + n[0]})
+		}
+		from += n[1]
+		rest = rest[n[1]:]
+	}
+	return out, from
+}
+
+// morePacks adds what the grammar of giving finds.
+func morePacks(s string, out []packName) []packName {
+	if len(out) == 0 {
+		return givenThings(s)
+	}
+	for _, p := range furtherThings(s, out[len(out)-1]) {
+		if !slicesHas(out, p.words) {
+			out = append(out, p)
+		}
 	}
 	return out
 }
@@ -78,25 +95,14 @@ func latinNames(s string) (out []packName) {
 // namedPack reads a name that a sentence holds behind a place.
 func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	rest := s[from:]
-	words, framed := group(rest, m, 4)+group(rest, m, 7), group(rest, m, 5)
-	name := packTitle(words)
+	framed := group(rest, m, 5)
+	name := nameOf(rest, m)
 	around := clause(s, from+m[0], from+m[1])
-	if book, _ := framedThing(rest[m[1]:]); framed == "" && strings.HasPrefix(rest[m[1]:], "《") && book != "" && strings.HasSuffix(words, "书") {
-		name = book // 新书《…》
-	}
 	if framed != "" {
-		words = framed
-		if tail := group(rest, m, 6); tail != "" && !strings.ContainsAny(tail, "和及与、一") && !strings.HasSuffix(words, tail) {
-			words += tail
-		}
-		name = trimSigns(words)
-		if whole, _ := framedThing(rest[m[0]:]); strings.HasPrefix(whole, "“") || strings.HasPrefix(whole, "「") {
-			name = whole
-		}
 		if !strings.HasPrefix(rest[m[0]:], "《") && replyWay.MatchString(s[max(0, strings.LastIndexAny(s[:from+m[0]], "，。；！、")):min(len(s), from+m[1])]) {
 			return packName{}, false // a word to reply
 		}
-		given := giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)
+		given := giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+name) && giving.MatchString(around)
 		if !listed && !given {
 			return packName{}, false
 		}
@@ -112,6 +118,25 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 		v = yuan(w[1])
 	}
 	return packName{name, v, from + m[0]}, true
+}
+
+// nameOf is the name that a match holds, with its frame only if something belongs to it behind.
+func nameOf(rest string, m []int) string {
+	framed := group(rest, m, 5)
+	if framed == "" {
+		words := group(rest, m, 4) + group(rest, m, 7)
+		if book, _ := framedThing(rest[m[1]:]); strings.HasPrefix(rest[m[1]:], "《") && book != "" && strings.HasSuffix(words, "书") {
+			return book // 新书《…》
+		}
+		return packTitle(words)
+	}
+	if whole, _ := framedThing(rest[m[0]:]); strings.HasPrefix(whole, "“") || strings.HasPrefix(whole, "「") {
+		return whole
+	}
+	if tail := group(rest, m, 6); tail != "" && !strings.ContainsAny(tail, "和及与、一") && !strings.HasSuffix(framed, tail) {
+		framed += tail
+	}
+	return trimSigns(framed)
 }
 
 // onesGiven finds things of which one is given.

@@ -33,6 +33,7 @@ type reader struct {
 	// sessionLine holds the lines that are sessions, which are no points.
 	sessionLine map[int]bool
 	series      []session // the dates of a class that is held several times
+	all         string    // the text of the article, once somebody asked for it
 	out         Reading
 }
 

@@ -163,9 +163,6 @@ func plainTitle(r *reader, s string) string {
 	if part := titlePart(s); part != "" {
 		s = part
 	}
-	if m := seriesLead.FindStringSubmatch(s); m != nil {
-		s = m[1]
-	}
 	if parts := sentences(s); len(parts) > 1 {
 		last := strings.TrimRight(parts[len(parts)-1], "？?！!")
 		if m := howClause.FindStringSubmatch(last); m != nil && repeats(r, m[1]) {

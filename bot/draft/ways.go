@@ -243,19 +243,11 @@ func questionMinutes(s sentence) int {
 // signup takes the ways to register.
 func (r *reader) signup() {
 	for _, s := range relevant(r) {
-		topical := s.line.topic == aboutSignup
-		if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda) ||
-			s.line.topic == aboutPoints && s.line.kind == item {
-			continue
-		}
-		if !topical && !signWord.MatchString(s.text) && !replyMail.MatchString(s.text) || !topical && notSignup.MatchString(s.text) && !strings.Contains(s.text, "报名") && !signLatin.MatchString(s.text) {
+		if !speaksOfSignup(s) {
 			continue
 		}
 		known := len(r.out.All(FieldSignupWay)) > 0
-		if mailAlone.MatchString(s.text) && contactOnly.MatchString(s.line.text) {
-			continue
-		}
-		if s.line.kind == heading && !strings.Contains(s.text, "扫码") || known && (contactOnly.MatchString(s.text) || topical && notSignup.MatchString(s.text)) {
+		if known && (contactOnly.MatchString(s.text) || s.line.topic == aboutSignup && notSignup.MatchString(s.text)) {
 			continue
 		}
 		for _, way := range withLink(s, signupWays(s.text)) {
@@ -265,6 +257,22 @@ func (r *reader) signup() {
 			r.fact(FieldSignupWay, way, s.raw)
 		}
 	}
+}
+
+// speaksOfSignup reports a sentence that may say how to register.
+func speaksOfSignup(s sentence) bool {
+	n := s.line
+	switch {
+	case n.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda), n.topic == aboutPoints && n.kind == item:
+		return false
+	case n.kind == heading && !strings.Contains(s.text, "扫码"), mailAlone.MatchString(s.text) && contactOnly.MatchString(n.text):
+		return false
+	case n.topic == aboutSignup:
+		return true
+	case !signWord.MatchString(s.text) && !replyMail.MatchString(s.text):
+		return false
+	}
+	return !notSignup.MatchString(s.text) || strings.Contains(s.text, "报名") || signLatin.MatchString(s.text)
 }
 
 // givesPack reports a sentence that a pack rests on.
