@@ -75,6 +75,8 @@ func zeros(s string) (out, letter string) {
 	if !strings.ContainsAny(s, "Oo〇") || !strings.ContainsAny(s, "0123456789") {
 		return s, ""
 	}
+	given := s
+	s = ownTerms.Replace(s)
 	out = s
 	for range 3 {
 		out = letterTime.ReplaceAllString(out, "${1}00")
@@ -86,8 +88,9 @@ func zeros(s string) (out, letter string) {
 		})
 	}
 	if out == s {
-		return s, ""
+		return given, ""
 	}
+	out, s = termsBack.Replace(out), given
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !strings.ContainsRune("0123456789Oo〇:：-~", r) }) {
 		if strings.ContainsAny(w, "Oo") && strings.ContainsAny(w, "0123456789") && !strings.Contains(out, w) {
 			return out, w

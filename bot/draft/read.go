@@ -61,6 +61,7 @@ func Read(data []byte, o Options) Reading {
 	r.points()
 	r.ways()
 	remarks(r)
+	typos(r)
 	r.missing()
 	return r.out
 }
