@@ -14,7 +14,7 @@ var (
 	// castCue is a part that somebody plays, up to the person.
 	castCue = regexp.MustCompile(`(?:(?:来|主|开|要)?讲课?的(?:人|老师|医生|嘉宾)?|上课的(?:老师)?|带课的(?:老师)?|教课的|领读的?|分享的(?:人|嘉宾)|(?:教|给|带|陪)(?:大家|我们|你|您)[^，。：]{0,6}的|(?:这次|本期|这期|今晚|本场|这回|此次|这个?月|今天|明晚)?(?:请|邀请|邀)(?:到|来)?的(?:人|嘉宾|老师)?|主讲人?|讲师|嘉宾|老师|导师|主讲老师|授课老师|分享人|领读人?|带队人?|掌勺)\s*(?:依然|还|就|正|仍)?(?:是|为|：|系)\s*|(?:轮到|换成|由|请到了?|请来了?|邀请到了?|邀请了|特邀|有请|请|做客的?是?|嘉宾)\s*(?:咱们?|我们)?(?:的)?\s*`)
 	// castEnd ends the words with the name.
-	castEnd = regexp.MustCompile(`[，。；！？（(、：]|来(?:给|为|讲|聊|分享|教|带|和|做)?|主讲|领读|讲解|授课|分享|带来|带(?:大家|你|我们)|为(?:大家|您|你|我们)|给(?:大家|您|你|我们)|跟(?:大家|你)|和(?:大家|你|我们)|担任|坐镇|与大家|做客|讲(?:一|讲|课|座|述)|聊(?:一|聊)|开讲|将|手把手|从`)
+	castEnd = regexp.MustCompile(`[，。；！？（(、：]|谈(?:一|谈)|来(?:给|为|讲|聊|分享|教|带|和|做)?|主讲|领读|讲解|授课|分享|带来|带(?:大家|你|我们)|为(?:大家|您|你|我们)|给(?:大家|您|你|我们)|跟(?:大家|你)|和(?:大家|你|我们)|担任|坐镇|与大家|做客|讲(?:一|讲|课|座|述)|聊(?:一|聊)|开讲|将|手把手|从`)
 	// calledSo is how people are called without their whole name.
 	calledSo = regexp.MustCompile(`^(?:[阿老小大]\p{Han}{1,2}|\p{Han}{1,2}(?:师傅|叔叔?|姨|阿姨|哥|姐|爷爷?|奶奶|大叔|大姐|妈妈?|爸爸?|伯|婶)|[A-Z][A-Za-z]{1,12}(?: [A-Z][A-Za-z]{1,14})?|[A-Z][A-Za-z]{1,10} ?\p{Han}{1,3})$`)
 	honorEnd = regexp.MustCompile(`\s*(?:` + honors + `)$`)
@@ -56,7 +56,7 @@ func castPerson(words string) (teacher, bool) {
 		return teacher{}, false
 	}
 	before, name := "", words
-	if i := strings.LastIndex(words, "的"); i > 0 {
+	if i := strings.LastIndex(words, "的"); i > 0 && i > strings.LastIndex(words, "》") {
 		before, name = words[:i], words[i+len("的"):]
 	}
 	bare := honorEnd.ReplaceAllString(name, "")
@@ -94,7 +94,7 @@ var unitEnd = regexp.MustCompile(`^[\p{Han}A-Za-z0-9]{2,16}(?:组|部|处|科|�
 
 // castBefore is what stands before a name, if it says who that is.
 func castBefore(s string) []string {
-	if s = strings.TrimPrefix(s, "来自"); !tellsWho(s) && !unitEnd.MatchString(s) {
+	if s = strings.TrimPrefix(s, "来自"); !tellsWho(s) && !unitEnd.MatchString(s) && !jobEnd.MatchString(s) {
 		return nil
 	}
 	return introOf(s)

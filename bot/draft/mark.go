@@ -50,6 +50,10 @@ func (m *marker) line(i int) {
 		n.topic = noTopic
 		return
 	}
+	if t == noTopic && m.weak && m.otherLabel(n) {
+		m.section, m.weak, n.topic = m.above, false, noTopic
+		return
+	}
 	if lt := m.listAt(i, t, value); lt != noTopic {
 		m.beginList(i, lt)
 		return
@@ -104,6 +108,9 @@ func (m *marker) label(i int) (topic, string) {
 		}
 	}
 	if n.kind != heading && nothingButAmount.MatchString(value) && t != aboutPacks {
+		if t == aboutPrice {
+			return t, value
+		}
 		return aboutPrice, n.value // Guests: EUR 30
 	}
 	if t == noTopic && n.kind != heading && priceLine.MatchString(n.value) {
@@ -158,6 +165,22 @@ var priceLine = regexp.MustCompile(`^(?:限时)?(?:早鸟|正常|原|现|优惠|
 // nothingButAmount is a value that is an amount of money.
 var nothingButAmount = regexp.MustCompile(`^(?:(?:[¥$€£]|EUR|USD|GBP|RMB)\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:元|EUR|USD|GBP|euros?))(?:\s*/?\s*(?:人|位|次|组|each|pp|per person))?$`)
 
+var (
+	// shortLabel is a label with its value that stands in a line.
+	shortLabel = regexp.MustCompile(`^(\p{Han}{2,5})\s*(?:[：:|｜]|\s)\s*\S`)
+	// ofPerson are labels of what is said about somebody.
+	ofPerson = regexp.MustCompile(`简介|介绍|背景|经历|擅长|代表|作品|著作|著有|荣誉|头衔|现任|曾任|专长|研究|教龄|资质|证书|持有`)
+)
+
+// otherLabel reports a line with a label that no rule knows, below a line with another one: it
+// says something else.
+func (m *marker) otherLabel(n *line) bool {
+	s := shortLabel.FindStringSubmatch(n.value)
+	return s != nil && n.kind != heading && m.section.in(aboutTeacher, aboutPrice, aboutTime, aboutSignup) && !ofPerson.MatchString(s[1]) && (surnameOf(s[1]) == 0 || commonWord.MatchString(s[1])) && endsWithTitleNot(s[1])
+}
+
+func endsWithTitleNot(s string) bool { return !titleWord.MatchString(s) && !jobEnd.MatchString(s) }
+
 // aside is a paragraph that does not go on with a list of people or points: it gives something,
 // asks to come, speaks of money.
 var aside = regexp.MustCompile(`^(?:凡|到场|签到|报名|开课前|开讲前|如需|取消|退款|退票)[^：:]{4,}|(?:领取|获赠|赠送|送出|抽取|抽出|退款|退费)[^。]*[。！]?$|^(?:本次|本场|本期|本课|此次)[^，。]{0,6}(?:付费|收费|免费)|^(?i:tickets?|book|everyone|everybody|each participant|all participants|(?:one|two|three|five|ten) (?:people|winners)|those who|the first \d+)\b|^最后留`)
@@ -209,7 +232,7 @@ var chapter = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}、`)
 // emoji returns the topic of the emoji that a line begins with, if no other line does.
 func (m *marker) emoji(s string) topic {
 	t := emojiTopic(s)
-	if t == noTopic || m.emojis[firstRune(s)] > 1 {
+	if t == noTopic || t != aboutPacks && m.emojis[firstRune(s)] > 1 {
 		return noTopic
 	}
 	return t

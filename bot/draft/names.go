@@ -52,7 +52,7 @@ func splitPeople(s string) (out []string) {
 
 // oneName reads a name and what stands behind it or before it.
 func oneName(s string) (teacher, bool) {
-	s = strings.TrimSpace(strings.Trim(s, "“”*"))
+	s = strings.TrimSpace(unframed(strings.Trim(s, "*")))
 	if s == "" || runes(s) > 200 {
 		return teacher{}, false
 	}
@@ -74,6 +74,9 @@ func oneName(s string) (teacher, bool) {
 			rest = strings.Replace(strings.Replace(rest, ")", "，", 1), "）", "，", 1)
 		}
 	}
+	if latinName.MatchString(strings.Trim(rest, "，、 ")) {
+		rest = "" // the same name in Latin letters
+	}
 	name := honorific.ReplaceAllString(first, "")
 	if m := jobCalled.FindStringSubmatch(name); m != nil {
 		return teacher{name: m[2], intro: append(introOf(m[1]), introOf(rest)...)}, true
@@ -92,7 +95,9 @@ func oneName(s string) (teacher, bool) {
 func beforeComma(s string) (teacher, bool) {
 	if head, rest, ok := cutHead(s); ok && (endsWithTitle(strings.TrimSpace(strings.TrimSuffix(head, lastName(head, false)))) || strings.Contains(head, " ")) {
 		if t, ok := nameBehind(strings.TrimSpace(head)); ok && sureName(t.name) {
-			t.intro = append(t.intro, introOf(rest)...)
+			if rest = strings.Trim(rest, "，、 "); !latinName.MatchString(rest) {
+				t.intro = append(t.intro, introOf(rest)...)
+			}
 			return t, true
 		}
 	}
@@ -179,7 +184,7 @@ func lastName(s string, titled bool) string {
 	return ""
 }
 
-var commonWord = regexp.MustCompile(`周[报末年刊期]|高[考峰效校]|马上|常[用识]|万[能一]|方[案式]|白天|金[额句]|石头|花[费园]|成[本品绩]|程[序度]|段落|管[道控]|何[时种]|包[装括]|毛[病利]|安[全心]|平[时均]|水平|时[尚代长]|易懂|牛奶|于是|文[字章件]|温[度馨]|农[业村]|车[间辆]|曲线|冷[静热]|封面|广场|空间|连[麦接]|强度|全[体员]|计[划算]|应[用急]|路[线演]|宣传|查询|单[词元价人]|郑重|国家|能[力源]|商[业务]|后[台端]|海[报外]|相[关机]|种[子植]|权[益限]|司[机法]|公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
+var commonWord = regexp.MustCompile(`周[报末年刊期]|高[考峰效校]|马上|常[用识]|万[能一]|方[案式]|白天|金[额句]|石头|花[费园]|成[本品绩]|程[序度]|段落|管[道控]|何[时种]|包[装括含]|毛[病利]|安[全心]|平[时均]|水平|时[尚代长]|易懂|牛奶|于是|文[字章件]|温[度馨]|农[业村]|车[间辆]|曲线|冷[静热]|封面|广场|空间|连[麦接]|强度|全[体员]|计[划算]|应[用急]|路[线演]|宣传|查询|单[词元价人]|郑重|国家|能[力源]|商[业务]|后[台端]|海[报外]|相[关机]|种[子植]|权[益限]|司[机法]|公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
 
 // latinPerson reads a name in Latin letters.
 func latinPerson(s string) (teacher, bool) {
@@ -198,7 +203,7 @@ var latinJob = regexp.MustCompile(`(?i)\b(?:lead|manager|engineer|designer|direc
 
 // sureName reports what is certainly a name.
 func sureName(s string) bool {
-	return hanName.MatchString(s) && surnameOf(s) > 0 && runes(s) <= 4 || latinName.MatchString(s) || nickname.MatchString(s) && runes(s) <= 3
+	return hanName.MatchString(s) && (surnameOf(s) > 0 && runes(s) <= 4 || strings.Contains(s, "·")) || latinName.MatchString(s) || nickname.MatchString(s) && runes(s) <= 3
 }
 
 // isPerson reports whether a line begins somebody else's introduction.

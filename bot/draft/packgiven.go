@@ -11,7 +11,7 @@ import (
 // a noun for things that are handed out.
 
 var (
-	giveVerb = regexp.MustCompile(`(?:满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|会发|再发|另发|后发|即发|发一|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄)`)
+	giveVerb = regexp.MustCompile(`(?:满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄)`)
 	// giveTo is to whom and how many, behind the verb.
 	giveTo = regexp.MustCompile(`^(?:出|到|了|走|给|您|你|大家|各位|每[位人]?|到场|参会者?|学员|同学们?|观众|听众|家长|朋友们?|全员|全体|其|本|我们|老师|讲师|主讲人|(?:\d+|[一二两三四五六七八九十]+)\s*(?:位|名|人)[^，。《「“]{0,6}(?:送|赠|各得|获)?|(?:\d+|[一二两三四五六七八九十]+)\s*` + measures + `|各|共|一个|的|价值\s*¥?\s*\d+(?:\.\d+)?\s*元?|价值|\d+(?:\.\d+)?\s*元|¥\s*\d+(?:\.\d+)?|电子版|纸质版|免费|完整|独家|精美|由|：|:|\s|现场|当天|课后)+`)
 	// countBehind is how many of a thing are given.
@@ -20,6 +20,9 @@ var (
 	// thingNot stands in what is a clause and no thing.
 	thingNot = regexp.MustCompile(`我们|大家|自己|如何|怎么|什么|可以|以及如|链接|通知|短信|邀请|提醒|答案|回复|入口|会议号|二维码|门票|入场|报名|信息|反馈|名额|席位|座位|机会|资格|证明|发票|停车|茶水|饮水|^水|^茶|点心|^咖啡|午餐|晚餐|服务|帮助|收获|知识|经验|礼仪|掌声|感谢|支持|关注|陪伴|答疑|解答|回放|录播|录像|^[的是在有会将能和]|。|礼貌`)
 )
+
+// notSent begins what is no thing that is sent.
+var notSent = regexp.MustCompile(`^(?:现|生|布|言|展|型|货|票|达|表|挥|酵|呆|烧|热|出|起|抖|朋友圈|群|送|消息|邮|私信|链接|通知|会议|到|小程序|定位)`)
 
 // severalOf ends with a number above one, which belongs to the name: 滤纸 100 张.
 var severalOf = regexp.MustCompile(`(?:[2-9]|\d\d+)\s*` + measures + `$`)
@@ -30,6 +33,9 @@ func givenThings(s string) (out []packName) {
 		rest := s[v[1]:]
 		if strings.HasSuffix(s[:v[0]], "发") || strings.HasSuffix(s[:v[1]], "发到") && strings.HasPrefix(rest, "群") {
 			continue // a word to send
+		}
+		if strings.HasSuffix(s[v[0]:v[1]], "发") && notSent.MatchString(rest) {
+			continue
 		}
 		skip := len(giveTo.FindString(rest))
 		if p, ok := thingAt(s, v[1]+skip); ok && !slicesHas(out, p.words) {
@@ -107,7 +113,8 @@ func framedThing(s string) (name string, end int) {
 		if m := countBehind.FindStringSubmatch("占位" + tail); m != nil {
 			tail = strings.TrimPrefix(m[1], "占位")
 		}
-		if p[0] != '《' && tail != "" && thingNoun.MatchString(tail) && runes(tail) <= 6 && !thingNoun.MatchString(inside) {
+		counted := countBehind.MatchString("占位"+behind) || worthBracket.MatchString(behind[len(tail):])
+		if p[0] != '《' && tail != "" && (thingNoun.MatchString(tail) || counted) && runes(tail) <= 6 && !thingNoun.MatchString(inside) {
 			return string(p[0]) + inside + string(p[1]) + tail, end + len(tail)
 		}
 		return inside, end

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-const surnames = "花牧巫冼芮羿麦阚揭娄赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉薛雷贺倪汤滕殷罗毕郝安傅卞康伍余顾孟穆萧尹姚邵汪祁毛狄米贝臧戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁宣邓郁单杭洪包左石崔龚程邢裴陆翁荀惠曲封储靳段焦侯班秋仲伊宫宁仇甘厉武符刘景詹束龙叶司黎薄印白蒲卓蔺屠乔闻党翟谭劳姬申冉桑牛寿通边燕冀浦尚温庄晏柴瞿阎连艾鱼容向古易廖终步耿匡寇广欧沃利蔚越隆师聂晁敖辛阚简饶曾关查荆游竺权盖闫肖覃涂佟岳齐文于丛成常黄付栾牟佘尤代"
+const surnames = "计邰花牧巫冼芮羿麦阚揭娄赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉薛雷贺倪汤滕殷罗毕郝安傅卞康伍余顾孟穆萧尹姚邵汪祁毛狄米贝臧戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁宣邓郁单杭洪包左石崔龚程邢裴陆翁荀惠曲封储靳段焦侯班秋仲伊宫宁仇甘厉武符刘景詹束龙叶司黎薄印白蒲卓蔺屠乔闻党翟谭劳姬申冉桑牛寿通边燕冀浦尚温庄晏柴瞿阎连艾鱼容向古易廖终步耿匡寇广欧沃利蔚越隆师聂晁敖辛阚简饶曾关查荆游竺权盖闫肖覃涂佟岳齐文于丛成常黄付栾牟佘尤代"
 
 // surnameOf returns how many characters the surname has with which a text begins; 0 if it
 // begins with none.
@@ -30,7 +30,7 @@ type teacher struct {
 
 var (
 	honorific  = regexp.MustCompile(`\s*(?:老师|先生|女士|教授|博士|讲师|导师|律师|医生|教练)$`)
-	hanName    = regexp.MustCompile(`^[\p{Han}·]{2,4}$|^[\p{Han}]{2,4}[（(][A-Za-z ]{2,20}[)）]$`)
+	hanName    = regexp.MustCompile(`^\p{Han}{1,6}·\p{Han}{1,8}(?:[（(][A-Za-z ]{2,30}[)）])?$|^[\p{Han}·]{2,4}$|^[\p{Han}]{2,4}[（(][A-Za-z ]{2,20}[)）]$`)
 	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*\p{Lu}[\p{Latin}'’.-]*(?:\s+\p{Lu}[\p{Latin}'’.-]*){0,3}$`)
 	nickname   = regexp.MustCompile(`^(?:[小大老阿]?[\p{Han}]{1,3}(?:哥|姐|叔|爷|妈|爸)?|[A-Za-z][A-Za-z]{1,12}|[\p{Han}]{1,4}[A-Za-z]{1,10})$`)
 	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
@@ -49,7 +49,6 @@ func (r *reader) teachers() {
 		list = section
 	} else {
 		list = merged(list, section)
-		namelessIntro(r, list)
 	}
 	if len(list) == 0 {
 		list = tableTeachers(r)
@@ -63,6 +62,7 @@ func (r *reader) teachers() {
 	if len(list) == 0 {
 		list = selfTold(r)
 	}
+	namelessIntro(r, list)
 	for i := range min(len(list), 30) { // each looks through the article
 		addTold(r, &list[i])
 	}
@@ -93,11 +93,18 @@ func joinIntro(parts []string) string {
 		}
 		b.WriteString(strings.TrimRight(p, "，；;、"))
 	}
-	return pronoun.ReplaceAllString(b.String(), "，$1")
+	s := licence.ReplaceAllString(pronoun.ReplaceAllString(b.String(), "，$1"), "，")
+	return manyCommas.ReplaceAllString(s, "，")
 }
 
 // pronoun stands for the person inside of an introduction: …教研员，她做了十四年….
 var pronoun = regexp.MustCompile(`，[她他]([^们的])`)
+
+var (
+	// licence is the number of somebody's licence.
+	licence    = regexp.MustCompile(`[，（(]?\s*(?:执业|证书|资格)?(?:编号|证号)\s*[：:]?\s*[A-Za-z0-9]+\s*[)）]?，?`)
+	manyCommas = regexp.MustCompile(`，{2,}`)
+)
 
 // introRunes is how long an introduction gets: one or two sentences.
 const introRunes = 100
@@ -172,7 +179,7 @@ func sessionTeachers(r *reader) (out []teacher) {
 // toldTeachers finds names in sentences: 特邀…作者刘志远老师.
 func toldTeachers(r *reader) (out []teacher) {
 	for _, s := range relevant(r) {
-		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || s.line.topic == aboutSignup && contact.MatchString(s.text) {
+		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || (s.line.topic == aboutSignup || phoneSaid.MatchString(s.text)) && contact.MatchString(s.text) {
 			continue
 		}
 		for _, t := range slices.Concat(castIn(s.text), speakers(s.text), saidTeachers(s.text), talkers(s.text)) {

@@ -267,7 +267,7 @@ func sessionRounds(r *reader, found []mention) []session {
 }
 
 // twoRounds says that a class is held twice in a day.
-var twoRounds = regexp.MustCompile(`两场|两轮|两个场次|上午场|下午场|晚场|第一场|二选一|(?i)two sessions`)
+var twoRounds = regexp.MustCompile(`任选|每场|两场|两轮|两个场次|上午场|下午场|晚场|第一场|二选一|(?i)two sessions`)
 
 // rounds takes the times of one day as sessions.
 func rounds(m mention, cs []span) (out []session) {

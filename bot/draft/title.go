@@ -47,8 +47,10 @@ func (r *reader) title() {
 		r.fact(FieldTitle, plainTitle(r, head), source)
 		return
 	}
-	if !titleBy(r, titleLatin) {
-		titleBy(r, titleTold)
+	for _, p := range []*regexp.Regexp{titleLatin, titleTold, titleHeld} {
+		if titleBy(r, p) {
+			return
+		}
 	}
 }
 
@@ -60,8 +62,11 @@ func titleBy(r *reader, p *regexp.Regexp) bool {
 		}
 		if m := p.FindStringSubmatch(s.text); m != nil {
 			name := strings.Join(m[1:], "")
-			if i := strings.LastIndex(name, "的"); p == titleTold && i > 0 {
+			if i := strings.LastIndex(name, "的"); p == titleTold && i > 0 && eventEnd.MatchString(name) {
 				name = name[i+len("的"):]
+			}
+			if runes(name) < 3 || strings.HasPrefix(name, "他") || strings.HasPrefix(name, "她") {
+				continue
 			}
 			r.fact(FieldTitle, name, s.raw)
 			return true

@@ -54,7 +54,7 @@ var (
 	labelPlace    = regexp.MustCompile(`^(?:在线|会议|直播)(?:地址|平台|软件|工具|链接|地点)$|^(?:举办|举行|上课|授课|集合)?(?:地点|地址|场地|平台|会场|地方|教室|位置|何地|何处|在哪|在哪里|哪里|形式|方式)$|^(?:观看|收看|上课|授课|收听|听课|参会|开课)(?:方式|平台|地址|入口|链接|渠道|地点|形式)$|^(?:观看|收看|收听|间|间地址|号|间号|会议号|腾讯号|venue|location|where|place|platform|address|format|online|zoom)$|^(?:时间)?地点$`)
 	labelMC       = regexp.MustCompile(`^(?:主持|主持人|moderator|mc)$`)
 	labelTeacher  = regexp.MustCompile(`^(?:带课|教课|授课|讲课|带教|执教|来讲|来讲者|带课人|掌勺|示范|导赏|导赏人|讲述人|开讲人|对谈|对谈人|对谈嘉宾)(?:老师|人|者)?$|^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^(?:带队|领队|导览|主理人|领读)$|^\p{Han}{0,3}(?:讲师|嘉宾|导师|讲者|主讲人|分享人|领读人?|带领人|带领者|分享者|演讲人|授课人)$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)
-	labelAudience = regexp.MustCompile(`^推荐(?:给|这些|以下)?(?:朋友|人|伙伴)?来?(?:听|参加)?$|^(?:这些|以下)(?:人|朋友|伙伴)(?:适合|可以)?来?听$|^(?:更)?(?:听众|观众|读者|适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎|参训|参会|培训|招收)?(?:人群|对象|听众|受众|学员|群体|人员|何人|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|适用于|适合于|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)
+	labelAudience = regexp.MustCompile(`^(?:whois(?:it|this)for|isitforyou|whocancome)$|^推荐(?:给|这些|以下)?(?:朋友|人|伙伴)?来?(?:听|参加)?$|^(?:这些|以下)(?:人|朋友|伙伴)(?:适合|可以)?来?听$|^(?:更)?(?:听众|观众|读者|适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎|参训|参会|培训|招收)?(?:人群|对象|听众|受众|学员|群体|人员|何人|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|适用于|适合于|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)
 	labelAgenda   = regexp.MustCompile(`^(?:流程|议程|日程|流程安排|议程安排|日程安排|环节|环节安排|时间表|agenda|program|programme|schedule|rundown|runofshow|timetable|theevening)$`)
 	labelSessions = regexp.MustCompile(`^(?:安排|场次|场次安排|课表|排期|档期|期次|时间场次|系列安排|系列|sessions?|dates|courseschedule)$`)
 	labelPoints   = regexp.MustCompile(`^(?:分享|主讲|授课|学习|核心|精彩|讲课|讨论|交流)?(?:内容|大纲|提纲|要点|亮点|看点|议题|话题|干货|目录|收获|重点|目标|学会|内容大纲|内容介绍|内容预告|内容亮点|大纲介绍|练习内容|体验内容|讲座内容|教学内容|学习目标|内容提要|内容简介|主要内容|讲什么|讲些什么|聊什么|分享什么|解决什么问题|解决什么)$|^(?:.{0,6})(?:学到什么|学到哪些|收获什么|收获|学到|听到|听到什么|得到什么|获得什么|了解到什么|学会什么|学什么|讲什么|聊什么|掌握什么|带走什么|了解|获得|掌握)$|^(?:聊聊|讲什么呢|聊些什么|讲|聊|教|学|学完|听完|上完|学完以后)$|^(?:whatyou'lllearn|whatyouwilllearn|whatyou’lllearn|you'lllearn|youwilllearn|topics?covered|outline|topics|takeaways|keytakeaways|whatwe'llcover|whatwewillcover|whatwe’llcover|content|contents|we'llcover|inthissession|whatyou'lltakeaway|whatyou'lltakehome|whatisitabout|whatwe'lltalkabout|coveredtopics)$`)
@@ -63,7 +63,7 @@ var (
 	labelPacks    = regexp.MustCompile(`^(?:报名|参与|参加|听课|到课|现场|粉丝|学员|专享|限时|新人|课后|免费|额外|签到|互动|惊喜|听课送)?(?:福利|礼包|资料包|礼物|赠品|资料|好礼|奖品|彩蛋|有礼|赠送|大礼包|豪礼|赠礼|超值福利|好礼相送|福利放送)[一二三四五六七八九\d]*$|^(?:bonus|bonuses|gifts?|giveaway|freebies?|handouts?|materials?|extras?|goodies)$`)
 	labelGroup    = regexp.MustCompile(`^(?:学习|交流|听课|答疑|专属|微信|qq)*(?:群|社群|交流群|学习群|交流社群|进群方式|入群方式|怎么进群|如何进群|进群|入群|加群|community|group|wechatgroup)$`)
 	labelQA       = regexp.MustCompile(`^(?:互动|现场|直播|在线|提问)*(?:答疑|问答|q&?a|提问|互动|交流)(?:环节|时间)?$|^questions$`)
-	labelSignup   = regexp.MustCompile(`^(?:怎么|怎样|如何|立即|免费|点击|马上|扫码|限时|我要|现在)*(?:报名|预约|登记|购票|订票|占位|参加|参与|加入)(?:方式|方法|办法|入口|通道|途径|链接|流程|须知|步骤|渠道|指南)?$|^(?:how(?:to|doi)(?:join|register|sign-?up|attend|bookaseat|reserve|takepart)|registration|register|sign-?up|rsvp|tojoin|toregister|join|registerhere|booking|howtobook)$`)
+	labelSignup   = regexp.MustCompile(`^(?:报名|预约|咨询|联系)?(?:电话|热线)$|^(?:报名|联系)人$|^(?:怎么|怎样|如何|立即|免费|点击|马上|扫码|限时|我要|现在)*(?:报名|预约|登记|购票|订票|占位|参加|参与|加入)(?:方式|方法|办法|入口|通道|途径|链接|流程|须知|步骤|渠道|指南)?$|^(?:how(?:to|doi)(?:join|register|sign-?up|attend|bookaseat|reserve|takepart)|registration|register|sign-?up|rsvp|tojoin|toregister|join|registerhere|booking|howtobook)$`)
 	labelHost     = regexp.MustCompile(`^(?:联合)?(?:主办|主办方|主办单位|举办方|举办单位|组织方|组织者|发起方|承办|承办方|承办单位|出品|出品方|发起人|发起|组织单位|主办机构)$|^(?:organi[sz]ers?|hostedby|hosts?|presentedby|organi[sz]edby|broughttoyouby)$`)
 	labelTitle    = regexp.MustCompile(`^(?:讲题|论题|选题|演讲题目|报告题目)$|^(?:共读)?(?:书目|图书|片目)$|^(?:分享|主讲)?(?:主题|题目|课题|名称|课名|主题名称|标题|话题主题)$|^(?:topic|title|theme|subject|talk|webinar|workshop|event)$`)
 	labelNotes    = regexp.MustCompile(`^(?:注意事项|温馨提示|备注|说明|须知|提示|p\.?s\.?|ps|notes?|友情提示|特别提醒|特别说明|faq|常见问题|答)$`)
@@ -204,6 +204,11 @@ func splitLabel(text string) (topic, string) {
 	}
 	if label, value, ok := strings.Cut(s, "？"); ok && value != "" && runes(label) <= 12 {
 		if t := labelTopic(label); t != noTopic && !t.in(aboutPacks, aboutTitle, aboutNotes) {
+			return t, strings.TrimSpace(value)
+		}
+	}
+	if label, value, ok := strings.Cut(s, "?"); ok && isMostlyLatin(s) && strings.TrimSpace(value) != "" && runes(label) <= 30 {
+		if t := labelTopic(label); t.in(aboutAudience, aboutPlace, aboutTime, aboutPrice, aboutTeacher) {
 			return t, strings.TrimSpace(value)
 		}
 	}

@@ -248,6 +248,9 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 	return score
 }
 
+// eitherTime says that people choose one of several times.
+var eitherTime = regexp.MustCompile(`任选|二选一|每场|(?i)\bchoose one\b`)
+
 // times takes start and end of the class.
 func times(r *reader, chosen *mention) {
 	found := moments(r, chosen)
@@ -260,6 +263,11 @@ func times(r *reader, chosen *mention) {
 		return
 	}
 	best := found[0]
+	if eitherTime.MatchString(best.text) && len(clocks(best.text, false)) > 1 {
+		r.gap(FieldStart, "", best.raw) // one of several, each for other people
+		r.gap(FieldEnd, "", best.raw)
+		return
+	}
 	if best.vague { // another sentence may say which half of the day
 		for _, m := range found {
 			if m.start == best.start+12*60 && !m.vague {
