@@ -76,7 +76,7 @@ func zeros(s string) (out, letter string) {
 		return s, ""
 	}
 	given := s
-	s = ownTerms.Replace(s)
+	s = ownTerms(s)
 	out = s
 	for range 3 {
 		out = letterTime.ReplaceAllString(out, "${1}00")
@@ -90,7 +90,7 @@ func zeros(s string) (out, letter string) {
 	if out == s {
 		return given, ""
 	}
-	out, s = termsBack.Replace(out), given
+	out, s = termsBack(out), given
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !strings.ContainsRune("0123456789Oo〇:：-~", r) }) {
 		if strings.ContainsAny(w, "Oo") && strings.ContainsAny(w, "0123456789") && !strings.Contains(out, w) {
 			return out, w

@@ -190,6 +190,22 @@ var (
 	spacedOut = regexp.MustCompile(`^(\p{Han}{2,6}) +(.+)$|^([A-Z][A-Za-z]{2,9}) +([A-Z0-9].*)$`)
 )
 
+// asked is the topic of a question that the rest of the line answers: 怎么报名？…, Who is it for? ….
+func asked(s string) (topic, string) {
+	mark, most := "？", 12
+	if isMostlyLatin(s) {
+		mark, most = "?", 30
+	}
+	label, value, ok := strings.Cut(s, mark)
+	if value = strings.TrimSpace(value); !ok || value == "" || runes(label) > most {
+		return noTopic, ""
+	}
+	if t := labelTopic(label); t != noTopic && !t.in(aboutPacks, aboutTitle, aboutNotes) {
+		return t, value
+	}
+	return noTopic, ""
+}
+
 // splitLabel returns the topic of a label at the beginning of a line and what stands behind
 // it. The value is empty if the line is a label alone.
 func splitLabel(text string) (topic, string) {
@@ -202,15 +218,8 @@ func splitLabel(text string) (topic, string) {
 			return noTopic, ""
 		}
 	}
-	if label, value, ok := strings.Cut(s, "？"); ok && value != "" && runes(label) <= 12 {
-		if t := labelTopic(label); t != noTopic && !t.in(aboutPacks, aboutTitle, aboutNotes) {
-			return t, strings.TrimSpace(value)
-		}
-	}
-	if label, value, ok := strings.Cut(s, "?"); ok && isMostlyLatin(s) && strings.TrimSpace(value) != "" && runes(label) <= 30 {
-		if t := labelTopic(label); t.in(aboutAudience, aboutPlace, aboutTime, aboutPrice, aboutTeacher) {
-			return t, strings.TrimSpace(value)
-		}
+	if t, value := asked(s); t != noTopic {
+		return t, value
 	}
 	if m := spacedOut.FindStringSubmatch(s); m != nil {
 		label, value := m[1]+m[3], m[2]+m[4]

@@ -16,13 +16,11 @@ func terms() []string {
 	}
 }
 
-var (
-	termWord  = regexp.MustCompile(`[A-Za-z0-9]{2,6}`)
-	lookAlike = strings.NewReplacer("0", "o", "1", "l", "i", "l")
-)
+var termWord = regexp.MustCompile(`[A-Za-z0-9]{2,6}`)
 
 // typos notes terms with a digit or a letter that looks like the right one.
 func typos(r *reader) {
+	lookAlike := strings.NewReplacer("0", "o", "1", "l", "i", "l")
 	known := map[string]string{}
 	exact := map[string]bool{}
 	for _, t := range terms() {
@@ -41,9 +39,13 @@ func typos(r *reader) {
 	}
 }
 
-// ownTerms are terms that are made of nothing but zeros' look-alikes and digits, which zeros must
-// not take for numbers.
-var ownTerms = strings.NewReplacer("O2O", "\ue000", "o2o", "\ue001")
+// ownTerms hides terms that are made of nothing but digits and letters like zeros, which zeros
+// must not take for numbers.
+func ownTerms(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "O2O", "\ue000"), "o2o", "\ue001")
+}
 
 // termsBack undoes ownTerms.
-var termsBack = strings.NewReplacer("\ue000", "O2O", "\ue001", "o2o")
+func termsBack(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\ue000", "O2O"), "\ue001", "o2o")
+}

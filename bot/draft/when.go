@@ -248,47 +248,6 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 	return score
 }
 
-// eitherTime says that people choose one of several times.
-var eitherTime = regexp.MustCompile(`任选|二选一|每场|(?i)\bchoose one\b`)
-
-// times takes start and end of the class.
-func times(r *reader, chosen *mention) {
-	found := moments(r, chosen)
-	if len(found) == 0 {
-		found = fromAgenda(r)
-	}
-	if len(found) == 0 {
-		r.gap(FieldStart, "", "")
-		r.gap(FieldEnd, "", "")
-		return
-	}
-	best := found[0]
-	if eitherTime.MatchString(best.text) && len(clocks(best.text, false)) > 1 {
-		r.gap(FieldStart, "", best.raw) // one of several, each for other people
-		r.gap(FieldEnd, "", best.raw)
-		return
-	}
-	if best.vague { // another sentence may say which half of the day
-		for _, m := range found {
-			if m.start == best.start+12*60 && !m.vague {
-				best.start, best.vague = m.start, false
-				if best.end > 0 && best.end < best.start {
-					best.end += 12 * 60
-				}
-				break
-			}
-		}
-	}
-	r.fact(FieldStart, clockOf(best.start), best.raw)
-	r.end(best, found)
-	for _, m := range found {
-		if m.start != best.start && m.start+12*60 != best.start && m.score >= enough+2 && (m.at != best.at || m.line.topic != aboutTime) {
-			clash(r, Clash{Kind: ClashStart, A: clockOf(best.start), B: clockOf(m.start), Source: m.raw})
-			return
-		}
-	}
-}
-
 // end takes the end of the class: what stands behind its start, else what follows from its
 // length if that is exact.
 func (r *reader) end(best moment, found []moment) {
