@@ -17,7 +17,7 @@ var (
 	// audienceList names several people of whom the same is said: A、B、C，都值得来听.
 	audienceList = regexp.MustCompile(`(?:^|[。；！!？?：])\s*([^，,。；！!？?：:]{2,40}、[^，,。；！!？?：:]{2,60}?)\s*[，,]?\s*(?:都|均|皆)\s*(?:很|非常|特别)?\s*(?:可以?|欢迎|能|值得|适合|合适|应该|建议)[^，。]{0,4}(?:来|参加|报名|听|加入|预约|看|学)?`)
 	// audienceMore names who is welcome besides.
-	audienceMore = regexp.MustCompile(`也(?:非常|特别|十分|很|同样)?欢迎([^，。；！？]{2,20}?` + peopleNoun + `)(?:们)?(?:一起|一同|前来|旁听|参加|来|加入)`)
+	audienceMore = regexp.MustCompile(`尤其(?:是)?([^，。；！？]{2,20}?` + peopleNoun + `)(?:们)?(?:一起|一同|前来|旁听|参加|来|加入)|也(?:非常|特别|十分|很|同样)?欢迎([^，。；！？]{2,20}?` + peopleNoun + `)(?:们)?(?:一起|一同|前来|旁听|参加|来|加入)`)
 	// audienceFirst names who comes first: 一至三年级家长优先.
 	audienceFirst = regexp.MustCompile(`(?:^|[。；，])\s*([^，,。；！!？?：:]{2,30}?` + peopleNoun + `)优先`)
 	// audienceFor names for whom something is made: 主要是给…准备的.
@@ -90,7 +90,7 @@ func pairs(list []string) []string {
 
 var (
 	pairHan   = regexp.MustCompile(`^([^和与及]{2,24}` + peopleNoun + `)(?:和|与|以及|及)([^和与及]{2,24}` + peopleNoun + `)$`)
-	pairLatin = regexp.MustCompile(`^([A-Za-z-]+(?: [A-Za-z-]+){0,4}(?:s|people)) and ([A-Za-z-]+(?: [A-Za-z-]+){0,4}s|(?:people|anyone|anybody|those|everyone) [a-z '’-]{3,60})$`)
+	pairLatin = regexp.MustCompile(`^([A-Za-z-]+(?: [A-Za-z-]+){0,4}(?:s|people)) and ([A-Za-z-]+(?: [A-Za-z-]+){0,4}s|[a-z]+s (?:with|who|over|under|from|in) [a-z0-9 '’-]{2,50}|(?:people|anyone|anybody|those|everyone) [a-z '’-]{3,60})$`)
 )
 
 // everybody are words for all, or for who comes anyway.
@@ -113,8 +113,8 @@ func moreAudience(r *reader) {
 		return
 	}
 	for _, s := range relevant(r) {
-		if m := audienceMore.FindStringSubmatch(s.text); m != nil && !notAudience.MatchString(m[1]) && !everybody.MatchString(m[1]) {
-			r.fact(FieldAudience, trimSigns(m[1]), s.raw)
+		if m := audienceMore.FindStringSubmatch(s.text); m != nil && !notAudience.MatchString(m[1]+m[2]) && !everybody.MatchString(m[1]+m[2]) {
+			r.fact(FieldAudience, trimSigns(m[1]+m[2]), s.raw)
 		}
 	}
 }

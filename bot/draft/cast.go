@@ -35,7 +35,12 @@ func castIn(s string) (out []teacher) {
 		if e := castEnd.FindStringIndex(rest); e != nil {
 			end = e[0]
 		}
-		t, ok := castPerson(strings.TrimSpace(rest[:end]))
+		words := strings.TrimSpace(rest[:end])
+		if two := castPair(words); len(two) > 1 {
+			out = append(out, two...)
+			continue
+		}
+		t, ok := castPerson(words)
 		if !ok {
 			continue
 		}
@@ -46,6 +51,24 @@ func castIn(s string) (out []teacher) {
 	}
 	return out
 }
+
+// castPair reads two people: 小队的阿迅和 Momo.
+func castPair(words string) (out []teacher) {
+	parts := joinsTwo.Split(words, 4)
+	if len(parts) < 2 {
+		return nil
+	}
+	for _, p := range parts {
+		t, ok := castPerson(strings.TrimSpace(p))
+		if !ok {
+			return nil
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+var joinsTwo = regexp.MustCompile(`\s*[和与及]\s*`)
 
 // jobCalled is a job with what somebody is called: 兽医小佟.
 var jobCalled = regexp.MustCompile(`^([\p{Han}]{0,10}(?:医|师|员|家|长|工|匠|教练|博主|主播|店主|老板|编辑|导演))\s?([阿小老大]\p{Han}{1,2})$`)

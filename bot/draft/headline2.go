@@ -51,12 +51,22 @@ func titlePart(s string) string {
 // droppable reports a part of a headline that is not the title.
 func droppable(p string) bool {
 	p = trimSigns(unframed(p))
+	if numberedSeries.MatchString(p) {
+		return true
+	}
 	if strings.ContainsAny(p, "《「“") {
 		return false
 	}
 	return seriesPart.MatchString(p) || kindPart.MatchString(p) || isGeneral(p) || latinOrg.MatchString(p) ||
 		orgName.MatchString(p) && !eventEnd.MatchString(p) || len(p) > 3 && orgHead.FindString(p) == p && runes(p) <= 16
 }
+
+var (
+	// numberedSeries is a series in a frame with its number.
+	numberedSeries = regexp.MustCompile(`^[「“《][^」”》]{2,16}[」”》]?\s*第\s*[\d一二三四五六七八九十百]+\s*[次期回场]$`)
+	// ofOrg is the event of an organisation: 墨池书院零基础书法体验课.
+	ofOrg = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,12}?` + orgEnd + `)[\p{Han}A-Za-z0-9]{0,10}?(?:体验课?|课|讲座|沙龙|分享会?|直播|工作坊|公开课|培训|活动)$`)
+)
 
 // noTitle reports a line that has parts of which none is a title: a letterhead.
 func noTitle(s string) bool {
@@ -85,7 +95,7 @@ var titleLatin = regexp.MustCompile(`(?i)\b(?:pick|book|topic|title|subject|them
 // withSubtitle is a line with the subtitle below it: ——….
 func withSubtitle(r *reader, i int) string {
 	s := r.lines[i].text
-	if i+1 < len(r.lines) && strings.HasPrefix(r.lines[i+1].text, "—") && runes(r.lines[i+1].text) <= 40 && !orgName.MatchString(trimSigns(r.lines[i+1].text)) {
+	if i+1 < len(r.lines) && strings.HasPrefix(r.lines[i+1].text, "—") && runes(r.lines[i+1].text) <= 40 && !orgName.MatchString(trimSigns(r.lines[i+1].text)) && !ofOrg.MatchString(trimSigns(r.lines[i+1].text)) {
 		return s + "——" + strings.TrimLeft(r.lines[i+1].text, "—- ")
 	}
 	return s

@@ -26,7 +26,7 @@ var (
 	// latinOrg is the name of an organisation in English.
 	latinOrg = regexp.MustCompile(`^(?:The )?[A-Z][A-Za-z0-9'’&.-]*(?: (?:&|and|of|for|the|[A-Z0-9][A-Za-z0-9'’&.-]*)){0,6} ` + latinOrgEnd + `$`)
 	// orgSelf is what an organisation calls itself in a text that names it elsewhere.
-	orgSelf = regexp.MustCompile(`^(?:我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
+	orgSelf = regexp.MustCompile(`^(?:周末|亲子|儿童|线上|线下|零基础|家庭|我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
 	// orgVerbs stands in what is a clause and no name.
 	orgVerbs = regexp.MustCompile(`[在的了我你您他她]|收到|预约|报名|直播[课]?$|欢迎|关于|举办|以后|然后|如果|因为|所以|大家|一起|免费|线[上下]|今[天晚]|本[期次场周]|这[次场期]|通知|公告|预告|[，。；：！？]`)
 	// series is the number of an event of a series, or what kind it is.
@@ -161,6 +161,8 @@ func lineHosts(n *line, s string, i int) (out []hostCandidate) {
 		switch {
 		case orgName2.MatchString(part) && !series.MatchString(part) && (runes(part) >= 4 && orgName.MatchString(part) || runes(part) >= 5):
 			out = append(out, hostCandidate{part, n.raw, 2 + btoi(j == 0)})
+		case len(ofOrg.FindStringSubmatch(part)) > 1 && runes(ofOrg.FindStringSubmatch(part)[1]) >= 4:
+			out = append(out, hostCandidate{ofOrg.FindStringSubmatch(part)[1], n.raw, 2})
 		case m != nil && runes(m[1]) >= 4:
 			out = append(out, hostCandidate{m[1], n.raw, 2})
 		}

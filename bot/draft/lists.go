@@ -108,7 +108,7 @@ func (r *reader) point(n *line, v string) {
 var worded = regexp.MustCompile(`\p{L}.*\p{L}`)
 
 // lasting is how long a point takes.
-var lasting = regexp.MustCompile(`\s*[（(]\s*约?\s*\d+\s*(?:分钟|min|mins|minutes)\s*[）)]$`)
+var lasting = regexp.MustCompile(`\s*[（(][^（()）]{0,16}\d+\s*(?:分钟|min|mins|minutes)[^（()）]{0,12}[）)]$`)
 
 func trimPoint(v string) string {
 	v = lasting.ReplaceAllString(v, "")
@@ -185,7 +185,7 @@ func (l *lister) parted(n *line) bool {
 var joined = regexp.MustCompile(`[、①；]|还有|以及`)
 
 func (l *lister) take(n *line) {
-	if l.field == FieldPoint {
+	if l.field == FieldPoint && len(enumerated(n.text)) < 2 {
 		l.r.point(n, n.value)
 		return
 	}
@@ -253,12 +253,12 @@ func (r *reader) values(field Field, n *line) {
 }
 
 // slashes part things in a line.
-var slashes = regexp.MustCompile(`\s+/\s+|[／]`)
+var slashes = regexp.MustCompile(`\s+/\s+|[／]|\s*[｜|]\s*`)
 
 var (
 	mustCome  = regexp.MustCompile(`(?:必须|务必|均须|须|应当?|请)(?:全程)?(?:参加|参训|到场)$`)
-	quota     = regexp.MustCompile(`^(?:每|限|共|约|均可|也可|可以?来|不会)|也(?:可以?|能|欢迎)来?$|也可以?(?:来|参加)|\d+\s*[名人位个]$`)
-	quotaTail = regexp.MustCompile(`，(?:每|限|共)[^，]*$`)
+	quota     = regexp.MustCompile(`^(?:不需要|无需|不用|每|限|共|约|均可|也可|可以?来|不会)|也(?:可以?|能|欢迎)来?$|也可以?(?:来|参加)|\d+\s*[名人位个]$`)
+	quotaTail = regexp.MustCompile(`，(?:每|限|共|不需要|无需|不用|不必)[^，]*$`)
 	othersToo = regexp.MustCompile(`^(?:其他|其余|非).*(?:自愿|自行|酌情|不作要求)`)
 )
 
@@ -284,6 +284,11 @@ func nouns(parts []string, whole string) []string {
 		kept = append(kept, p)
 	}
 	parts = kept
+	for _, p := range parts {
+		if len(parts) > 1 && strings.Contains(whole, "、") && gradeShort.MatchString(p) {
+			return []string{strings.Join(parts, "、")} // 高一、高二同学
+		}
+	}
 	if n := len(parts); n > 1 && strings.Contains(parts[n-1], "的") && strings.Contains(whole, parts[0]+"、") {
 		loose := true
 		for _, p := range parts[:n-1] {
@@ -295,6 +300,9 @@ func nouns(parts []string, whole string) []string {
 	}
 	return parts
 }
+
+// gradeShort is a grade without the word for those who are in it.
+var gradeShort = regexp.MustCompile(`^(?:[高初大]?[一二三四五六七八九]|小[一二三四五六]|[小中大]班|\d{1,2})$`)
 
 var endsWithPeople = regexp.MustCompile(peopleEnd + `$|` + peopleNoun + `$|(?:运营|产品|法务|财务|行政|销售|设计|程序员|老手|HR)$`)
 

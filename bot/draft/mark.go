@@ -107,6 +107,9 @@ func (m *marker) label(i int) (topic, string) {
 			return tail, ""
 		}
 	}
+	if t == aboutPlace && len(clocks(value, false)) > 0 && !venue.MatchString(value) && !onsite.MatchString(value) {
+		return aboutTime, value
+	}
 	if n.kind != heading && nothingButAmount.MatchString(value) && t != aboutPacks {
 		if t == aboutPrice {
 			return t, value
@@ -149,7 +152,7 @@ func (m *marker) begin(i int, t topic) {
 }
 
 var (
-	signCall = regexp.MustCompile(`(?:加|添加|私信|联系|找|致电|拨打)[^，。]{0,12}(?:报名|预约|登记|占位)|(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\b(?:seats?|spaces?|places|spots) (?:is|are) limited|\bfree of charge\b`)
+	signCall = regexp.MustCompile(`点[^，。]{0,6}[【「“]?预约|(?:加|添加|私信|联系|找|致电|拨打)[^，。]{0,12}(?:报名|预约|登记|占位)|(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\b(?:seats?|spaces?|places|spots) (?:is|are) limited|\bfree of charge\b`)
 	packTalk = regexp.MustCompile(`送|赠|领取|[可能即就]领|领[《一「到走]|免费领|礼包|资料|福利`)
 )
 
@@ -290,7 +293,7 @@ func (m *marker) isHeading(n line) bool {
 	if t := headingTopic(s); t != noTopic && (n.bold || labelTopic(s) == t || headingFrame.MatchString(n.text) || endsLikeHeading(s) || n.gap) {
 		return !hasDigitFact(s)
 	}
-	if m.section == aboutTeacher && !headingFrame.MatchString(n.text) {
+	if m.section == aboutTeacher && !headingFrame.MatchString(n.text) && (!n.bold || length < 5 || tellsWho(s) || honorEnd.MatchString(s) || surnameOf(s) > 0 && length < 6) {
 		return false // a name
 	}
 	return n.bold && length <= 14 && !hasDigitFact(s) && m.section != aboutPoints && m.section != aboutAudience && !personal(s) ||
@@ -344,13 +347,16 @@ func (m *marker) row(n *line) {
 			n.topic = aboutPrice
 			return
 		}
-		if len(days(n.text)) == 0 && len(clocks(n.text, false)) > 0 {
+		if len(days(n.text)) == 0 && (len(clocks(n.text, false)) > 0 || slices.Contains(m.columns, aboutAgenda)) {
 			n.topic = aboutAgenda
 		}
 		return
 	}
 	if t := labelTopic(n.cells[0]); t != noTopic {
 		n.topic, n.own, n.value = t, true, strings.TrimSpace(strings.Join(n.cells[1:], " "))
+		if t == aboutPlace && len(clocks(n.value, false)) > 0 && !venue.MatchString(n.value) && !onsite.MatchString(n.value) {
+			n.topic = aboutTime
+		}
 		return
 	}
 	n.topic = m.section

@@ -11,7 +11,7 @@ import (
 // a noun for things that are handed out.
 
 var (
-	giveVerb = regexp.MustCompile(`(?:满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄)`)
+	giveVerb = regexp.MustCompile(`(?:各得|都有|都会有|满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄)`)
 	// giveTo is to whom and how many, behind the verb.
 	giveTo = regexp.MustCompile(`^(?:出|到|了|走|给|您|你|大家|各位|每[位人]?|到场|参会者?|学员|同学们?|观众|听众|家长|朋友们?|全员|全体|其|本|我们|老师|讲师|主讲人|(?:\d+|[一二两三四五六七八九十]+)\s*(?:位|名|人)[^，。《「“]{0,6}(?:送|赠|各得|获)?|(?:\d+|[一二两三四五六七八九十]+)\s*` + measures + `|各|共|一个|的|价值\s*¥?\s*\d+(?:\.\d+)?\s*元?|价值|\d+(?:\.\d+)?\s*元|¥\s*\d+(?:\.\d+)?|电子版|纸质版|免费|完整|独家|精美|由|：|:|\s|现场|当天|课后)+`)
 	// countBehind is how many of a thing are given.
@@ -27,6 +27,9 @@ var notSent = regexp.MustCompile(`^(?:现|生|布|言|展|型|货|票|达|表|�
 // severalOf ends with a number above one, which belongs to the name: 滤纸 100 张.
 var severalOf = regexp.MustCompile(`(?:[2-9]|\d\d+)\s*` + measures + `$`)
 
+// countedThing says before a thing how many of it are given.
+var countedThing = regexp.MustCompile(`(?:\d+|[一二两三四五六七八九十])\s*` + measures + `\s*$`)
+
 // givenThings finds the things that a sentence gives.
 func givenThings(s string) (out []packName) {
 	for _, v := range giveVerb.FindAllStringIndex(s, 8) {
@@ -37,8 +40,8 @@ func givenThings(s string) (out []packName) {
 		if strings.HasSuffix(s[v[0]:v[1]], "发") && notSent.MatchString(rest) {
 			continue
 		}
-		skip := len(giveTo.FindString(rest))
-		if p, ok := thingAt(s, v[1]+skip); ok && !slicesHas(out, p.words) {
+		skip := giveTo.FindString(rest)
+		if p, ok := thingAt(s, v[1]+len(skip), countedThing.MatchString(skip)); ok && !slicesHas(out, p.words) {
 			out = append(out, p)
 			out = append(out, furtherThings(s, p)...)
 		}
@@ -56,7 +59,7 @@ func slicesHas(list []packName, words string) bool {
 }
 
 // thingAt reads the thing that begins at a place of a sentence.
-func thingAt(s string, at int) (packName, bool) {
+func thingAt(s string, at int, sure bool) (packName, bool) {
 	rest := strings.TrimLeft(s[at:], " ")
 	at = len(s) - len(rest)
 	if rest == "" {
@@ -69,7 +72,7 @@ func thingAt(s string, at int) (packName, bool) {
 	if end < 0 {
 		end = len(rest)
 	}
-	words, sure := rest[:end], false
+	words := rest[:end]
 	if end < len(rest) && runes(words) <= 10 && !strings.ContainsAny(words, "和及") {
 		if name, stop := framedThing(rest[end:]); name != "" && strings.HasPrefix(rest[end:], "《") {
 			return packName{name, thingWorth(rest[end+stop:]), at}, !vagueName(name) // 新书《…》
@@ -124,6 +127,7 @@ func framedThing(s string) (name string, end int) {
 
 // thingWorth is what a thing is worth, behind its name.
 func thingWorth(behind string) float64 {
+	behind = withoutBracket(behind)
 	if m := worthBehind.FindStringSubmatch(behind); m != nil {
 		return yuan(m[1])
 	}
@@ -132,6 +136,17 @@ func thingWorth(behind string) float64 {
 	}
 	return 0
 }
+
+// withoutBracket drops a bracket at once behind a name unless it says what the thing is worth.
+func withoutBracket(behind string) string {
+	if m := bracketBehind.FindString(behind); m != "" && !strings.ContainsAny(m, "价¥元") {
+		return behind[len(m):]
+	}
+	return behind
+}
+
+// bracketBehind says in brackets what a thing holds or how it comes.
+var bracketBehind = regexp.MustCompile(`^[」》”】]?\s*（[^（）]{2,80}）`)
 
 // worthBracket is a worth in brackets or behind a comma: （价值 ¥59）, （¥59）.
 var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|参考价|官方价)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
@@ -155,8 +170,9 @@ func furtherThings(s string, p packName) (out []packName) {
 			return out
 		}
 		at += end + m[1]
-		at += len(giveTo.FindString(s[at:]))
-		next, ok := thingAt(s, at)
+		skip := giveTo.FindString(s[at:])
+		at += len(skip)
+		next, ok := thingAt(s, at, countedThing.MatchString(skip))
 		if !ok {
 			return out
 		}

@@ -44,8 +44,10 @@ func packNames(s string, listed bool) (out []packName) {
 	if len(out) == 0 {
 		out = latinNames(s)
 	}
-	if len(out) == 0 {
-		out = latinGiven(s)
+	for _, p := range latinGiven(s) {
+		if !slicesHas(out, p.words) {
+			out = append(out, p)
+		}
 	}
 	return out
 }
@@ -114,7 +116,7 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	if v == 0 {
 		v = valueIn(around)
 	}
-	if w := worthBehind.FindStringSubmatch(rest[m[1]:]); v == 0 && w != nil {
+	if w := worthBehind.FindStringSubmatch(withoutBracket(rest[m[1]:])); v == 0 && w != nil {
 		v = yuan(w[1])
 	}
 	return packName{name, v, from + m[0]}, true

@@ -154,6 +154,9 @@ func (n *line) people() (out []teacher) {
 	}
 	for _, c := range n.cells {
 		t, ok := oneName(c)
+		if i := strings.LastIndex(c, " "); i > 0 && c == n.cell(aboutTeacher) && hanName.MatchString(c[i+1:]) && surnameOf(c[i+1:]) > 0 && !ok {
+			t, ok = teacher{name: c[i+1:], intro: castBefore(c[:i])}, true
+		}
 		named := honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0
 		if ok && named && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) {
 			out = append(out, t)

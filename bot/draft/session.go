@@ -155,6 +155,11 @@ func sessionTitle(n *line, ds []day, cs []span) string {
 	if n.kind == row && len(n.cells) > 0 {
 		return rowTitle(n)
 	}
+	if len(ds) > 0 && isMostlyLatin(n.text) {
+		if before := sessionWords(n.text[:ds[0].from]); runes(before) > 3 {
+			return before
+		}
+	}
 	s := []byte(n.text)
 	for _, d := range ds {
 		blank(s, d.from, d.to)

@@ -136,7 +136,7 @@ func noHeadline(r *reader, i int) bool {
 	if i+1 < len(r.lines) && !r.lines[i+1].own && noTitle(s) || lures.MatchString(s) {
 		return true
 	}
-	if hostSign.MatchString(s) || mailLine.MatchString(s) || i+1 < len(r.lines) && i+2 >= 0 && framedTitle(r.lines[i+1].text) && ofPage.MatchString(s) {
+	if hostLatin.MatchString(s) && i+1 < len(r.lines) || hostSign.MatchString(s) || mailLine.MatchString(s) || i+1 < len(r.lines) && i+2 >= 0 && framedTitle(r.lines[i+1].text) && ofPage.MatchString(s) {
 		return true
 	}
 	return greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)

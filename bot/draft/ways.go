@@ -13,7 +13,7 @@ var (
 	placeBy  = regexp.MustCompile(`(?:^|[，。：\s])((?:[^，。；（）]{2,16}[室馆店厅园院吧社楼]，)?(?:地址|地点|位置)(?:就)?(?:是|在|：)\s*[^，。；（）]{4,36})`)
 	placeHan = regexp.MustCompile(`(?i)(?:\bon|\bvia|\bat|\bover|\busing)\s+((?:the )?(?:Zoom|Microsoft Teams|Teams|Google Meet|YouTube(?: Live)?|Tencent Meeting|VooV(?: Meeting)?|WeChat(?: Channels)?|Webex|Discord|LinkedIn Live))\b`)
 	// placeRoom is a place in English whose name begins with a small letter.
-	placeRoom = regexp.MustCompile(`\b(?:at|in) the ((?:[a-z-]+ ){0,3}(?:room|hall|studio|garden|barn|basement|annexe|lounge|kitchen|classroom|auditorium)\b(?:[^.;!?:]{0,80}?))(?:[.;!?:]|,? and |$)`)
+	placeRoom = regexp.MustCompile(`\bmeet(?:ing)? (?:at|in|outside) (?:the )?([^.;!?·|]{4,80})|\b(?:at|in) the ((?:[a-z-]+ ){0,3}(?:room|hall|studio|garden|barn|basement|annexe|lounge|kitchen|classroom|auditorium)\b(?:[^.;!?:]{0,80}?))(?:[.;!?:]|,? and |$)`)
 	placeAt   = regexp.MustCompile(`\b(?:at|in) ((?:the )?[A-Z][^.;!?]{2,90}?\b(?:Road|Rd|Street|Avenue|Building|Hall|Caf[eé]|Library|Cent(?:er|re)|Floor|Room|Studio|Campus|University|Hotel|Space|Hub)\b[^.;!?]{0,30}?)(?:[.;!?]|$)`)
 	meetingID = regexp.MustCompile(`(?i)(?:会议号|会议ID|会议 id|meeting id|房间号|直播间号)\s*[：:]?\s*([\d\s-]{6,16}\d)`)
 
@@ -25,11 +25,11 @@ var (
 	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
 	qaWord   = regexp.MustCompile(`答疑|回答|解答|给大家问|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
 
-	signWord  = regexp.MustCompile(`锁位|定金|付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
+	signWord  = regexp.MustCompile(`申请|锁位|定金|付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
 	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
 	linkWay   = regexp.MustCompile(`点(?:击)?[^，。]{0,8}[「“【](?:预约|报名|立即报名|立即预约)|大麦|猫眼|淘票票|APP[^，。]{0,12}(?:搜索|预约|报名)|(?:APP|App|客户端)[^。]{0,20}点击预约|点击[^，。]{0,14}(?:图标|入口|模块|栏目|按钮|报名|预约)|搜索?[^，。]{0,4}小程序|小程序\s*[「“]|公众号[^，。回复发送]{0,18}(?:预约|报名|购票|领票)|系统(?:内|里|中)?(?:报名|预约|登记)|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./?=&-]+|小程序[^，。]{0,14}(?:预约|报名|登记|购票)|点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
-	otherWay  = regexp.MustCompile(`(?i:\bsign up (?:in|with|at the|on the) )|联系[^，。]{0,10}(?:锁位|报名|预约|[\p{Han}]{2,3}\s*1[3-9])|找(?:团长|群主|我|店主|店长|班长|小编|客服|老师)|转账|加(?:领队|群主|店主|店长|老板|我|小编|会长|队长|馆长|教练|秘书|联系人|团长|[\p{Han}]{1,2}老师)[^，。]{0,4}微信|回执|报给|交给|告诉(?:我|店员|班长)|服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
+	otherWay  = regexp.MustCompile(`(?i:\bring (?:the|us)\b)|(?i:\bsign up (?:in|with|at the|on the) )|联系[^，。]{0,10}(?:锁位|报名|预约|[\p{Han}]{2,3}\s*1[3-9])|找(?:团长|群主|我|店主|店长|班长|小编|客服|老师)|转账|加(?:领队|群主|店主|店长|老板|我|小编|会长|队长|馆长|教练|秘书|联系人|团长|[\p{Han}]{1,2}老师)[^，。]{0,4}微信|回执|报给|交给|告诉(?:我|店员|班长)|服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
 	phoneSaid = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
 	notSignup = regexp.MustCompile(`资料|礼包|福利|进群|入群|加群|咨询|投诉|取消|退款|领取(?:资料|礼)|签到|抽奖|留言提问|提交问题|回放|发票|提问`)
 )
@@ -93,7 +93,7 @@ func placeIn(s string) string {
 		if strings.HasPrefix(m[1], "线") || p == placeMeet && notPlace.MatchString(m[1]) { // 在线…
 			continue
 		}
-		v := trimSigns(placeVerb.ReplaceAllString(m[1], "$1"))
+		v := trimSigns(placeVerb.ReplaceAllString(strings.Join(m[1:], ""), "$1"))
 		if id := meetingID.FindStringSubmatch(s); id != nil && !strings.Contains(v, id[1]) {
 			v += "（会议号：" + strings.TrimSpace(id[1]) + "）"
 		}
@@ -120,7 +120,7 @@ var twiceNamed = regexp.MustCompile(`^(腾讯会议|视频号|微信视频号|�
 var placeVerb = regexp.MustCompile(`((?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视频号|B站|哔哩哔哩|小鹅通|飞书会议|飞书|抖音|CCtalk|ClassIn|微信群|腾讯课堂|企业微信|快手|直播间))(?:里|上|内|中)?(?:讲|聊|分享|进行|见|开|做|播|来|说|给|等).*$`)
 
 // twoPlaces begins a further place in the same line.
-var twoPlaces = regexp.MustCompile(`\s*[；;，,\s]\s*(?:线上|线下|同步直播|直播平台|线上同步)\s*[：:]`)
+var twoPlaces = regexp.MustCompile(`\s*/\s*线上|\s*[；;，,\s]\s*(?:线上|线下|同步直播|直播平台|线上同步)\s*[：:]`)
 
 // notPlace begins what is no place: 现在自己开工作室.
 var notPlace = regexp.MustCompile(`^(?:自己|开|我|她|他|你|大家|这|那|当|家里?$|一家|某)|工作$`)
@@ -214,10 +214,13 @@ func (r *reader) questions() {
 }
 
 // mixedQA is a point of an agenda of which questions are only a part.
-var mixedQA = regexp.MustCompile(`圆桌|总结|抽奖|讨论|合影|分享[和与及+]|(?i)\bpanel\b`)
+var mixedQA = regexp.MustCompile(`每[个位]|圆桌|总结|抽奖|讨论|合影|分享[和与及+]|(?i)\bpanel\b`)
 
 // qaLatin is a part of an hour for questions.
 var qaLatin = regexp.MustCompile(`(?i)\b(quarter of an hour|half an hour|half-hour|half hour)\b[^.;]{0,24}(?:questions|q&a)`)
+
+// eachOnes are minutes of each of several, or before the beginning.
+var eachOnes = regexp.MustCompile(`提前|每[个位人]`)
 
 // questionMinutes is how long a sentence says that questions are answered; 0 if it does not.
 func questionMinutes(s sentence) int {
@@ -234,7 +237,7 @@ func questionMinutes(s sentence) int {
 	if m == nil {
 		m = qaBehind.FindStringSubmatchIndex(s.text)
 	}
-	if m == nil || strings.Contains(clause(s.text, m[0], m[1]), "提前") {
+	if m == nil || eachOnes.MatchString(clause(s.text, m[0], m[1])) {
 		return 0
 	}
 	return spanMinutes(group(s.text, m, 1), group(s.text, m, 2))
@@ -264,6 +267,8 @@ func speaksOfSignup(s sentence) bool {
 	n := s.line
 	switch {
 	case n.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda), n.topic == aboutPoints && n.kind == item:
+		return false
+	case n.topic == aboutPlace && n.own:
 		return false
 	case n.kind == heading && !strings.Contains(s.text, "扫码"), mailAlone.MatchString(s.text) && contactOnly.MatchString(n.text):
 		return false
