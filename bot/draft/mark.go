@@ -80,7 +80,7 @@ func (m *marker) place(i int, t topic, value string) {
 		m.begin(i, headingTopic(n.text))
 	case t != noTopic && value == "":
 		m.begin(i, t)
-	case n.kind == paragraph && m.section != aboutOthers && calls(n.text):
+	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):
 		n.topic, m.section = noTopic, noTopic

@@ -82,6 +82,7 @@ func oneName(s string) (teacher, bool) {
 		return teacher{name: m[2], intro: append(introOf(m[1]), introOf(rest)...)}, true
 	}
 	switch {
+	case commonWord.MatchString(name):
 	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest) || experience.MatchString(rest)) && !titleWord.MatchString(name):
 		return teacher{name: name, intro: introOf(rest)}, true
 	}

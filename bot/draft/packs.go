@@ -155,11 +155,17 @@ func barePack(r *reader, i int) []found {
 		return nil
 	}
 	name := packTitle(n.value)
-	if name == "" || strings.Contains(n.value, "，") && giveVerb.MatchString(n.value) && conditionIn(n.value) != "" && !strings.Contains(n.value, "《") {
+	if name == "" || giveVerb.MatchString(firstClause(n.value)) && strings.Contains(n.value, "，") && !strings.Contains(n.value, "《") {
 		return nil // a sentence that no grammar could read
 	}
 	c := r.condition(sentence{text: n.text, line: n, at: i}, 0)
 	return []found{{Pack: Pack{Name: name, Value: valueIn(n.text), Condition: c}, at: i, source: n.raw}}
+}
+
+// firstClause is what stands before the first comma.
+func firstClause(s string) string {
+	before, _, _ := strings.Cut(s, "，")
+	return before
 }
 
 var (

@@ -154,7 +154,7 @@ func (n *line) people() (out []teacher) {
 	}
 	for _, c := range n.cells {
 		t, ok := oneName(c)
-		if i := strings.LastIndex(c, " "); i > 0 && c == n.cell(aboutTeacher) && hanName.MatchString(c[i+1:]) && surnameOf(c[i+1:]) > 0 && !ok {
+		if i := strings.LastIndex(c, " "); i > 0 && c == n.cell(aboutTeacher) && hanName.MatchString(c[i+1:]) && surnameOf(c[i+1:]) > 0 && (!ok || commonWord.MatchString(t.name)) {
 			t, ok = teacher{name: c[i+1:], intro: castBefore(c[:i])}, true
 		}
 		named := honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0
