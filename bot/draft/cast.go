@@ -168,3 +168,27 @@ func addMore(r *reader, t *teacher) {
 		}
 	}
 }
+
+// titledActs is somebody with a title of whom a sentence says what they will do: 第五代传人段守成师傅，
+// …，将带孩子们….
+var titledActs = regexp.MustCompile(`(?:^|[，。！：；\s])([\p{Han}A-Za-z0-9]{2,16}?)(\p{Han}{2,3})(?:` + honors + `)\s*((?:，[^，。]{3,40}){0,2})，?(?:将|在线|亲自|现场|带|为|给|来)`)
+
+// actsAs finds people with a title who a sentence says will do something.
+func actsAs(s string) (out []teacher) {
+	for _, m := range titledActs.FindAllStringSubmatch(s, 3) {
+		name := lastName(m[1]+m[2], false)
+		before := strings.TrimSuffix(m[1]+m[2], name)
+		if name == "" || runes(name) < 2 || castNot.MatchString(name) || contact.MatchString(s) || !endsWithTitle(before) && !jobEnd.MatchString(before) && !heir.MatchString(before) {
+			continue
+		}
+		t := teacher{name: name, intro: introOf(before)}
+		if said := strings.TrimPrefix(m[3], "，"); said != "" {
+			t.intro = append(t.intro, said)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// heir ends words that say who somebody is besides the titles.
+var heir = regexp.MustCompile(`(?:传人|传承人|得主|获得者|冠军|创办人|发起人)$`)

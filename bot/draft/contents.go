@@ -14,8 +14,9 @@ var (
 	// heldBracket says it in brackets.
 	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
 	// heldList is a list in brackets at once behind a name.
-	heldList = regexp.MustCompile(`^[」》”】]?\s*（([^（）]{2,60}、[^（）]{2,60})）`)
-	heldNot  = regexp.MustCompile(`价值|限|需|领|前\s*\d|每|可|共|名|或`)
+	heldList  = regexp.MustCompile(`^[」》”】]?\s*（([^（）]{2,60}、[^（）]{2,60})）`)
+	heldLatin = regexp.MustCompile(`^\s*\(([a-z][^()]{3,80}, [^()]{3,80})\)`)
+	heldNot   = regexp.MustCompile(`价值|限|需|领|前\s*\d|每|可|共|名|或`)
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
 	// partsOf ends what a thing is divided into: 三部分.
@@ -35,6 +36,9 @@ func heldBy(behind string) []string {
 		return []string{trimSigns(m[1]), trimSigns(m[2])}
 	}
 	if m := heldList.FindStringSubmatch(behind); m != nil && !heldNot.MatchString(m[1]) {
+		return itemsOf(m[1])
+	}
+	if m := heldLatin.FindStringSubmatch(behind); m != nil {
 		return itemsOf(m[1])
 	}
 	if m := heldBracket.FindStringSubmatch(behind); m != nil {

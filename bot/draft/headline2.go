@@ -42,7 +42,7 @@ func titlePart(s string) string {
 	if len(left) == 2 && runes(left[0]) >= 5 && eventEnd.MatchString(left[1]) && !eventEnd.MatchString(left[0]) && runes(left[1]) <= 14 {
 		return left[0]
 	}
-	if len(left) != 1 || runes(left[0]) < 3 {
+	if len(left) != 1 || runes(left[0]) < 5 {
 		return ""
 	}
 	return left[0]

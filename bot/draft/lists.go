@@ -257,13 +257,13 @@ var slashes = regexp.MustCompile(`\s+/\s+|[／]|\s*[｜|]\s*`)
 
 var (
 	mustCome  = regexp.MustCompile(`(?:必须|务必|均须|须|应当?|请)(?:全程)?(?:参加|参训|到场)$`)
-	quota     = regexp.MustCompile(`^(?:不需要|无需|不用|每|限|共|约|均可|也可|可以?来|不会)|也(?:可以?|能|欢迎)来?$|也可以?(?:来|参加)|\d+\s*[名人位个]$`)
+	quota     = regexp.MustCompile(`^[^须需].*陪同|^(?:不需要|无需|不用|每|限|共|约|均可|也可|可以?来|不会)|也(?:可以?|能|欢迎)来?$|也可以?(?:来|参加)|\d+\s*[名人位个]$`)
 	quotaTail = regexp.MustCompile(`，(?:每|限|共|不需要|无需|不用|不必)[^，]*$`)
 	othersToo = regexp.MustCompile(`^(?:其他|其余|非).*(?:自愿|自行|酌情|不作要求)`)
 )
 
 // onCondition says under what condition people may come, which is nobody.
-var onCondition = regexp.MustCompile(`陪同|优先|不限|均可|自愿|自带|谢绝|除外|即可|^(?:须|需|请|可|限|建议|无需|欢迎|最好|且)`)
+var onCondition = regexp.MustCompile(`^须.*陪同|优先|不限|均可|自愿|自带|谢绝|除外|即可|^(?:须|需|请|可|限|建议|无需|欢迎|最好|且)`)
 
 // attributive is the beginning of a description that the next part ends: 跑过5公里、膝盖疼的跑友.
 var attributive = regexp.MustCompile(`[过了会想有没不]`)

@@ -82,6 +82,8 @@ func (m *marker) place(i int, t topic, value string) {
 		m.begin(i, t)
 	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
+	case n.kind == paragraph && m.weak && m.section == aboutAudience:
+		n.topic = noTopic // the label has its value
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):
 		n.topic, m.section = noTopic, noTopic
 	case n.kind == paragraph && !n.bold && m.section.in(aboutPoints, aboutAudience) && i > 0 && m.lines[i-1].kind == item && m.lines[i-1].topic == m.section && !m.weak:
@@ -141,6 +143,9 @@ func (m *marker) begin(i int, t topic) {
 	n := &m.lines[i]
 	if n.kind != heading { // it was none in the article
 		n.kind, n.depth = heading, 0
+	}
+	if t == noTopic && n.depth > 1 && i+1 < len(m.lines) && m.lines[i+1].kind == item {
+		t = listTopic(n.text)
 	}
 	if t == aboutSessions && i+1 < len(m.lines) && m.lines[i+1].kind != row && len(days(m.lines[i+1].text)) == 0 && !counted.MatchString(m.lines[i+1].text) {
 		t = aboutAgenda // what is done when, in one day

@@ -196,8 +196,18 @@ func latinPerson(s string) (teacher, bool) {
 	if !latinName.MatchString(name) || latinJob.MatchString(name) {
 		return teacher{}, false
 	}
-	return teacher{name: strings.TrimSpace(name), intro: introOf(rest)}, true
+	return teacher{name: withoutDoctor(strings.TrimSpace(name)), intro: introOf(rest)}, true
 }
+
+// withoutDoctor drops a title before a whole name.
+func withoutDoctor(name string) string {
+	if bare := doctor.ReplaceAllString(name, ""); strings.Contains(bare, " ") {
+		return bare
+	}
+	return name
+}
+
+var doctor = regexp.MustCompile(`^(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.?\s+`)
 
 // latinJob is what somebody does, which looks like a name.
 var latinJob = regexp.MustCompile(`(?i)\b(?:lead|manager|engineer|designer|director|founder|consultant|analyst|scientist|editor|researcher|officer|partner|coach|developer|architect|specialist|writer|trainer|advisor|head|owner|team)$`)

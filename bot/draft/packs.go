@@ -12,7 +12,7 @@ var (
 	packNamed   = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|收到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
 	packLatin   = regexp.MustCompile(`(?i)(?:receives?|gets?|download|win|grab|claim|with|pick up|takes? home|goes? home with|be sent|send you|e-?mail you)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&'’ -]{2,50}?(?:toolkit|\bkit|licen[cs]e|subscription|tote bag|mug|t-?shirt|poster|bundle|pack|card|notebook|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
 	quotedLatin = regexp.MustCompile(`(?i)\b(?:receives?|gets?|download|win|grab|claim|copy of|copies of)\b[^."“”]{0,50}["“]([A-Za-z][^"”]{3,50})["”]`)
-	giving      = regexp.MustCompile(`发《|各得|都有一?[张份本套个]|领一?[张份本册套个]|拿一[张份本册套个]|寄[一《「]|备有|人手一|送|赠|收到|拿走|带走|抽中|发一?\s*[张份本册枚个套只条]|发(?:你|给你)[《「]|私信发|领取|领走|可以?领|能领|领《|领「|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:(?:is|are|be) (?:sent|given|e-?mailed|mailed|handed)|leaves? with|(?:send|e-?mail|give|hand)s? (?:you|everyone|out)|receives?|gets?|pick up|takes? home|goes? home with|send you|be sent|wins?|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
+	giving      = regexp.MustCompile(`可获|将获|均获|领\p{Han}{1,10}一?[个份只套本张条枚]|发《|各得|都有一?[张份本套个]|领一?[张份本册套个]|拿一[张份本册套个]|寄[一《「]|备有|人手一|送|赠|收到|拿走|带走|抽中|发一?\s*[张份本册枚个套只条]|发(?:你|给你)[《「]|私信发|领取|领走|可以?领|能领|领《|领「|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:(?:is|are|be) (?:sent|given|e-?mailed|mailed|handed)|leaves? with|(?:send|e-?mail|give|hand)s? (?:you|everyone|out)|receives?|gets?|pick up|takes? home|goes? home with|send you|be sent|wins?|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
 	worth       = regexp.MustCompile(`(?:价值|市价|市场价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥€£]|RMB)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
 	packTrim    = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
 	chanceCue   = regexp.MustCompile(`有机会[^。]{0,30}(?:共|限)\s*\d+\s*[份名个位]|抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
@@ -245,10 +245,10 @@ func conditionAbove(r *reader, s sentence) Condition {
 }
 
 // stayed says plainly that somebody was there.
-var stayed = regexp.MustCompile(`会后，|到[店馆院校]即|进店即|来店|入场即|到场的|来的\p{Han}{1,3}(?:每|都|可|，|人手|免费|领|均)|来的人|来的朋友|学完|上完|参加的(?:家庭|朋友|同学|家长|人|观众|居民|学员|每)|出席的|现场(?:观众|每|的)|当天到|在场的|听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
+var stayed = regexp.MustCompile(`每组家庭|每个家庭|与会者|会后，|到[店馆院校]即|进店即|来店|入场即|到场的|来的\p{Han}{1,3}(?:每|都|可|，|人手|免费|领|均)|来的人|来的朋友|学完|上完|参加的(?:家庭|朋友|同学|家长|人|观众|居民|学员|每)|出席的|现场(?:观众|每|的)|当天到|在场的|听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
 
 // doneMore is something to be done beyond being there.
-var doneMore = regexp.MustCompile(`填(?:写|完|好)?[^，。]{0,6}(?:反馈表|问卷)|提交[^，。]{0,6}(?:作业|问卷|作品)|完成[^，。]{0,4}作业|写[^，。]{0,4}(?:评价|读后感)|前[一二三]名`)
+var doneMore = regexp.MustCompile(`打卡[一二三四五六七八九十满\d]|填(?:写|完|好)?[^，。]{0,6}(?:反馈表|问卷)|提交[^，。]{0,6}(?:作业|问卷|作品)|完成[^，。]{0,4}作业|写[^，。]{0,4}(?:评价|读后感)|前[一二三]名`)
 
 func conditionIn(s string) Condition {
 	switch {

@@ -130,6 +130,8 @@ func lineSession(r *reader, i int) (session, bool) {
 		return session{}, false
 	}
 	isCounted := counted.MatchString(n.text)
+	above := i > 0 && n.kind != row && !isCounted && ds[0].from <= 6 && counted.MatchString(r.lines[i-1].text) && len(days(r.lines[i-1].text)) == 0
+	isCounted = isCounted || above
 	begins := ds[0].from <= 6 || n.own && (n.topic == aboutTime || n.topic == aboutSessions)
 	if n.kind != row && !isCounted && (n.kind != item && n.topic != aboutTime && n.topic != aboutSessions || !begins || n.own) {
 		return session{}, false
@@ -147,6 +149,9 @@ func lineSession(r *reader, i int) (session, bool) {
 		out.start, out.end = cs[0].start, cs[0].end
 	}
 	out.title = sessionTitle(n, ds, cs)
+	if above && out.title == "" {
+		out.title = sessionWords(r.lines[i-1].text)
+	}
 	return out, true
 }
 

@@ -16,7 +16,7 @@ var (
 	seriesHead = regexp.MustCompile(`^[^，。：:《]{2,14}第\s*[\d一二三四五六七八九十]+\s*(?:期|场|讲|回|课)$`)
 	titleTheme = regexp.MustCompile(`(?:主题|题目|课题)(?:为|是|：|:)\s*[「《“【]([^」》”】]{3,40})[」》”】]`)
 	titlePlans = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{3,24}?(?:讲座|公开课|沙龙|工作坊|分享会|论坛|读书会))(?:将于|定于|拟于|于)`)
-	titleTold  = regexp.MustCompile(`(?:说的|说好的|期待的|心心念念的|的)?([\p{Han}A-Za-z]{1,8}(?:课|讲座|分享会|沙龙|工作坊|体验|读书会|训练营))(?:终于|已经|也|又)?(?:定(?:下来|好)?了|来了|来啦|开始报名|要开了|开班了|安排上了)|(?:聊聊|讲讲|聊一聊|讲一讲|谈谈|聊|主题是|主题为)\s*([\p{Han}A-Za-z0-9 ]{3,20}?)(?:[，。！!,]|$)`)
+	titleTold  = regexp.MustCompile(`[「“]([^」”]{4,24})[」”]，?\s*(?:我们|这次|今天|终于)?[^，。]{0,4}(?:安排上|来了|来啦|开讲|开播|上线)|(?:说的|说好的|期待的|心心念念的|的)?([\p{Han}A-Za-z]{1,8}(?:课|讲座|分享会|沙龙|工作坊|体验|读书会|训练营))(?:终于|已经|也|又)?(?:定(?:下来|好)?了|来了|来啦|开始报名|要开了|开班了|安排上了)|(?:聊聊|讲讲|聊一聊|讲一讲|谈谈|聊|主题是|主题为)\s*([\p{Han}A-Za-z0-9 ]{3,20}?)(?:[，。！!,]|$)`)
 	howClause  = regexp.MustCompile(`^(?:如何|怎么|怎样)(\S{4,})$`)
 )
 
@@ -112,6 +112,9 @@ func firstLine(r *reader) (head, source string) {
 		if noHeadline(r, i) {
 			continue
 		}
+		if chatty.MatchString(s) {
+			return "", ""
+		}
 		if length := runes(s); length > 45 && !isMostlyLatin(s) || length > 110 || len(sentences(s)) > 3 || strings.HasSuffix(s, "。") || isMostlyLatin(s) && strings.HasSuffix(s, ".") {
 			return "", ""
 		}
@@ -119,6 +122,9 @@ func firstLine(r *reader) (head, source string) {
 	}
 	return "", ""
 }
+
+// chatty is a line that speaks to people and names nothing.
+var chatty = regexp.MustCompile(`我们[^，。]{0,6}(?:啦|了)[！!~]*$|好多人|有人问`)
 
 // noHeadline reports a line above the headline, or one that cannot be it.
 func noHeadline(r *reader, i int) bool {

@@ -17,7 +17,7 @@ var (
 	placeAt   = regexp.MustCompile(`\b(?:at|in) ((?:the )?[A-Z][^.;!?]{2,90}?\b(?:Road|Rd|Street|Avenue|Building|Hall|Caf[eé]|Library|Cent(?:er|re)|Floor|Room|Studio|Campus|University|Hotel|Space|Hub)\b[^.;!?]{0,30}?)(?:[.;!?]|$)`)
 	meetingID = regexp.MustCompile(`(?i)(?:会议号|会议ID|会议 id|meeting id|房间号|直播间号)\s*[：:]?\s*([\d\s-]{6,16}\d)`)
 
-	groupSaid = regexp.MustCompile(`(?:进|入|加入|拉进)\s*[「“『][^」”』]{1,16}群[」”』]|(?i:\b(?:signal|facebook|linkedin) group)|(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|拉[^，。]{0,5}(?:小群|活动群|个群)|(?:活动|班级|学员)?小群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
+	groupSaid = regexp.MustCompile(`(?:进|入|加入)\s*[「“『][^」”』]{1,16}[」”』]\s*群|(?:进|入|加入|拉进)\s*[「“『][^」”』]{1,16}群[」”』]|(?i:\b(?:signal|facebook|linkedin) group)|(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|拉[^，。]{0,5}(?:小群|活动群|个群)|(?:活动|班级|学员)?小群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
 	groupNot  = regexp.MustCompile(`各班[^，。]{0,4}群|(?:发到|发在|转到|发至)[^，。]{0,8}群|(?:在|从)班级群(?:里|内)?(?:下载|领|看|查)|群里的|本群|这个群|各群|群里?(?:直接)?(?:接龙|报名|回复)|(?:在|到)[^，。]{0,6}群(?:里|内)?[^，。]{0,4}接龙|不(?:再|会|用|单独|另外?)*(?:建|拉|设|开|组)(?:微信|活动|交流|学习)*群|不(?:单独|另外?|再)?(?:建|拉|设)(?:微信|活动|交流)*群|社群(?:运营|营销|增长|裂变|经济|团购|管理|搭建)|(?:不|没有|无|无需|不用|不设)(?:建|设|进|入|拉|加)?(?:微信|交流|学习)?群|(?i)\bno (?:wechat )?group`)
 	groupNo   = regexp.MustCompile(`不(?:再|会|单独|另外?)*(?:建|拉|设|开|组)(?:任何)?(?:微信|活动|交流|学习|小)*群|(?:不建|不单独建|不另外?建|不再拉|不拉|不设|没有|不拉|不再建|无)(?:微信|交流|学习|听课|社)*群|(?i)no (?:wechat |chat )?group`)
 
@@ -148,6 +148,7 @@ func (r *reader) ways() {
 	r.group()
 	r.questions()
 	r.signup()
+	asideWay(r)
 	for _, s := range relevant(r) {
 		if replayCue.MatchString(s.text) && r.out.ReplaySource == "" {
 			r.out.ReplaySource = s.raw
@@ -261,6 +262,20 @@ func (r *reader) signup() {
 		}
 	}
 }
+
+// asideWay drops a way that only a sentence about paying or the like says, if others are said
+// plainly.
+func asideWay(r *reader) {
+	if len(r.out.All(FieldSignupWay)) < 2 {
+		return
+	}
+	r.out.Facts = slices.DeleteFunc(r.out.Facts, func(f Fact) bool {
+		return f.Field == FieldSignupWay && f.Value == "other" && payingOnly.MatchString(f.Source)
+	})
+}
+
+// payingOnly says how to pay and not how to register.
+var payingOnly = regexp.MustCompile(`^[^报预登约接]*(?:转给|转账|付给|交给前台)[^报预登约接]*$`)
 
 // speaksOfSignup reports a sentence that may say how to register.
 func speaksOfSignup(s sentence) bool {
