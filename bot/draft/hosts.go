@@ -20,7 +20,7 @@ type hostCandidate struct {
 // hostEnough is the weight from which a candidate is the host.
 const hostEnough = 2
 
-const latinOrgEnd = `(?i:space|library|club|studios?|society|labs?|inc|ltd|llc|school|university|college|institute|academy|foundation|association|museum|gallery|collective|community|cent(?:er|re)|hub|caf[eé]|bookshop|bookstore|books|hospital|clinic|council|network|group|guild|church|theatre|theater|kitchen|garden|software|systems|media|press|trust|partners|co-?op|makerspace|union|department|team|office|chamber)`
+const latinOrgEnd = `(?i:space|library|club|studios?|society|labs?|inc|ltd|llc|school|university|college|institute|academy|foundation|association|museum|gallery|collective|community|cent(?:er|re)|hub|caf[eé]|bookshop|bookstore|books|hospital|clinic|council|network|group|guild|church|theatre|theater|kitchen|garden|software|systems|media|press|trust|partners|co-?op|makerspace|union|volunteers|friends|circle|crew|forum|alliance|department|team|office|chamber)`
 
 var (
 	// latinOrg is the name of an organisation in English.

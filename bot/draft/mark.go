@@ -69,6 +69,8 @@ func (m *marker) place(i int, t topic, value string) {
 		n.topic = aboutOthers
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
 		n.topic = noTopic
+	case n.kind != heading && len(n.links) > 0 && signWord.MatchString(n.links[0]) && runes(n.value) <= 20:
+		n.topic = aboutSignup // a button
 	case t == aboutSignup && m.section == aboutPacks && strings.ContainsAny(value, "《「"):
 		n.topic = aboutPacks // what is given for it
 	case m.inList(*n, t, value):
@@ -223,7 +225,7 @@ func (m *marker) open(t topic) {
 }
 
 // titleMark is what stands before the title of a class.
-var titleMark = regexp.MustCompile(`^[^|｜丨：:]{0,10}(?:预告|预约|公开课|直播课?|讲座|沙龙|课程|活动|报名|通知|训练营|分享会|讲堂|招募|招生)\s*[|｜丨]`)
+var titleMark = regexp.MustCompile(`^[【\[](?:报名|招募|招生|活动报名|预告|通知|直播预告)[】\]].{6,}|^[^|｜丨：:]{0,10}(?:预告|预约|公开课|直播课?|讲座|沙龙|课程|活动|报名|通知|训练营|分享会|讲堂|招募|招生)\s*[|｜丨]`)
 
 // isChapter reports an item that is nothing but the label of a further section.
 func isChapter(n line) bool {

@@ -140,7 +140,7 @@ func introOf(rest string) []string {
 
 var (
 	nicknamed = regexp.MustCompile(`^([^，。]{0,20}(?:师|员|家|长|博主|主理人|教练|老板))\s?([阿老小大][\p{Han}]{1,2}|[A-Z][a-z]{1,12})$`)
-	jobEnd    = regexp.MustCompile(`(?:师|员|长|家|官|手)$`)
+	jobEnd    = regexp.MustCompile(`(?:诗人|艺人|匠人|音乐人|媒体人|手艺人|主持人|师|员|长|家|官|手)$`)
 )
 
 // nameBehind reads a name behind a title: 前产品总监刘志远老师.

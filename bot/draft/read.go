@@ -107,6 +107,7 @@ func parse(r *reader, s string) string {
 	} else {
 		r.lines = readPlain(body).lines
 	}
+	r.lines = pairRows(r.lines)
 	for i := range r.lines {
 		n := &r.lines[i]
 		var letter string

@@ -69,3 +69,32 @@ func linked(s sentence) bool {
 	}
 	return false
 }
+
+// pairRows makes a row for each label of rows such as 时间|…|时长|….
+func pairRows(lines []line) []line {
+	var out []line
+	for _, n := range lines {
+		if n.kind != row || len(n.cells) < 4 || len(n.cells)%2 != 0 || !pairLabels(n.cells) {
+			out = append(out, n)
+			continue
+		}
+		for i := 0; i < len(n.cells); i += 2 {
+			one := n
+			one.cells = n.cells[i : i+2]
+			one.raw = strings.Join(one.cells, " ")
+			one.text = one.raw
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// pairLabels reports cells of which every other one is a label, and none of the rest.
+func pairLabels(cells []string) bool {
+	for i, c := range cells {
+		if (labelTopic(c) != noTopic) != (i%2 == 0) {
+			return false
+		}
+	}
+	return true
+}

@@ -20,7 +20,7 @@ var (
 	// willShow is somebody of whom a sentence says what they will show.
 	joinsUs  = regexp.MustCompile(`\b(?:(?:Dr|Prof|Professor)\.? )?(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+){1,2}) (?:is joining us|joins us|will be joining|will lead|will join us)\b`)
 	willShow = regexp.MustCompile(`(?:^|: )(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+){1,2})(?: (?:from|of) [^.,;]{3,60}| \(([^()]{3,120})\))? (?:explains|shows|presents|talks about|walks us|shares|discusses|introduces|demonstrates|will (?:show|talk|explain|walk|present|teach|share|take you|tell))\b`)
-	sheIs    = regexp.MustCompile(`^(?:她|他|(\p{Han}{1,2})(?:老师|教授|博士|医生|律师|教练|师傅))(是|现任|曾任|曾|从事|从业|带过|做过|做了|有|主持|著有)\s*([^。！!？?；;]{3,120})`)
+	sheIs    = regexp.MustCompile(`^(?:她|他|(\p{Han}{1,2})(?:老师|教授|博士|医生|律师|教练|师傅))(在|坐诊|任教|毕业于|擅长|是|现任|曾任|曾|从事|从业|带过|做过|做了|有|主持|著有)\s*([^。！!？?；;]{3,120})`)
 	sheToo   = regexp.MustCompile(`[，,](?:她|他|\p{Han}(?:老师|教授|医生|律师|博士|教练))((?:任教|从教|从业|从医|执教|擅长|著有|毕业|在|带过|做过|做了|曾|有|从事|是|主持|写过|教过)[^。！!？?；;]{3,80})`)
 	notAbout = regexp.MustCompile(`直播|报名|扫码|几点|今晚|本周|这次|本次|大家`)
 )

@@ -58,8 +58,8 @@ var (
 	labelAgenda   = regexp.MustCompile(`^(?:流程|议程|日程|流程安排|议程安排|日程安排|环节|环节安排|时间表|agenda|program|programme|schedule|rundown|runofshow|timetable|theevening)$`)
 	labelSessions = regexp.MustCompile(`^(?:安排|场次|场次安排|课表|排期|档期|期次|时间场次|系列安排|系列|sessions?|dates|courseschedule)$`)
 	labelPoints   = regexp.MustCompile(`^带走$|^(?:分享|主讲|授课|学习|核心|精彩|讲课|讨论|交流)?(?:内容|大纲|提纲|要点|亮点|看点|议题|话题|干货|目录|收获|重点|目标|学会|内容大纲|内容介绍|内容预告|内容亮点|大纲介绍|练习内容|体验内容|讲座内容|教学内容|学习目标|内容提要|内容简介|主要内容|讲什么|讲些什么|聊什么|分享什么|解决什么问题|解决什么)$|^(?:.{0,6})(?:学到什么|学到哪些|收获什么|收获|学到|听到|听到什么|得到什么|获得什么|了解到什么|学会什么|学什么|讲什么|聊什么|掌握什么|带走什么|了解|获得|掌握)$|^(?:聊聊|讲什么呢|聊些什么|讲|聊|教|学|学完|听完|上完|学完以后)$|^(?:whatyou'lllearn|whatyouwilllearn|whatyou’lllearn|you'lllearn|youwilllearn|topics?covered|outline|topics|takeaways|keytakeaways|whatwe'llcover|whatwewillcover|whatwe’llcover|content|contents|we'llcover|inthissession|whatyou'lltakeaway|whatyou'lltakehome|whatisitabout|whatwe'lltalkabout|coveredtopics)$`)
-	labelPrice    = regexp.MustCompile(`^(?:报名|参加|参与|学习|听课|门票|票务|参会)?(?:价格|费用|收费|票价|门票|学费|原价|现价|售价|定价|价值|早鸟价|早鸟票|早鸟|标准票|普通票|单人票|双人票|团体票|全价票|学生票|全价|优惠价|会员价|会员票|特价|体验价|限时价|活动价|现场票|现场价|团购价|报名费|收费标准|票种|票价信息|多少钱|要钱吗)$|^(?:price|fee|fees|cost|tickets?|admission|entry|entrance|pricing|earlybird|standard|regular(?:price)?|memberprice|doorprice|atthedoor|students?|members?)$`)
-	labelSeats    = regexp.MustCompile(`^招募$|^(?:限定|招生|活动|开放|招募|参与|参加|报名)?(?:名额|席位|座位|人数|限额|规模|限量|限制|席位数|人数限制|人数上限|名额限制|限人数|限报)$|^(?:seats?|capacity|places?|spots?|limit|groupsize|classsize)$`)
+	labelPrice    = regexp.MustCompile(`^howmuch$|^(?:报名|参加|参与|学习|听课|门票|票务|参会)?(?:价格|费用|收费|票价|门票|学费|原价|现价|售价|定价|价值|早鸟价|早鸟票|早鸟|标准票|普通票|单人票|双人票|团体票|全价票|学生票|全价|优惠价|会员价|会员票|特价|体验价|限时价|活动价|现场票|现场价|团购价|报名费|收费标准|票种|票价信息|多少钱|要钱吗)$|^(?:price|fee|fees|cost|tickets?|admission|entry|entrance|pricing|earlybird|standard|regular(?:price)?|memberprice|doorprice|atthedoor|students?|members?)$`)
+	labelSeats    = regexp.MustCompile(`^howmany$|^招募$|^(?:限定|招生|活动|开放|招募|参与|参加|报名)?(?:名额|席位|座位|人数|限额|规模|限量|限制|席位数|人数限制|人数上限|名额限制|限人数|限报)$|^(?:seats?|capacity|places?|spots?|limit|groupsize|classsize)$`)
 	labelPacks    = regexp.MustCompile(`^(?:报名|参与|参加|听课|到课|现场|粉丝|学员|专享|限时|新人|课后|免费|额外|签到|互动|惊喜|听课送)?(?:福利|礼包|资料包|礼物|赠品|资料|好礼|奖品|彩蛋|有礼|赠送|大礼包|豪礼|赠礼|超值福利|好礼相送|福利放送)[一二三四五六七八九\d]*$|^(?:bonus|bonuses|gifts?|giveaway|freebies?|handouts?|materials?|extras?|goodies)$`)
 	labelGroup    = regexp.MustCompile(`^(?:学习|交流|听课|答疑|专属|微信|qq)*(?:群|社群|交流群|学习群|交流社群|进群方式|入群方式|怎么进群|如何进群|进群|入群|加群|community|group|wechatgroup)$`)
 	labelQA       = regexp.MustCompile(`^(?:互动|现场|直播|在线|提问)*(?:答疑|问答|q&?a|提问|互动|交流)(?:环节|时间)?$|^questions$`)
@@ -141,8 +141,14 @@ func headingRules() []rule {
 // whose stands before a label in English.
 var whose = regexp.MustCompile(`^(?:your|our|the) `)
 
+// yourHost is who speaks, not who organises.
+var yourHost = regexp.MustCompile(`(?i)^your hosts?[：:]?$`)
+
 // labelTopic returns the topic that a label names alone.
 func labelTopic(label string) topic {
+	if yourHost.MatchString(undecorated(label)) {
+		return aboutTeacher
+	}
 	s := strings.ToLower(filler.ReplaceAllString(whose.ReplaceAllString(strings.ToLower(undecorated(label)), ""), ""))
 	if s == "" || runes(s) > 26 {
 		return bareTopic(undecorated(label))

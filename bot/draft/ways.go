@@ -8,7 +8,7 @@ import (
 
 var (
 	placeTold = regexp.MustCompile(`(?:在|于|通过|via|via the|锁定|进入|关注)\s*[「【“]?([^，。！!；;「」【】“”、在于]{0,16}?(?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视频号|B站|哔哩哔哩|小鹅通|飞书会议|飞书|抖音|CCtalk|ClassIn|微信群|腾讯课堂|企业微信|快手|知乎|微赞|目睹直播|Teams|Google Meet|YouTube)(?:[「“【][^」”】]{1,20}[」”】])?[^，。！!；;「」【】“”]{0,10}?)[」】”]?(?:为大家|给大家|跟大家|与大家|和大家|为你|和你|进行|举行|举办|直播|开播|开讲|上课|准时|观看|收看|线上|，|。|！|!|（|\(|$)`)
-	placeMeet = regexp.MustCompile(`(?:在|于)\s*([^，。！!；;在于]{2,40}?(?:路|街|号|楼|室|层|大厦|中心|咖啡馆?|书店|广场|酒店|学校|校区|教室|厅|堂|馆|园|店|操场|礼堂|院|吧|园区|空间|站|基地|剧场)(?:[（(][^（()）]{2,20}[）)])?)\s*(?:组织|举行|举办|办(?:了)?[一个场]|开(?:了)?[一个场]|召开|开讲|见面|进行|开展|上课|开课|等你|不见不散|，|。|！)`)
+	placeMeet = regexp.MustCompile(`(?:在|于)\s*([^，。！!；;在于]{2,40}?(?:路|街|号|楼|室|层|大厦|中心|咖啡馆?|书店|广场|酒店|学校|校区|教室|厅|堂|馆|园|店|码头|公园|草坪|石阶|台阶|院子|小屋|河边|湖边|操场|礼堂|院|吧|园区|空间|站|基地|剧场)(?:上|里|内|旁)?(?:[（(][^（()）]{2,20}[）)])?)\s*(?:组织|举行|举办|办(?:了)?[一个场]|开(?:了)?[一个场]|召开|开讲|见面|进行|开展|上课|开课|等你|不见不散|，|。|！)`)
 	// placeBy is an address that a sentence gives, with the name of the place before it.
 	placeBy  = regexp.MustCompile(`(?:^|[，。：\s])((?:[^，。；（）]{2,16}[室馆店厅园院吧社楼]，)?(?:地址|地点|位置)(?:就)?(?:是|在|：)\s*[^，。；（）]{4,36})`)
 	placeHan = regexp.MustCompile(`(?i)(?:\bon|\bvia|\bat|\bover|\busing)\s+((?:the )?(?:Zoom|Microsoft Teams|Teams|Google Meet|YouTube(?: Live)?|Tencent Meeting|VooV(?: Meeting)?|WeChat(?: Channels)?|Webex|Discord|LinkedIn Live))\b`)
@@ -17,7 +17,7 @@ var (
 	placeAt   = regexp.MustCompile(`\b(?:at|in) ((?:the )?[A-Z][^.;!?]{2,90}?\b(?:Road|Rd|Street|Avenue|Building|Hall|Caf[eé]|Library|Cent(?:er|re)|Floor|Room|Studio|Campus|University|Hotel|Space|Hub)\b[^.;!?]{0,30}?)(?:[.;!?]|$)`)
 	meetingID = regexp.MustCompile(`(?i)(?:会议号|会议ID|会议 id|meeting id|房间号|直播间号)\s*[：:]?\s*([\d\s-]{6,16}\d)`)
 
-	groupSaid = regexp.MustCompile(`(?:进|入|加入)\s*[「“『][^」”』]{1,16}[」”』]\s*群|(?:进|入|加入|拉进)\s*[「“『][^」”』]{1,16}群[」”』]|(?i:\b(?:signal|facebook|linkedin) group)|(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|拉[^，。]{0,5}(?:小群|活动群|个群)|(?:活动|班级|学员)?小群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
+	groupSaid = regexp.MustCompile(`进\p{Han}{0,4}群|(?:进|入|加入)\s*[「“『][^」”』]{1,16}[」”』]\s*群|(?:进|入|加入|拉进)\s*[「“『][^」”』]{1,16}群[」”』]|(?i:\b(?:signal|facebook|linkedin) group)|(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|拉[^，。]{0,5}(?:小群|活动群|个群)|(?:活动|班级|学员)?小群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
 	groupNot  = regexp.MustCompile(`各班[^，。]{0,4}群|(?:发到|发在|转到|发至)[^，。]{0,8}群|(?:在|从)班级群(?:里|内)?(?:下载|领|看|查)|群里的|本群|这个群|各群|群里?(?:直接)?(?:接龙|报名|回复)|(?:在|到)[^，。]{0,6}群(?:里|内)?[^，。]{0,4}接龙|不(?:再|会|用|单独|另外?)*(?:建|拉|设|开|组)(?:微信|活动|交流|学习)*群|不(?:单独|另外?|再)?(?:建|拉|设)(?:微信|活动|交流)*群|社群(?:运营|营销|增长|裂变|经济|团购|管理|搭建)|(?:不|没有|无|无需|不用|不设)(?:建|设|进|入|拉|加)?(?:微信|交流|学习)?群|(?i)\bno (?:wechat )?group`)
 	groupNo   = regexp.MustCompile(`不(?:再|会|单独|另外?)*(?:建|拉|设|开|组)(?:任何)?(?:微信|活动|交流|学习|小)*群|(?:不建|不单独建|不另外?建|不再拉|不拉|不设|没有|不拉|不再建|无)(?:微信|交流|学习|听课|社)*群|(?i)no (?:wechat |chat )?group`)
 
@@ -277,6 +277,9 @@ func asideWay(r *reader) {
 // payingOnly says how to pay and not how to register.
 var payingOnly = regexp.MustCompile(`^[^报预登约接]*(?:转给|转账|付给|交给前台)[^报预登约接]*$`)
 
+// wordToAccount is a word that is sent to the account.
+var wordToAccount = regexp.MustCompile(`(?:公众号|后台)[^，。]{0,16}回复`)
+
 // speaksOfSignup reports a sentence that may say how to register.
 func speaksOfSignup(s sentence) bool {
 	n := s.line
@@ -288,6 +291,8 @@ func speaksOfSignup(s sentence) bool {
 	case n.kind == heading && !strings.Contains(s.text, "扫码"), mailAlone.MatchString(s.text) && contactOnly.MatchString(n.text):
 		return false
 	case n.topic == aboutSignup:
+		return true
+	case wordToAccount.MatchString(s.text) && replyWay.MatchString(s.text) && !giving.MatchString(s.text) && !notSignup.MatchString(s.text):
 		return true
 	case !signWord.MatchString(s.text) && !replyMail.MatchString(s.text):
 		return false

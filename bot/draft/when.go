@@ -55,7 +55,7 @@ func clause(s string, from, to int) string {
 
 // mentions finds the dates that may be the class's.
 func mentions(r *reader) (out []mention) {
-	for _, s := range r.sentences {
+	for i, s := range r.sentences {
 		if s.line.topic.in(aboutOthers, aboutDeadline, aboutTeacher, aboutMC) {
 			continue
 		}
@@ -67,11 +67,17 @@ func mentions(r *reader) (out []mention) {
 			m := mention{day: d, sentence: s}
 			m.on, m.known = r.almanac.fixed(d)
 			m.score = scoreDay(s, d)
+			if i+1 < len(r.sentences) && sameDay.MatchString(r.sentences[i+1].text) {
+				m.score += 6
+			}
 			out = append(out, m)
 		}
 	}
 	return out
 }
+
+// sameDay says that the class is on the day that the sentence before names.
+var sameDay = regexp.MustCompile(`(?:定于|拟于|将于|于)当[日天]`)
 
 // scoreDay says how much a date looks like that of the class.
 func scoreDay(s sentence, d day) int {
@@ -339,6 +345,11 @@ func spanMinutes(n, unit string) int {
 	return v * 60
 }
 
+var (
+	gathers = regexp.MustCompile(`集合|报到|热身入场`)
+	isOver  = regexp.MustCompile(`结束|散场|散会|下课|返程|(?i)\b(?:ends?|close|finish)\b`)
+)
+
 // fromAgenda is the time from the first to the last point of an agenda with times.
 func fromAgenda(r *reader) []moment {
 	var out *moment
@@ -346,18 +357,22 @@ func fromAgenda(r *reader) []moment {
 		if s.line.topic != aboutAgenda || !s.first {
 			continue
 		}
-		for _, c := range clocks(s.text, evening.MatchString(s.text)) {
-			if c.end < 0 || otherClocks.MatchString(s.text) {
-				break
-			}
-			if out == nil {
-				out = &moment{span: c, sentence: s}
-			}
+		cs := clocks(s.text, evening.MatchString(s.text))
+		if len(cs) == 0 || otherClocks.MatchString(s.text) || gathers.MatchString(s.text) {
+			continue
+		}
+		c := cs[0]
+		if out == nil && (c.end >= 0 || c.from < 4) {
+			out = &moment{span: c, sentence: s}
+		}
+		if over := out != nil && c.from < 4 && isOver.MatchString(s.text); over && c.end < 0 && c.start > out.start {
+			out.end = c.start
+		}
+		if out != nil && c.end >= 0 {
 			out.end = c.end
-			break
 		}
 	}
-	if out == nil {
+	if out == nil || out.end < 0 {
 		return nil
 	}
 	return []moment{*out}
