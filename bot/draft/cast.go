@@ -190,5 +190,30 @@ func actsAs(s string) (out []teacher) {
 	return out
 }
 
+// titledBoth is somebody with a title in a sentence that says what several people will do.
+var (
+	titledBoth = regexp.MustCompile(`(?:^|[，。和与、]|\s)\s*([\p{Han}A-Za-z]{0,10}(?:经理|总监|负责人|工程师|设计师|分析师|顾问|医生|律师|教授|专家|主管|编辑|导演|作者))\s*(\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|\p{Han}{2,3}?)\s*(?:和|与|、|会|将|一起|来给|为大家|带大家)`)
+	willAll    = regexp.MustCompile(`会用|会讲|会聊|会带|会和|会为|将|一起|带大家|为大家`)
+)
+
+// titledPeople finds people with their titles who will do something together.
+func titledPeople(s string) (out []teacher) {
+	if !willAll.MatchString(s) {
+		return nil
+	}
+	for rest := s; len(out) < 4; {
+		m := titledBoth.FindStringSubmatchIndex(rest)
+		if m == nil {
+			return out
+		}
+		name := group(rest, m, 2)
+		if latinName.MatchString(name) && !latinJob.MatchString(name) || surnameOf(name) > 0 && !commonWord.MatchString(name) && runes(name) <= 3 {
+			out = append(out, teacher{name: name, intro: introOf(group(rest, m, 1))})
+		}
+		rest = rest[m[5]:]
+	}
+	return out
+}
+
 // heir ends words that say who somebody is besides the titles.
 var heir = regexp.MustCompile(`(?:传人|传承人|得主|获得者|冠军|创办人|发起人)$`)

@@ -7,7 +7,7 @@ import (
 
 var (
 	audienceIn  = regexp.MustCompile(`(?:对象为|对象是|人群为|人群是|适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:session|webinar|workshop|talk|class|course|event|meetup|it|this)(?: is|'s|’s) for ([^.!?;]{3,100})|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended|meant|made|written|geared) (?:for|to|towards)?\s*([^.!?;]{3,100})`)
-	leadIn      = regexp.MustCompile(`[：:]$|以下|如下|▼|👇`)
+	leadIn      = regexp.MustCompile(`[：:]$|以下(?:[几这人内问情]|$)|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^(?:上午|下午|晚上|中午|(?i:day|part)\s?\d|第[一二三四五六]天)\s*[|｜：:]\s*|^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
 	trivial     = regexp.MustCompile(`^(?:集合|返程|圆桌[与和](?:问答|提问|交流)|有?(?:咖啡|点心|茶点|茶水|小食)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)

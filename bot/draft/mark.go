@@ -65,7 +65,7 @@ func (m *marker) line(i int) {
 func (m *marker) place(i int, t topic, value string) {
 	n := &m.lines[i]
 	switch {
-	case rollCall.MatchString(n.value):
+	case t == noTopic && rollCall.MatchString(n.value):
 		n.topic = aboutOthers
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
 		n.topic = noTopic

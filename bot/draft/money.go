@@ -279,7 +279,11 @@ func (r *reader) seats() {
 		if m := seatsRange.FindStringSubmatch(undecorated(n.value)); n.topic == aboutSeats && n.kind != heading && m != nil && value == 0 {
 			note(atoi(m[1]), n.raw)
 		}
-		if m := justNumber.FindStringSubmatch(undecorated(n.value)); n.topic == aboutSeats && n.kind != heading && m != nil && value == 0 {
+		m := justNumber.FindStringSubmatch(undecorated(n.value))
+		if m == nil {
+			m = justNumber.FindStringSubmatch(n.value)
+		}
+		if n.topic == aboutSeats && n.kind != heading && m != nil && value == 0 {
 			v, _ := number(m[1])
 			note(v, n.raw)
 		}

@@ -7,7 +7,7 @@ import (
 
 var (
 	// latinGives are verbs of giving in English, up to the thing.
-	latinGives = regexp.MustCompile(`(?i)\b(?:gets?|receives?|(?:is|are|be|been) (?:sent|given|e-?mailed|mailed|handed|offered)|takes? home|goes? home with|leaves? with|picks? up|downloads?|wins?|claims?|grabs?|(?:send|e-?mail|give|hand|mail|offer)(?:s|ing)? (?:out |you |everyone |everybody |them |all (?:attendees|registrants|participants) )(?:who [^,.;]{3,30} )?|prize is|bonus:|gift:)\s+`)
+	latinGives = regexp.MustCompile(`(?i)\b(?:gets?|receives?|(?:is|are|be|been) (?:sent|given|e-?mailed|mailed|handed|offered)|takes? home|go(?:es)? home with|leaves? with|picks? up|downloads?|wins?|claims?|grabs?|(?:send|e-?mail|give|hand|mail|offer)(?:s|ing)? (?:out |you |everyone |everybody |them |all (?:attendees|registrants|participants) )(?:who [^,.;]{3,30} )?|prize is|bonus:|gift:)\s+`)
 	latinDet   = regexp.MustCompile(`(?i)^(?:a|an|the|our|your|one|free|printed|digital|copy of|copies of|set of|\d+|two|three|five|ten|of)\s+`)
 	// latinEnd ends the name of a thing.
 	latinEnd = regexp.MustCompile(`(?i)[,:;.!?(“"]|\s(?:by|at|after|before|in|via|for|when|to|from|which|that|with|including|containing|and|worth|valued|as|on|a (?:week|day)|once|if|plus|covering|during)\b`)

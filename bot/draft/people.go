@@ -185,7 +185,7 @@ func toldTeachers(r *reader) (out []teacher) {
 		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || (s.line.topic == aboutSignup || phoneSaid.MatchString(s.text)) && contact.MatchString(s.text) {
 			continue
 		}
-		for _, t := range slices.Concat(castIn(s.text), actsAs(s.text), speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
+		for _, t := range slices.Concat(castIn(s.text), actsAs(s.text), titledPeople(s.text), speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
 			if find(out, t.name) == nil {
 				t.raw, t.introRaw = s.raw, s.raw
 				out = append(out, t)
