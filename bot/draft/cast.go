@@ -147,7 +147,10 @@ func castSaid(behind string) string {
 const briefIntro = 20
 
 // saidOf begins what a sentence says of somebody whom it names first.
-var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事))[^。！？]{4,120})`)
+var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
+
+// calledShort is somebody by surname and title at the beginning of a sentence.
+var calledShort = regexp.MustCompile(`^(\p{Han})(?:` + honors + `)`)
 
 // addMore adds what a further sentence says of somebody of whom little is said.
 func addMore(r *reader, t *teacher) {
@@ -155,11 +158,14 @@ func addMore(r *reader, t *teacher) {
 		return
 	}
 	for _, s := range relevant(r) {
-		_, behind, ok := strings.Cut(s.text, t.name)
+		behind, ok := strings.CutPrefix(s.text, t.name)
+		if m := calledShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
+			behind, ok = s.text[len(m[0]):], true
+		}
 		if !ok || s.raw == t.introRaw || s.line.topic.in(aboutPacks, aboutAudience) {
 			continue
 		}
-		if m := saidOf.FindStringSubmatch(behind); m != nil && strings.HasPrefix(s.text, t.name) && !notAbout.MatchString(m[1]) {
+		if m := saidOf.FindStringSubmatch(behind); m != nil && !notAbout.MatchString(m[1]) {
 			t.intro = append(t.intro, strings.TrimRight(m[1], "。 "))
 			if len(t.intro) == 1 {
 				t.introRaw = s.raw
@@ -182,7 +188,7 @@ func actsAs(s string) (out []teacher) {
 			continue
 		}
 		t := teacher{name: name, intro: introOf(before)}
-		if said := strings.TrimPrefix(m[3], "，"); said != "" {
+		if said := strings.TrimPrefix(m[3], "，"); hasRole.MatchString(said) && !willDo.MatchString(said) && len(days(said)) == 0 {
 			t.intro = append(t.intro, said)
 		}
 		out = append(out, t)

@@ -70,7 +70,7 @@ func morePacks(s string, out []packName) []packName {
 	if len(out) == 0 {
 		return givenThings(s)
 	}
-	for _, p := range furtherThings(s, out[len(out)-1]) {
+	for _, p := range append(furtherThings(s, out[len(out)-1]), givenThings(s)...) {
 		if !slicesHas(out, p.words) {
 			out = append(out, p)
 		}
