@@ -98,7 +98,9 @@ func (m *marker) listAt(i int, t topic, value string) topic {
 // signs reports an item whose emoji no other line has: it stands for a label, not for a list.
 func (m *marker) signs(i int) bool {
 	text := m.lines[i].text
-	return startsWithMark(text) && m.emojis[firstRune(text)] < 2
+	r := firstRune(text)
+	counter := r >= '①' && r <= '⓿' || r >= '❶' && r <= '➓'
+	return !counter && startsWithMark(text) && m.emojis[r] < 2
 }
 
 // bulleted makes items of the paragraphs of a page that begin with a bullet, or with an emoji

@@ -256,7 +256,7 @@ func (r *reader) values(field Field, n *line) {
 var slashes = regexp.MustCompile(`\s+/\s+|[／]|\s*[｜|]\s*`)
 
 var (
-	mustCome  = regexp.MustCompile(`(?:必须|务必|均须|须|应当?|请)(?:全程)?(?:参加|参训|到场)$`)
+	mustCome  = regexp.MustCompile(`(?:闭眼|放心|赶紧|快)来$|(?:必须|务必|均须|须|应当?|请)(?:全程)?(?:参加|参训|到场)$`)
 	quota     = regexp.MustCompile(`^[^须需].*陪同|^(?:不需要|无需|不用|每|限|共|约|均可|也可|可以?来|不会)|也(?:可以?|能|欢迎)来?$|也可以?(?:来|参加)|\d+\s*[名人位个]$`)
 	quotaTail = regexp.MustCompile(`，(?:每|限|共|不需要|无需|不用|不必)[^，]*$`)
 	othersToo = regexp.MustCompile(`^(?:其他|其余|非).*(?:自愿|自行|酌情|不作要求)`)

@@ -123,7 +123,7 @@ func (m *marker) label(i int) (topic, string) {
 	if t == noTopic && n.kind != heading && priceLine.MatchString(n.value) {
 		return aboutPrice, n.value
 	}
-	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
+	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (e != aboutAudience || !introduces.MatchString(n.text)) && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
 		return e, n.value
 	}
 	return t, value
@@ -274,6 +274,8 @@ func emojiTopic(s string) topic {
 		return aboutPrice
 	case strings.ContainsRune("👥👫🪑", r):
 		return aboutSeats
+	case r == '🙋':
+		return aboutAudience
 	case r == '🎁':
 		return aboutPacks
 	case strings.ContainsRune("📲📝✍", r):

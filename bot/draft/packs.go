@@ -121,11 +121,19 @@ func packsIn(r *reader, s sentence, n *line) (out []found) {
 	if m := containing.FindStringIndex(named); m != nil { // what a pack holds is no pack
 		named = named[:m[0]]
 	}
-	for _, name := range packNames(named, inSection && (n.kind == item || n.own || doneFor.MatchString(s.text))) {
+	names := packNames(named, inSection && (n.kind == item || n.own || doneFor.MatchString(s.text)))
+	from := 0
+	for _, name := range names {
 		p := found{Pack: Pack{Name: name.words, Value: name.value}, at: s.at, source: s.raw}
 		told := s
 		told.text = strings.Replace(bookTitle.ReplaceAllString(named, "《》"), name.words, "", 1)
 		p.Condition = r.condition(told, name.at)
+		if to := name.at + len(name.words); len(names) > 1 && to <= len(named) && from < to {
+			if c := conditionIn(bookTitle.ReplaceAllString(named[from:to], "《》")); c != "" {
+				p.Condition = c // what stands before this one
+			}
+			from = to
+		}
 		p.Contents = heldBy(behindName(s.text, name.words))
 		out = append(out, p)
 	}

@@ -123,6 +123,9 @@ func firstLine(r *reader) (head, source string) {
 	return "", ""
 }
 
+// leadFrame is a call in a frame before a headline.
+var leadFrame = regexp.MustCompile(`^【[^】]{1,14}】`)
+
 // chatty is a line that speaks to people and names nothing.
 var chatty = regexp.MustCompile(`我们[^，。]{0,6}(?:啦|了)[！!~]*$|好多人|有人问`)
 
@@ -139,7 +142,7 @@ func noHeadline(r *reader, i int) bool {
 	if seriesHead.MatchString(s) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 {
 		return true
 	}
-	if i+1 < len(r.lines) && !r.lines[i+1].own && noTitle(s) || lures.MatchString(s) {
+	if i+1 < len(r.lines) && !r.lines[i+1].own && noTitle(s) || lures.MatchString(leadFrame.ReplaceAllString(s, "")) {
 		return true
 	}
 	if hostLatin.MatchString(s) && i+1 < len(r.lines) || hostSign.MatchString(s) || mailLine.MatchString(s) || i+1 < len(r.lines) && i+2 >= 0 && framedTitle(r.lines[i+1].text) && ofPage.MatchString(s) {
