@@ -59,7 +59,7 @@ func nextClock(s string, at int, evening bool) (span, bool) {
 	m := clockTime.FindStringSubmatchIndex(s[at:])
 	h := hourRange.FindStringSubmatchIndex(s[at:])
 	l := latinRange.FindStringSubmatchIndex(s[at:])
-	if l != nil && (m == nil || l[0] <= m[0]) {
+	if l != nil && (m == nil || l[0] <= m[0]+len(s[at+m[0]:])-len(strings.TrimLeft(s[at+m[0]:], " "))) {
 		return latinSpan(s[at:], l, at), true
 	}
 	if h != nil && (m == nil || h[0] < m[0]) {

@@ -14,6 +14,10 @@ var (
 	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
 	// heldBracket says it in brackets.
 	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
+	// heldList is a list in brackets at once behind a name.
+	heldList  = regexp.MustCompile(`^[」》”】]?\s*（([^（）]{2,60}、[^（）]{2,60})）`)
+	heldLatin = regexp.MustCompile(`^\s*\(([a-z][^()]{3,80}, [^()]{3,80})\)`)
+	heldNot   = regexp.MustCompile(`价值|限|需|领|前\s*\d|每|可|共|名|或`)
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
 	// partsOf ends what a thing is divided into: 三部分.
@@ -32,10 +36,21 @@ func heldBy(behind string) []string {
 	if m := frontBack.FindStringSubmatch(behind); m != nil {
 		return []string{trimSigns(m[1]), trimSigns(m[2])}
 	}
+	if m := heldList.FindStringSubmatch(behind); m != nil && !heldNot.MatchString(m[1]) {
+		return itemsOf(m[1])
+	}
+	if m := heldLatin.FindStringSubmatch(behind); m != nil {
+		return itemsOf(m[1])
+	}
 	if m := heldBracket.FindStringSubmatch(behind); m != nil {
 		return itemsOf(m[1])
 	}
 	m := heldBehind.FindStringSubmatch(behind)
+	if m == nil && isMostlyLatin(behind) {
+		if m = latinHeld.FindStringSubmatch(behind); m != nil {
+			m = append(m, "")
+		}
+	}
 	if m == nil {
 		return nil
 	}

@@ -39,6 +39,9 @@ var (
 	moreDays   = regexp.MustCompile(`^\s*(?:[(（][^)）]{1,8}[)）])?\s*[、和及&,，]\s*(\d{1,2})\s*[日号]`)
 )
 
+// latinHalf is the half of the day behind a time.
+var latinHalf = regexp.MustCompile(`^\s*(?i:[ap]\.?m\b)`)
+
 // weekdayOf reads a weekday in Chinese or English.
 func weekdayOf(han, latin string) (time.Weekday, bool) {
 	if han != "" {
@@ -140,6 +143,9 @@ func absoluteDays(s string, take func(day)) {
 		take(day{year: atoi(group(s, m, 3)), month: monthOf(group(s, m, 2)), date: atoi(group(s, m, 1)), from: m[0], to: m[1]})
 	}
 	for _, m := range slashDate.FindAllStringSubmatchIndex(s, 20) {
+		if group(s, m, 2) == "." && latinHalf.MatchString(s[m[7]:]) {
+			continue // 6.30pm
+		}
 		take(day{month: atoi(group(s, m, 1)), date: atoi(group(s, m, 3)), from: m[2], to: m[7], slash: true})
 	}
 }

@@ -3,7 +3,10 @@ package draft
 import regexp "zhujiao/bot/lazyregexp"
 
 // endSaid is the end in words of its own.
-var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:ends? (?:at|by|time)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
+var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:(?:ends?|finish(?:es)?|wraps? up|done|over) (?:at|by|time|around|about)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
+
+// endLatin is an end without its half of the day: finish around 8.30.
+var endLatin = regexp.MustCompile(`(?i)\b(?:finish(?:es)?|ends?|wraps? up|until|till) (?:at |by |around |about )?(\d{1,2})[.:](\d{2})\b`)
 
 // endsThen is behind a time at which the class is over.
 var endsThen = regexp.MustCompile(`^\s*(?:左右|前后|整)?\s*(?:一定|准时|大约|大概|就|能|会|之前|前)?\s*(?:结束|散场|散会|散[，。,；！]|散$|下课|收尾|下播|收摊)`)
@@ -19,6 +22,9 @@ func laterThan(t, start int) int {
 // saidEnd reads an end that stands alone; -1 if there is none.
 func saidEnd(r *reader, start int, source string) (int, string) {
 	for _, s := range relevant(r) {
+		if m := endLatin.FindStringSubmatch(s.text); m != nil && start > 12*60 && !otherDates.MatchString(s.text) {
+			return laterThan(60*atoi(m[1])+atoi(m[2]), start), s.raw
+		}
 		if m := endSaid.FindStringSubmatch(s.text); m != nil {
 			if cs := clocks(m[1], false); len(cs) > 0 && !otherDates.MatchString(s.text) {
 				return cs[0].start, s.raw

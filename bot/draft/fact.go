@@ -89,6 +89,7 @@ const (
 	ClashTeacher    ClashKind = "teacher"    // A and B are names of one teacher
 	ClashQA         ClashKind = "qa"         // A and B are minutes
 	ClashLetterO    ClashKind = "letter_o"   // A holds the letter O for a zero
+	ClashTypo       ClashKind = "typo"       // A is written where the term B is meant
 	ClashForbidden  ClashKind = "forbidden"  // A is what people are asked to do, which the platform forbids
 	ClashPublished  ClashKind = "published"  // the class A lies before the publication B
 	ClashBackwards  ClashKind = "backwards"  // the class ends at B, before its start at A

@@ -24,6 +24,9 @@ func fold(s string) string {
 			if half := r - 0xfee0; half < 0x80 && (unicode.IsLetter(half) || unicode.IsDigit(half) || strings.ContainsRune("%+-~&/.|#@", half)) {
 				r = half
 			}
+		case r == '🆓':
+			b.WriteString("免费")
+			continue
 		case r == '￥':
 			r = '¥'
 		case r == keycap:
@@ -43,7 +46,11 @@ func fold(s string) string {
 		space = false
 		b.WriteRune(r)
 	}
-	return b.String()
+	out := b.String()
+	if spacedOutHan.MatchString(out) {
+		out = strings.ReplaceAll(out, " ", "")
+	}
+	return hanSigns(out)
 }
 
 // keycap makes a key of the digit before it: 1️⃣ stands before an item.
@@ -69,6 +76,8 @@ func zeros(s string) (out, letter string) {
 	if !strings.ContainsAny(s, "Oo〇") || !strings.ContainsAny(s, "0123456789") {
 		return s, ""
 	}
+	given := s
+	s = ownTerms(s)
 	out = s
 	for range 3 {
 		out = letterTime.ReplaceAllString(out, "${1}00")
@@ -80,8 +89,9 @@ func zeros(s string) (out, letter string) {
 		})
 	}
 	if out == s {
-		return s, ""
+		return given, ""
 	}
+	out, s = termsBack(out), given
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !strings.ContainsRune("0123456789Oo〇:：-~", r) }) {
 		if strings.ContainsAny(w, "Oo") && strings.ContainsAny(w, "0123456789") && !strings.Contains(out, w) {
 			return out, w
@@ -203,7 +213,12 @@ func endsSentence(s string, r rune, at, next int) bool {
 		return true
 	case '?':
 		return next >= len(s) || s[next] == ' ' || s[next] >= 0x80
-	case '.', ';':
+	case ';':
+		if at > 0 && s[at-1] >= 0x80 || next < len(s) && s[next] >= 0x80 {
+			return true
+		}
+		fallthrough
+	case '.':
 		if next+1 >= len(s) || s[next] != ' ' || at == 0 || !isLatin(s[:at]) {
 			return false
 		}

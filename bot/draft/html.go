@@ -45,6 +45,10 @@ type walker struct {
 	account string // that the platform names
 	inBold  int
 	lists   int
+	span    rowSpan
+	link    strings.Builder // the words of the open link
+	inLink  bool
+	links   []string // the links of the line
 }
 
 // mostOpen bounds the elements whose ends are told apart.
@@ -97,6 +101,9 @@ func (w *walker) say(s string) {
 	if w.inBold > 0 {
 		w.bold.WriteString(s)
 	}
+	if w.inLink {
+		w.link.WriteString(s)
+	}
 }
 
 var (
@@ -111,6 +118,9 @@ func (w *walker) start(t html.Token) {
 		w.flush()
 	}
 	hidden, bold := w.attributes(t)
+	if t.Data == "td" || t.Data == "th" {
+		w.span.open(t, len(w.cells))
+	}
 	if isVoid(t.Data) || t.Type == html.SelfClosingTagToken && t.Data != "script" {
 		return
 	}
@@ -148,6 +158,8 @@ func (w *walker) enter(name string, bold bool) {
 		w.cells = nil
 	case "td", "th":
 		w.inCell = w.table > 0
+	case "a":
+		w.inLink = true
 	}
 	if bold || name == "b" || name == "strong" {
 		w.inBold++
@@ -224,6 +236,8 @@ func (w *walker) leave(e element) {
 		w.lists--
 	case "td", "th":
 		w.closeCell()
+	case "a":
+		w.closeLink()
 	case "tr":
 		w.closeRow()
 	case "table":
@@ -246,8 +260,10 @@ func (w *walker) closeRow() {
 	if len(w.cells) == 0 {
 		return
 	}
+	w.cells = w.span.fill(w.cells)
 	joinCells(w.cells)
-	n := line{raw: strings.Join(w.cells, " "), kind: row, table: w.table}
+	n := line{raw: strings.Join(w.cells, " "), kind: row, table: w.table, links: w.links}
+	w.links = nil
 	for _, c := range w.cells {
 		n.cells = append(n.cells, fold(c))
 	}
@@ -265,10 +281,16 @@ func (w *walker) flush() {
 		return
 	}
 	s := w.text.String()
-	bold := strings.TrimSpace(s) != "" && fold(w.bold.String()) == fold(s)
+	strong := fold(w.bold.String())
+	bold := strings.TrimSpace(s) != "" && strong == fold(s)
+	lead := ""
+	if strong != "" && !bold && strings.HasPrefix(fold(s), strong) {
+		lead = strong
+	}
 	w.text.Reset()
 	w.bold.Reset()
-	w.add(line{raw: s, kind: w.kind, depth: w.depth, bold: bold})
+	w.add(line{raw: s, kind: w.kind, depth: w.depth, bold: bold, lead: lead, links: w.links})
+	w.links = nil
 }
 
 // isAccount reports the element in which the platform names the account of an article.

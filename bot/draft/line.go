@@ -28,12 +28,16 @@ type line struct {
 	kind      lineKind
 	depth     int // of a heading or of an item
 	bold      bool
+	// lead is what is bold at the beginning of a line that goes on; folded.
+	lead string
 	// cells are those of a row, folded.
 	cells []string
 	// columns are the topics of the columns, if the table has a head.
 	columns []topic
 	// table numbers the table of a row.
 	table int
+	// links are the words of the links that stand in the line.
+	links []string
 	// gap says that an empty line stands before.
 	gap bool
 

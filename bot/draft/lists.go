@@ -7,18 +7,19 @@ import (
 )
 
 var (
-	audienceIn  = regexp.MustCompile(`(?:适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:session|webinar|workshop|talk|class|course|event|meetup|it|this)(?: is|'s|’s) for ([^.!?;]{3,100})|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended|meant|made|written|geared) (?:for|to|towards)?\s*([^.!?;]{3,100})`)
-	leadIn      = regexp.MustCompile(`[：:]$|以下|如下|▼|👇`)
+	audienceIn  = regexp.MustCompile(`(?:对象为|对象是|人群为|人群是|适合|面向|适用于|欢迎)\s*[：:]?\s*([^，。！!？?；;：:]{2,60}?)(?:的)?(?:听|参加|报名|收听|学习|观看|来听|朋友参加|免费|开放|招募|招生|公开)*[，。！!？?；;]|(?:适合|面向)\s*([^。！!？?；;]{2,80})$|(?i)\b(?:session|webinar|workshop|talk|class|course|event|meetup|it|this)(?: is|'s|’s) for ([^.!?;]{3,100})|(?i)\b(?:ideal|perfect|designed|great|open|suitable|aimed at|intended|meant|made|written|geared) (?:for|to|towards)?\s*([^.!?;]{3,100})`)
+	leadIn      = regexp.MustCompile(`[：:]$|以下(?:[几这人内问情]|$)|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
-	timeLead    = regexp.MustCompile(`^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
-	trivial     = regexp.MustCompile(`^(?:有?(?:咖啡|点心|茶点|茶水|小食)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
+	timeLead    = regexp.MustCompile(`^(?:上午|下午|晚上|中午|(?i:day|part)\s?\d|第[一二三四五六]天)\s*[|｜：:]\s*|^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
+	trivial     = regexp.MustCompile(`^(?:集合|返程|圆桌[与和](?:问答|提问|交流)|有?(?:咖啡|点心|茶点|茶水|小食)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
 	subsequent  = regexp.MustCompile(`^(?:通过|本次|这次|如果|无论|1小时|一小时|虽然|以上|更多|除此|此外|我们|相信|期待|（|\(|PS|ps|注|——|▲|图)`)
-	pointLabels = regexp.MustCompile(`^(?:第[一二三四五六七八九十]+(?:部分|章|讲|步|节)|模块[一二三四五六\d]+|part\s?\d|步骤[一二三四五六\d])\s*[：:、.]?\s*`)
+	pointLabels = regexp.MustCompile(`^(?:[一二三四五六]是|其[一二三四](?:，|是)?|首先(?:是)?|其次(?:是)?|最后(?:是)?)|^(?:第[一二三四五六七八九十]+(?:部分|章|讲|步|节)|模块[一二三四五六\d]+|part\s?\d|步骤[一二三四五六\d])\s*[：:、.]?\s*`)
 )
 
 // audience takes for whom the class is.
 func (r *reader) audience() {
-	if listed(r, FieldAudience, aboutAudience) {
+	defer moreAudience(r)
+	if listed(r, FieldAudience, aboutAudience) || inlineLists(r, FieldAudience, aboutAudience) {
 		return
 	}
 	if toldAudience(r) {
@@ -50,13 +51,16 @@ func (r *reader) points() {
 	if listed(r, FieldPoint, aboutPoints) {
 		return
 	}
-	if toldPoints(r) {
+	if inlinePoints(r) || toldPoints(r) {
 		return
 	}
 	before := len(r.out.Facts)
 	defer func() {
 		if len(r.out.Facts) == before {
 			sessionPoints(r)
+		}
+		if len(r.out.Facts) == before {
+			spokenPoints(r)
 		}
 	}()
 	for i := range r.lines {
@@ -105,7 +109,7 @@ func (r *reader) point(n *line, v string) {
 var worded = regexp.MustCompile(`\p{L}.*\p{L}`)
 
 // lasting is how long a point takes.
-var lasting = regexp.MustCompile(`\s*[（(]\s*约?\s*\d+\s*(?:分钟|min|mins|minutes)\s*[）)]$`)
+var lasting = regexp.MustCompile(`\s*[（(][^（()）]{0,16}\d+\s*(?:分钟|min|mins|minutes)[^（()）]{0,12}[）)]$`)
 
 func trimPoint(v string) string {
 	v = lasting.ReplaceAllString(v, "")
@@ -182,14 +186,14 @@ func (l *lister) parted(n *line) bool {
 var joined = regexp.MustCompile(`[、①；]|还有|以及`)
 
 func (l *lister) take(n *line) {
-	if l.field == FieldPoint {
+	if l.field == FieldPoint && len(enumerated(n.text)) < 2 {
 		l.r.point(n, n.value)
 		return
 	}
 	if leadIn.MatchString(n.value) || l.field == FieldAudience && amount.MatchString(n.text) {
 		return
 	}
-	if n.kind == paragraph && joined.MatchString(n.value) {
+	if n.kind == paragraph && joined.MatchString(n.value) || len(enumerated(n.text)) > 1 {
 		l.r.values(l.field, n)
 	} else if v := trimPoint(n.value); worded.MatchString(v) {
 		l.r.fact(l.field, v, n.raw)
@@ -212,17 +216,32 @@ func pointLike(n *line) bool {
 		return true
 	}
 	v := n.value
+	if strings.Contains(strings.TrimRight(v, "。"), "。") {
+		return false // prose
+	}
 	return runes(v) <= 70 && !callToSign.MatchString(v) && !leadIn.MatchString(v) && !subsequent.MatchString(v) && len(sentences(v)) <= 2 || isMostlyLatin(v) && runes(v) <= 140 && !callToSign.MatchString(v) && !strings.HasSuffix(v, ":")
 }
 
 // values takes what stands behind a label: several things in one line.
 func (r *reader) values(field Field, n *line) {
 	parts := enumerated(n.value)
+	if len(parts) < 2 && !n.own {
+		parts = enumerated(n.text)
+	}
 	if len(parts) < 2 {
 		parts = strings.FieldsFunc(n.value, func(c rune) bool { return c == '；' || c == ';' })
 	}
 	if len(parts) < 2 {
+		parts = slashes.Split(n.value, 12)
+	}
+	if s := strings.Split(n.value, "/"); len(parts) < 2 && len(s) > 2 && !isMostlyLatin(n.value) {
+		parts = s
+	}
+	if len(parts) < 2 {
 		parts = split(n.value)
+	}
+	if field == FieldAudience {
+		parts = nouns(parts, n.value)
 	}
 	if field == FieldAudience {
 		parts = pairs(parts)
@@ -233,6 +252,60 @@ func (r *reader) values(field Field, n *line) {
 		}
 	}
 }
+
+// slashes part things in a line.
+var slashes = regexp.MustCompile(`\s+/\s+|[／]|\s*[｜|]\s*`)
+
+var (
+	mustCome  = regexp.MustCompile(`(?:闭眼|放心|赶紧|快)来$|(?:必须|务必|均须|须|应当?|请)(?:全程)?(?:参加|参训|到场)$`)
+	quota     = regexp.MustCompile(`^[^须需].*陪同|^(?:不需要|无需|不用|每|限|共|约|均可|也可|可以?来|不会)|也(?:可以?|能|欢迎)来?$|也可以?(?:来|参加)|\d+\s*[名人位个]$`)
+	quotaTail = regexp.MustCompile(`，(?:每|限|共|不需要|无需|不用|不必)[^，]*$`)
+	othersToo = regexp.MustCompile(`^(?:其他|其余|非).*(?:自愿|自行|酌情|不作要求)`)
+)
+
+// onCondition says under what condition people may come, which is nobody.
+var onCondition = regexp.MustCompile(`^须.*陪同|优先|不限|均可|自愿|自带|谢绝|除外|即可|^(?:须|需|请|可|限|建议|无需|欢迎|最好|且)`)
+
+// attributive is the beginning of a description that the next part ends: 跑过5公里、膝盖疼的跑友.
+var attributive = regexp.MustCompile(`[过了会想有没不]`)
+
+// nouns keeps the parts that name people. Parts that only describe those of the last one stay
+// with it.
+func nouns(parts []string, whole string) []string {
+	var kept []string
+	for i, p := range parts {
+		p = quotaTail.ReplaceAllString(mustCome.ReplaceAllString(p, ""), "")
+		if i > 0 && (othersToo.MatchString(p) || quota.MatchString(p)) {
+			continue
+		}
+		if i > 0 && len(kept) > 0 && onCondition.MatchString(p) {
+			kept[len(kept)-1] += "，" + p
+			continue
+		}
+		kept = append(kept, p)
+	}
+	parts = kept
+	for _, p := range parts {
+		if len(parts) > 1 && strings.Contains(whole, "、") && gradeShort.MatchString(p) {
+			return []string{strings.Join(parts, "、")} // 高一、高二同学
+		}
+	}
+	if n := len(parts); n > 1 && strings.Contains(parts[n-1], "的") && strings.Contains(whole, parts[0]+"、") {
+		loose := true
+		for _, p := range parts[:n-1] {
+			loose = loose && attributive.MatchString(p) && !strings.Contains(p, "的") && !endsWithPeople.MatchString(p)
+		}
+		if loose {
+			return []string{whole}
+		}
+	}
+	return parts
+}
+
+// gradeShort is a grade without the word for those who are in it.
+var gradeShort = regexp.MustCompile(`^(?:[高初大]?[一二三四五六七八九]|小[一二三四五六]|[小中大]班|\d{1,2})$`)
+
+var endsWithPeople = regexp.MustCompile(peopleEnd + `$|` + peopleNoun + `$|(?:运营|产品|法务|财务|行政|销售|设计|程序员|老手|HR)$`)
 
 var counters = regexp.MustCompile(`(?:^|[\s；;，,。])(?:\d{1,2}[.、)）]|[①-⑳]|[（(]\d{1,2}[)）])\s*`)
 

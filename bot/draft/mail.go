@@ -10,6 +10,7 @@ var (
 	mailLine   = regexp.MustCompile(`^\s*(?i:(from|to|cc|subject|date|sent|reply-to|发件人|收件人|抄送|主题|标题|日期|发送时间))\s*[:：]\s*(.*)$`)
 	mailPrefix = regexp.MustCompile(`^(?i:(?:re|fwd?|回复|转发)\s*[:：]\s*|(?:you(?:'|’)re|you are) (?:all )?invited\s*(?:to)?\s*[:：!–—-]*\s*|(?:an )?invitation(?: to)?\s*[:：–—-]\s*|save the date\s*[:：–—-]\s*|join us(?: for)?\s*[:：–—-]\s*|reminder\s*[:：–—-]\s*|(?:诚邀|邀请函|邀请|活动邀请|讲座邀请|通知)\s*[:：|｜]\s*)`)
 	mailSuffix = regexp.MustCompile(`\s*[(（](?i:(?:free |live |online )*(?:webinar|workshop|session|talk|event|seminar|class|invitation)|[^（()）]{0,6}(?:直播|讲座|公开课|沙龙))[)）]\s*$`)
+	mailTag    = regexp.MustCompile(`^\s*\[[^\[\]]{2,40}\]\s*`)
 	mailFolder = regexp.MustCompile(`\s*<[^<>]*>\s*$`)
 	mailTeam   = regexp.MustCompile(`^(?i:the )?(?i:(?:[a-z]+ )?(?:events?|marketing|community|training|learning|education|webinars?|programme?s?) (?:team|office|desk))\s*(?:,|at|@|-|–|\|)\s*`)
 )
@@ -31,6 +32,7 @@ func cutMail(s string) (frontMatter, string) {
 		case "from", "发件人":
 			f.sender = senderName(m[2])
 		case "subject", "主题", "标题":
+			m[2] = mailTag.ReplaceAllString(m[2], "")
 			f.subject = mailSuffix.ReplaceAllString(mailPrefix.ReplaceAllString(mailPrefix.ReplaceAllString(m[2], ""), ""), "")
 		case "date", "sent", "日期", "发送时间":
 			f.date = m[2]

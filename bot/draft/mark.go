@@ -51,11 +51,27 @@ func (m *marker) line(i int) {
 		n.topic = noTopic
 		return
 	}
+	if t == noTopic && m.weak && m.otherLabel(n) {
+		m.section, m.weak, n.topic = m.above, false, noTopic
+		return
+	}
+	if lt := m.listAt(i, t, value); lt != noTopic {
+		m.beginList(i, lt)
+		return
+	}
+	m.place(i, t, value)
+}
+
+// place decides what a line is about that has been looked at for a label.
+func (m *marker) place(i int, t topic, value string) {
+	n := &m.lines[i]
 	switch {
-	case rollCall.MatchString(n.value):
+	case t == noTopic && rollCall.MatchString(n.value):
 		n.topic = aboutOthers
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
 		n.topic = noTopic
+	case n.kind != heading && len(n.links) > 0 && signWord.MatchString(n.links[0]) && runes(n.value) <= 20:
+		n.topic = aboutSignup // a button
 	case t == aboutSignup && m.section == aboutPacks && strings.ContainsAny(value, "《「"):
 		n.topic = aboutPacks // what is given for it
 	case m.inList(*n, t, value):
@@ -67,12 +83,14 @@ func (m *marker) line(i int) {
 		m.begin(i, headingTopic(n.text))
 	case t != noTopic && value == "":
 		m.begin(i, t)
-	case n.kind == paragraph && m.section != aboutOthers && calls(n.text):
+	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
+	case n.kind == paragraph && m.weak && m.section == aboutAudience:
+		n.topic = noTopic // the label has its value
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):
 		n.topic, m.section = noTopic, noTopic
 	case n.kind == paragraph && !n.bold && m.section.in(aboutPoints, aboutAudience) && i > 0 && m.lines[i-1].kind == item && m.lines[i-1].topic == m.section && !m.weak:
-		n.topic = noTopic // the list is over
+		n.topic, m.section = noTopic, noTopic // the list is over
 	case n.kind == paragraph && m.section == aboutPoints && i > 0 && m.lines[i-1].topic == noTopic && m.lines[i-1].kind == paragraph && m.lines[i-1].section == m.heading:
 		n.topic = noTopic
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutPacks) && invites.MatchString(n.value):
@@ -94,10 +112,19 @@ func (m *marker) label(i int) (topic, string) {
 			return tail, ""
 		}
 	}
+	if t == aboutPlace && len(clocks(value, false)) > 0 && !venue.MatchString(value) && !onsite.MatchString(value) {
+		return aboutTime, value
+	}
+	if n.kind != heading && nothingButAmount.MatchString(value) && t != aboutPacks {
+		if t == aboutPrice {
+			return t, value
+		}
+		return aboutPrice, n.value // Guests: EUR 30
+	}
 	if t == noTopic && n.kind != heading && priceLine.MatchString(n.value) {
 		return aboutPrice, n.value
 	}
-	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
+	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (e != aboutAudience || !introduces.MatchString(n.text)) && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
 		return e, n.value
 	}
 	return t, value
@@ -120,6 +147,12 @@ func (m *marker) begin(i int, t topic) {
 	if n.kind != heading { // it was none in the article
 		n.kind, n.depth = heading, 0
 	}
+	if t == noTopic && n.depth > 1 && i+1 < len(m.lines) && m.lines[i+1].kind == item {
+		t = listTopic(n.text)
+	}
+	if t == aboutSessions && i+1 < len(m.lines) && m.lines[i+1].kind != row && len(days(m.lines[i+1].text)) == 0 && !counted.MatchString(m.lines[i+1].text) {
+		t = aboutAgenda // what is done when, in one day
+	}
 	if n.depth == 1 && i < 4 && labelTopic(n.text) == noTopic {
 		t = noTopic // the title of the whole, whatever words stand in it
 	}
@@ -127,8 +160,8 @@ func (m *marker) begin(i int, t topic) {
 }
 
 var (
-	signCall = regexp.MustCompile(`(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\b(?:seats?|spaces?|places|spots) (?:is|are) limited|\bfree of charge\b`)
-	packTalk = regexp.MustCompile(`送|赠|领|礼包|资料|福利`)
+	signCall = regexp.MustCompile(`点[^，。]{0,6}[【「“]?预约|(?:加|添加|私信|联系|找|致电|拨打)[^，。]{0,12}(?:报名|预约|登记|占位)|(?:扫码|扫描|识别|长按|点击|戳|回复|二维码|阅读原文)[^。！!]{0,24}(?:报名|预约|参加|参与|抢|占座|占位|入场)|(?:报名|预约|占座)[^。！!]{0,10}(?:扫码|扫描|识别|长按|点击|回复)|名额有限|席位有限|先到先得|报满即止|(?:仅限|限额|限)\s*(?:前)?\s*\d+\s*[人名位席]|(?i)\b(?:register|rsvp|sign up|book your)\b|\bscan the qr|\b(?:seats?|spaces?|places|spots) (?:is|are) limited|\bfree of charge\b`)
+	packTalk = regexp.MustCompile(`送|赠|领取|[可能即就]领|领[《一「到走]|免费领|礼包|资料|福利`)
 )
 
 // footer is a line that closes an article: who made it, when it was published.
@@ -139,6 +172,25 @@ var rollCall = regexp.MustCompile(`^\S{1,14}\s+\+?\d{1,2}\s*[人位个大]{1,2}(
 
 // priceLine is a line that says nothing but what the class costs.
 var priceLine = regexp.MustCompile(`^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
+
+// nothingButAmount is a value that is an amount of money.
+var nothingButAmount = regexp.MustCompile(`^(?:(?:[¥$€£]|EUR|USD|GBP|RMB)\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:元|EUR|USD|GBP|euros?))(?:\s*/?\s*(?:人|位|次|组|each|pp|per person))?$`)
+
+var (
+	// shortLabel is a label with its value that stands in a line.
+	shortLabel = regexp.MustCompile(`^(\p{Han}{2,5})\s*(?:[：:|｜]|\s)\s*\S`)
+	// ofPerson are labels of what is said about somebody.
+	ofPerson = regexp.MustCompile(`简介|介绍|背景|经历|擅长|代表|作品|著作|著有|荣誉|头衔|现任|曾任|专长|研究|教龄|资质|证书|持有`)
+)
+
+// otherLabel reports a line with a label that no rule knows, below a line with another one: it
+// says something else.
+func (m *marker) otherLabel(n *line) bool {
+	s := shortLabel.FindStringSubmatch(n.value)
+	return s != nil && n.kind != heading && m.section.in(aboutTeacher, aboutPrice, aboutTime, aboutSignup) && !ofPerson.MatchString(s[1]) && (surnameOf(s[1]) == 0 || commonWord.MatchString(s[1])) && endsWithTitleNot(s[1])
+}
+
+func endsWithTitleNot(s string) bool { return !titleWord.MatchString(s) && !jobEnd.MatchString(s) }
 
 // aside is a paragraph that does not go on with a list of people or points: it gives something,
 // asks to come, speaks of money.
@@ -166,11 +218,15 @@ func (m *marker) open(t topic) {
 			m.above = noTopic
 		}
 	}
+	if t.in(aboutPlace, aboutSeats, aboutHost, aboutTitle, aboutMC, aboutLength) {
+		m.section, m.weak = m.above, false // one value, with which nothing goes on
+		return
+	}
 	m.section, m.weak = t, true
 }
 
 // titleMark is what stands before the title of a class.
-var titleMark = regexp.MustCompile(`^[^|｜丨：:]{0,10}(?:预告|预约|公开课|直播课?|讲座|沙龙|课程|活动|报名|通知|训练营|分享会|讲堂|招募|招生)\s*[|｜丨]`)
+var titleMark = regexp.MustCompile(`^[【\[](?:报名|招募|招生|活动报名|预告|通知|直播预告)[】\]].{6,}|^[^|｜丨：:]{0,10}(?:预告|预约|公开课|直播课?|讲座|沙龙|课程|活动|报名|通知|训练营|分享会|讲堂|招募|招生)\s*[|｜丨]`)
 
 // isChapter reports an item that is nothing but the label of a further section.
 func isChapter(n line) bool {
@@ -187,7 +243,7 @@ var chapter = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}、`)
 // emoji returns the topic of the emoji that a line begins with, if no other line does.
 func (m *marker) emoji(s string) topic {
 	t := emojiTopic(s)
-	if t == noTopic || m.emojis[firstRune(s)] > 1 {
+	if t == noTopic || t != aboutPacks && m.emojis[firstRune(s)] > 1 {
 		return noTopic
 	}
 	return t
@@ -211,7 +267,7 @@ func emojiTopic(s string) topic {
 	switch r := firstRune(s); {
 	case strings.ContainsRune("📅🗓⏰⏱⏲🕒📆", r), r >= '🕐' && r <= '🕧':
 		return aboutTime
-	case strings.ContainsRune("📍🏠🏢🗺", r):
+	case strings.ContainsRune("📍🏠🏢🗺", r), venueSign.MatchString(s) && venue.MatchString(s):
 		return aboutPlace
 	case strings.ContainsRune("🎤🎙👩🧑👨", r):
 		return aboutTeacher
@@ -219,6 +275,8 @@ func emojiTopic(s string) topic {
 		return aboutPrice
 	case strings.ContainsRune("👥👫🪑", r):
 		return aboutSeats
+	case r == '🙋':
+		return aboutAudience
 	case r == '🎁':
 		return aboutPacks
 	case strings.ContainsRune("📲📝✍", r):
@@ -236,7 +294,7 @@ func (m *marker) isHeading(n line) bool {
 	if n.kind == heading {
 		return true
 	}
-	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "，。；,;") {
+	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "。；;") || strings.ContainsAny(s, "，,") && (!n.bold || length > 18) {
 		return false
 	}
 	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic && (!n.gap || !startsWithMark(n.text) || headingTopic(s) == noTopic) {
@@ -245,7 +303,7 @@ func (m *marker) isHeading(n line) bool {
 	if t := headingTopic(s); t != noTopic && (n.bold || labelTopic(s) == t || headingFrame.MatchString(n.text) || endsLikeHeading(s) || n.gap) {
 		return !hasDigitFact(s)
 	}
-	if m.section == aboutTeacher && !headingFrame.MatchString(n.text) {
+	if m.section == aboutTeacher && !headingFrame.MatchString(n.text) && (!n.bold || length < 5 || tellsWho(s) || honorEnd.MatchString(s) || surnameOf(s) > 0 && length < 6) {
 		return false // a name
 	}
 	return n.bold && length <= 14 && !hasDigitFact(s) && m.section != aboutPoints && m.section != aboutAudience && !personal(s) ||
@@ -299,13 +357,16 @@ func (m *marker) row(n *line) {
 			n.topic = aboutPrice
 			return
 		}
-		if len(days(n.text)) == 0 && len(clocks(n.text, false)) > 0 {
+		if len(days(n.text)) == 0 && (len(clocks(n.text, false)) > 0 || slices.Contains(m.columns, aboutAgenda)) {
 			n.topic = aboutAgenda
 		}
 		return
 	}
 	if t := labelTopic(n.cells[0]); t != noTopic {
 		n.topic, n.own, n.value = t, true, strings.TrimSpace(strings.Join(n.cells[1:], " "))
+		if t == aboutPlace && len(clocks(n.value, false)) > 0 && !venue.MatchString(n.value) && !onsite.MatchString(n.value) {
+			n.topic = aboutTime
+		}
 		return
 	}
 	n.topic = m.section

@@ -8,14 +8,16 @@ import (
 )
 
 var (
-	amount     = regexp.MustCompile(`(?:[¥]|RMB|CNY|人民币|rmb)\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?(?:\s*元)?|(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?\s*(?:元|块钱|块|RMB|rmb|yuan)|([$€£])\s*(\d{1,5})(\.\d{1,2})?`)
-	notAmount  = regexp.MustCompile(`^(?:\s*(?:万|亿|人民币万)|[红奖优代]|[一-龥]{0,2}(?:红包|奖金|优惠券|代金券|补贴))`)
-	priceCue   = regexp.MustCompile(`支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
+	amount = regexp.MustCompile(`(?:[¥]|RMB|CNY|EUR|USD|GBP|HKD|SGD|AUD|CAD|人民币|rmb)\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?(?:\s*元)?|(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?\s*(?:元|块钱|块|RMB|rmb|yuan|EUR|USD|GBP|HKD|euros?|dollars?|pounds?)|([$€£])\s*(\d{1,5})(\.\d{1,2})?`)
+	// deposit is paid on the way to the price.
+	deposit    = regexp.MustCompile(`定金|订金|押金|立减|满减|红包|奖金|减\s*\d`)
+	notAmount  = regexp.MustCompile(`^(?:\s*(?:带|拿|送|成品|作品)|\s*(?:万|亿|人民币万)|[红奖优代]|[一-龥]{0,2}(?:红包|奖金|优惠券|代金券|补贴))`)
+	priceCue   = regexp.MustCompile(`每[人位家组]\s*¥?\d|(?i:\btuition|\b(?:adults?|under-?\d+s|children|concessions|guests|non-members|seniors|each|pp)\b)|\p{Han}票\s*¥?\d|元/张|(?:材料|场地|餐|茶水|教材|工本|书本|保险|服务|活动|课时|入场|手工|体验)费|每[家人位组户][^，。]{0,6}(?:收|交|付)|人均|AA|收(?:取)?\s*¥?\d|交\s*¥?\d|支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
 	worthClass = regexp.MustCompile(`价值\s*(?:[¥]\s*)?\d+\s*(?:元|RMB)?\s*(?:的)?\s*(?:课程|公开课|直播课?|本次|本课|训练营|名师课|体验课|门票|大课|专业课|精品课|线上课|讲座|课(?:$|[，。！!]))|(?:课程|公开课|直播|本课|训练营|讲座|门票)\s*价值`)
 	packWord   = regexp.MustCompile(`资料|礼包|大礼|书单|模板|电子书|手册|白皮书|工具包|学习包|题库|课件|讲义|思维导图|赠|送|奖|礼物|好礼|领取|周边|书籍|教材|红包|优惠券|代金券|试听课|录播|报告|清单|图书|门票一张|(?i)bonus|gift|toolkit|template|ebook|checklist|handbook|voucher`)
-	freeSaid   = regexp.MustCompile(`(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
-	notFree    = regexp.MustCompile(`不(?:是)?免费|非免费|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位)?免费|免费(?:领|赠|获|送|拿|得|停车|资料|咨询|提供(?:茶|饮|午)|wifi|茶)`)
-	paidSaid   = regexp.MustCompile(`(?:为|是|属|系)?付费(?:直播|线下|线上|专场|小班|体验)?(?:课程?|活动|讲座|报名|参加|制|公开课|工作坊|培训|沙龙)|收费(?:活动|课程|讲座|培训)|(?:本次|本场|课程|活动|讲座)(?:需|须|要)(?:要)?付费|(?i)\b(?:paid|ticketed) (?:event|workshop|class|session)`)
+	freeSaid   = regexp.MustCompile(`：\s*免费(?:[，。；（]|$)|免费[\p{Han}]{0,5}(?:活动|讲座|直播|公开课)|(?i)\bcosts nothing\b|\bfree entry\b|免费的[^，。]{0,6}(?:课|讲座|直播|分享|活动)|(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
+	notFree    = regexp.MustCompile(`不(?:是)?免费|非免费|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位|企业|家庭|客户|家长)?免费|免费(?:领|赠|获|送|拿|得|停车|资料|咨询|提供(?:茶|饮|午)|wifi|茶)`)
+	paidSaid   = regexp.MustCompile(`(?:本场|本次|本课|活动|这次|这场)(?:是)?(?:收费|付费)|不设免费|(?i)\b(?:is|are)(?: not|n't|n’t) free\b|(?:为|是|属|系)?付费(?:直播|线下|线上|专场|小班|体验)?(?:课程?|活动|讲座|报名|参加|制|公开课|工作坊|培训|沙龙)|收费(?:活动|课程|讲座|培训)|(?:本次|本场|课程|活动|讲座)(?:需|须|要)(?:要)?付费|(?i)\b(?:paid|ticketed) (?:event|workshop|class|session)`)
 	freeCue    = regexp.MustCompile(`^全免|^(?:限时|完全|全程|全部|均)?(?:免费|0\s*元|公益)|免费[)）]?$|免费[，,（(]|(?i)^(?:free|complimentary|no charge|none)\b`)
 	kindOf     = regexp.MustCompile(`早鸟|正常|非会员|联报|套票|原价|现场|会员|学生|团体|双人|标准|普通|单人|现价|体验|押金|老学员|学员|VIP|vip|(?i)early bird|regular|door|member|student|standard`)
 )
@@ -48,7 +50,7 @@ func prices(r *reader) {
 		}
 	}
 	switch {
-	case free:
+	case free && (pays == "" || !onlyPublic.MatchString(fold(freeSource))):
 		r.fact(FieldFree, true, freeSource)
 		if pays != "" {
 			clash(r, Clash{Kind: ClashFree, A: pays, Source: freeSource})
@@ -57,6 +59,9 @@ func prices(r *reader) {
 		paid(r)
 	}
 }
+
+// onlyPublic is a sentence that says nothing but that the class is for the public good.
+var onlyPublic = regexp.MustCompile(`^[^免收不]*公益[^免收不]*$`)
 
 // crossed finds, of two prices that one line states without a word between them, the one that
 // is crossed out: the first and dearer one.
@@ -114,7 +119,7 @@ func paid(r *reader) {
 }
 
 // freeForSome says that others pay.
-var freeForSome = regexp.MustCompile(`(?i)\bfree for (?:members|students|children|kids|staff)|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位)?免费`)
+var freeForSome = regexp.MustCompile(`(?i)\bfree for (?:members|students|children|kids|staff)|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位|企业|家庭|客户|家长)?免费`)
 
 // free finds the sentence that says that the class is free.
 func (r *reader) free() (is bool, source string) {
@@ -148,28 +153,63 @@ func saysFree(s string) bool {
 
 // pricesOf reads the prices of a sentence.
 func pricesOf(s sentence) (out []priced) {
-	if s.line.topic.in(aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutAgenda) {
+	if s.line.topic.in(aboutPacks, aboutPoints, aboutTeacher, aboutAudience, aboutAgenda) || forbidden.MatchString(s.text) || otherClass.MatchString(s.text) {
 		return nil
 	}
 	topical := s.line.topic == aboutPrice
 	for _, m := range amount.FindAllStringSubmatchIndex(s.text, 12) {
 		around := clause(s.text, m[0], m[1])
 		behind := s.text[m[1]:]
-		if notAmount.MatchString(behind) {
+		if notAmount.MatchString(behind) || deposit.MatchString(around) {
 			continue
 		}
 		worth := worthClass.MatchString(around)
-		if packWord.MatchString(packless(around)) && !worth || !topical && !worth && !priceCue.MatchString(around) {
+		aside := topical || len(out) > 0 && strings.Contains(s.text[:m[0]], "(") && group(s.text, m, 5) != ""
+		if !worth && !ofClass(around, aside) {
 			continue
 		}
 		value := amountOf(s.text, m)
-		if value == "0元" {
+		if value == "0元" && (!s.line.own || !topical) && len(amount.FindAllStringIndex(s.text, 2)) < 2 {
 			continue
 		}
 		out = append(out, priced{s, value, priceKind(s, m[0], behind, worth), worth})
 	}
+	return append(out, loosePrices(s, len(out) > 0)...)
+}
+
+// ofClass reports an amount that is a price of the class by the words around it; known says that
+// the sentence is about prices.
+func ofClass(around string, known bool) bool {
+	return !worthOf.MatchString(around) && !packWord.MatchString(packless(around)) && (known || priceCue.MatchString(around))
+}
+
+// loosePrices reads prices that are written without a currency: 45/人, 人均128.
+func loosePrices(s sentence, known bool) (out []priced) {
+	for _, m := range perHead.FindAllStringSubmatchIndex(s.text, 6) {
+		if !amount.MatchString(clause(s.text, m[0], m[1])) {
+			out = append(out, priced{s, group(s.text, m, 1) + "元", priceKind(s, m[0], s.text[m[1]:], false), false})
+		}
+	}
+	if m := bareAmount.FindStringSubmatch(s.text); m != nil && !known && len(out) == 0 && !packWord.MatchString(clause(s.text, strings.Index(s.text, m[0]), strings.Index(s.text, m[0])+len(m[0]))) {
+		out = append(out, priced{s, m[1] + "元", "", false})
+	}
 	return out
 }
+
+// worthOf is what a thing is worth.
+var worthOf = regexp.MustCompile(`价值\s*¥?\s*\d`)
+
+// perHead is a price for each of those who come: 45/人.
+var perHead = regexp.MustCompile(`(?:^|[^\d.:：/])(\d{1,4})\s*/\s*(?:人|位|组|张)`)
+
+// bareAmount is a price without its unit: 人均128.
+var bareAmount = regexp.MustCompile(`(?:人均|票价|学费|费用|报名费|早鸟价?)\s*(?:约|为|是|只要|仅|：)?\s*(\d{2,4})(?:[，。；、）!！]|$)`)
+
+// otherClass is something that is sold besides: the training to which a free class leads.
+var otherClass = regexp.MustCompile(`正式(?:课|训练营|班|学员)|系统课|正价课|后续课|进阶课|长期班|训练营为期|年度会员|VIP课`)
+
+// kindBehind is the kind of a price that stands behind it: 39元的早鸟票.
+var kindBehind = regexp.MustCompile(`^\s*的?(早鸟|现场|会员|学生|团体|双人|标准|普通|单人|现价|体验|正常)`)
 
 // priceKind says which of several prices one is.
 func priceKind(s sentence, at int, behind string, worth bool) (kind string) {
@@ -179,6 +219,9 @@ func priceKind(s sentence, at int, behind string, worth bool) (kind string) {
 	before := s.text[:at]
 	if m := clauseEnd.FindAllStringIndex(before, -1); len(m) > 0 && clauseEnd.MatchString(before) && amount.MatchString(before) {
 		before = before[m[len(m)-1][1]:]
+	}
+	if m := kindBehind.FindStringSubmatch(behind); m != nil {
+		return m[1]
 	}
 	if ks := kindOf.FindAllString(before+afterPrice(behind), -1); len(ks) > 0 && runes(before) < 60 {
 		kind = ks[len(ks)-1]
@@ -214,9 +257,9 @@ func amountOf(s string, m []int) string {
 }
 
 var (
-	seatsSaid  = regexp.MustCompile(`(?:最多|至多|只能|能进|坐得下|坐下|可?容纳|能坐|可坐|仅设|设有?|接待|只放|只留|备有?)(?:只能|能|可以?)?(?:进|坐|来|容纳|接待|收|放)?(?:下)?\s*(?:约|大约|共)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个?\s*(?:人|名|位|席|座|观众|听众)|(?:只收|只招|只限|招|仅限|限额|每场|每期|每班|限量|限定|限报|限招|限|名额|席位|座位|只有|只开放|开放|仅有|仅开放|前|仅|规模|共|招收|招募|提供|控制在|上限|人数)\s*(?:前|为|是|仅|限|共|仅限|限定)?\s*[：:]?\s*(?:前)?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个)?\s*(人|名|位|席|座|组|户|个?名额|个?席位|个?座位)|(\d{1,6})\s*个?\s*(?:免费)?(名额|席位|座位)|满\s*(\d{2,5})\s*人|(?:名额|席位|座位|人数)\s*[：:]?\s*(?:共|仅|仅限|限|为|约|有)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个|(?i)(?:limited to|capacity(?: of)?|maximum(?: of)?|max\.?|holds|room for|space for|accommodates|fits|only|up to|first|cap(?:ped)? at)\s*:?\s*(?:the )?(?:first )?(\d{1,5})\s*(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students)?|(?i)\b(\d{1,5})\s+(?:seats|spots|places)\b`)
+	seatsSaid  = regexp.MustCompile(`(?:^|[，。（])(\d{1,3})人小班|(?:线下|现场|椅子有|座椅|板凳|位子有)\s*(?:限|共|仅)?\s*(\d{1,4})\s*(?:席|人|座|位|把|张)|(?:仅收|最多|至多|只能|能进|坐得下|坐下|可?容纳|能坐|可坐|仅设|设有?|接待|只放|只留|备有?)(?:只能|能|可以?)?(?:进|坐|来|容纳|接待|收|放)?(?:下)?\s*(?:约|大约|共)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个?\s*(?:人|名|位|席|座|组|户|观众|听众)|(?:只收|只招|只限|招|仅限|限额|每场|每期|每班|限量|限定|限报|限招|限|名额|席位|座位|只有|只开放|开放|仅有|仅开放|前|仅|规模|共|招收|招募|提供|控制在|上限|人数)\s*(?:前|为|是|仅|限|共|仅限|限定)?\s*[：:]?\s*(?:前)?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个)?\s*(人|名|位|席|座|组|户|个?名额|个?席位|个?座位)|(\d{1,6})\s*个?\s*(?:免费)?(名额|席位|座位)|满\s*(\d{2,5})\s*人|(?:名额|席位|座位|人数)\s*[：:]?\s*(?:共|仅|仅限|限|为|约|有)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个|(?i)(?:limited to|capacity(?: of)?|maximum(?: of)?|max\.?|holds|room for|space for|accommodates|fits|only|up to|first|cap(?:ped)? at)\s*:?\s*(?:the )?(?:first )?(\d{1,5})\s*(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students)?|(?i)\b(\d{1,5})\s+(?:seats|spots|places|chairs)\b`)
 	notSeats   = regexp.MustCompile(`点赞|留言|打卡|下单|到场|已有|已经|已报|累计|超过|服务过|学员|每个?家庭|每家|每户|每校|每单位|剩|赠|送|得|领取|每组|每人|抽|奖|粉丝|用户|万|评论|好友|第|截图|截止|曾|老师|增加|追加|排名|限购|分享给|邀请|(?i)already|registered|left|remaining|win|gift|bonus|receive`)
-	justNumber = regexp.MustCompile(`^(?:仅限|限|仅|共|约|前|仅有|限额|每[天场期班次]|最多|上限|(?i:max(?:imum)?|up to|limited to))?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个|人|名|位|席|座|组|户|名额|席位|seats|people|spots|places|participants|students|persons|attendees|guests|pax|，|,|。|（|\(|$)`)
+	justNumber = regexp.MustCompile(`^(?:家长|家庭|学员|听众|观众|线下|现场|仅限|限|仅|共|约|前|仅有|限额|每[天场期班次]|最多|上限|(?i:max(?:imum)?|up to|limited to))?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个|人|名|位|席|座|组|户|名额|席位|seats|people|spots|places|participants|students|persons|attendees|guests|pax|\.|，|,|。|（|\(|$)`)
 )
 
 // seats takes how many may come.
@@ -237,7 +280,11 @@ func (r *reader) seats() {
 		if m := seatsRange.FindStringSubmatch(undecorated(n.value)); n.topic == aboutSeats && n.kind != heading && m != nil && value == 0 {
 			note(atoi(m[1]), n.raw)
 		}
-		if m := justNumber.FindStringSubmatch(undecorated(n.value)); n.topic == aboutSeats && n.kind != heading && m != nil && value == 0 {
+		m := justNumber.FindStringSubmatch(undecorated(n.value))
+		if m == nil {
+			m = justNumber.FindStringSubmatch(n.value)
+		}
+		if n.topic == aboutSeats && n.kind != heading && m != nil && value == 0 {
 			v, _ := number(m[1])
 			note(v, n.raw)
 		}
@@ -261,7 +308,7 @@ func seatsIn(s sentence, m []int) int {
 	if isMostlyLatin(s.text) && !latinSeats.MatchString(s.text[m[0]:]) && !seatsLatin.MatchString(s.text[:m[0]]) && s.line.topic != aboutSeats {
 		return 0
 	}
-	for _, i := range []int{1, 2, 4, 6, 7, 8, 9} {
+	for _, i := range []int{1, 2, 3, 4, 6, 8, 9, 10, 11} {
 		if v, ok := number(group(s.text, m, i)); ok && v >= 3 {
 			return v
 		}
@@ -274,6 +321,6 @@ var seatsRange = regexp.MustCompile(`^\d{1,4}\s*[人位名]?\s*[-~～—–至�
 
 var earlyBird = regexp.MustCompile(`早鸟|(?i)early bird`)
 
-var seatsLatin = regexp.MustCompile(`(?i)\b(?:seats?|places?|spots?|capacity|attendance)(?: (?:is|are))?\s*$`)
+var seatsLatin = regexp.MustCompile(`(?i)\b(?:enrol\w*|registration|participation|numbers|seats?|places?|spots?|capacity|attendance)(?: (?:is|are))?\s*$`)
 
-var latinSeats = regexp.MustCompile(`(?i)^.{0,30}(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students|capacity)`)
+var latinSeats = regexp.MustCompile(`(?i)^.{0,30}(?:chairs|seats?|people|participants|attendees|spots|places|guests|registrants|persons|students|capacity)`)

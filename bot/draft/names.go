@@ -2,6 +2,7 @@ package draft
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	regexp "zhujiao/bot/lazyregexp"
 )
@@ -35,7 +36,7 @@ func namesOf(value string) (out []teacher) {
 }
 
 // titledBehind is one name in Latin letters with a title behind a comma.
-var titledBehind = regexp.MustCompile(`^[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){1,2}, [^(（]+$`)
+var titledBehind = regexp.MustCompile(`^\p{Lu}[\p{Latin}.'’-]+(?: \p{Lu}[\p{Latin}.'’-]+){1,2}, [^(（]+$`)
 
 // splitPeople splits a list of people outside of brackets.
 func splitPeople(s string) (out []string) {
@@ -52,7 +53,7 @@ func splitPeople(s string) (out []string) {
 
 // oneName reads a name and what stands behind it or before it.
 func oneName(s string) (teacher, bool) {
-	s = strings.TrimSpace(strings.Trim(s, "“”*"))
+	s = strings.TrimSpace(unframed(strings.Trim(s, "*")))
 	if s == "" || runes(s) > 200 {
 		return teacher{}, false
 	}
@@ -74,15 +75,45 @@ func oneName(s string) (teacher, bool) {
 			rest = strings.Replace(strings.Replace(rest, ")", "，", 1), "）", "，", 1)
 		}
 	}
+	if latinName.MatchString(strings.Trim(rest, "，、 ")) {
+		rest = "" // the same name in Latin letters
+	}
 	name := honorific.ReplaceAllString(first, "")
+	if m := jobCalled.FindStringSubmatch(name); m != nil {
+		return teacher{name: m[2], intro: append(introOf(m[1]), introOf(rest)...)}, true
+	}
 	switch {
+	case commonWord.MatchString(name):
 	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest) || experience.MatchString(rest)) && !titleWord.MatchString(name):
 		return teacher{name: name, intro: introOf(rest)}, true
 	}
 	if t, ok := nameBehind(s); ok {
 		return t, true
 	}
+	return beforeComma(s)
+}
+
+// beforeComma reads a name at the end of what stands before the first comma or bracket.
+func beforeComma(s string) (teacher, bool) {
+	if head, rest, ok := cutHead(s); ok && (endsWithTitle(strings.TrimSpace(strings.TrimSuffix(head, lastName(head, false)))) || strings.Contains(head, " ")) {
+		if t, ok := nameBehind(strings.TrimSpace(head)); ok && sureName(t.name) {
+			if rest = strings.Trim(rest, "，、 "); !latinName.MatchString(rest) {
+				t.intro = append(t.intro, introOf(rest)...)
+			}
+			return t, true
+		}
+	}
 	return teacher{}, false
+}
+
+// cutHead parts a name and what stands before it from what stands behind.
+func cutHead(s string) (head, rest string, ok bool) {
+	i := strings.IndexAny(s, "，（")
+	if i < 0 {
+		return s, "", false
+	}
+	_, size := utf8.DecodeRuneInString(s[i:])
+	return s[:i], strings.Replace(s[i+size:], "）", "，", 1), true
 }
 
 // experience is what is said of somebody instead of a title.
@@ -110,14 +141,14 @@ func introOf(rest string) []string {
 
 var (
 	nicknamed = regexp.MustCompile(`^([^，。]{0,20}(?:师|员|家|长|博主|主理人|教练|老板))\s?([阿老小大][\p{Han}]{1,2}|[A-Z][a-z]{1,12})$`)
-	jobEnd    = regexp.MustCompile(`(?:师|员|长|家|官|手)$`)
+	jobEnd    = regexp.MustCompile(`(?:诗人|艺人|匠人|音乐人|媒体人|手艺人|主持人|师|员|长|家|官|手)$`)
 )
 
 // nameBehind reads a name behind a title: 前产品总监刘志远老师.
 func nameBehind(s string) (teacher, bool) {
 	if i := strings.LastIndex(s, " "); i > 0 {
 		last := honorific.ReplaceAllString(s[i+1:], "")
-		if hanName.MatchString(last) && surnameOf(last) > 0 && (titleWord.MatchString(s[:i]) || jobEnd.MatchString(s[:i])) {
+		if hanName.MatchString(last) && (surnameOf(last) > 0 || jobEnd.MatchString(s[:i]) && runes(last) < 4) && (titleWord.MatchString(s[:i]) || jobEnd.MatchString(s[:i]) || unitEnd.MatchString(s[strings.LastIndex(s[:i], " ")+1:i]) || last != s[i+1:]) {
 			return teacher{name: last, intro: introOf(s[:i])}, true
 		}
 	}
@@ -145,7 +176,7 @@ func lastName(s string, titled bool) string {
 			continue
 		}
 		name := string(r[len(r)-n:])
-		if k := surnameOf(name); k > 0 && hanName.MatchString(name) && (n-k <= 2) && !titleWord.MatchString(name) && (n < 4 || k == 2) && !commonWord.MatchString(name) {
+		if k := surnameOf(name); k > 0 && hanName.MatchString(name) && (n-k <= 2) && !titleWord.MatchString(name) && (n < 4 || k == 2) && !commonWord.MatchString(name) && !strings.ContainsAny(string(r[len(r)-1]), "系院校部室所馆处局厅") {
 			return name
 		}
 	}
@@ -155,7 +186,7 @@ func lastName(s string, titled bool) string {
 	return ""
 }
 
-var commonWord = regexp.MustCompile(`公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
+var commonWord = regexp.MustCompile(`高[一二三]|初[一二三]|大[一二三四]$|周[报末年刊期]|高[考峰效校]|马上|常[用识]|万[能一]|方[案式]|白天|金[额句]|石头|花[费园]|成[本品绩]|程[序度]|段落|管[道控]|何[时种]|包[装括含]|毛[病利]|安[全心]|平[时均]|水平|时[尚代长]|易懂|牛奶|于是|文[字章件]|温[度馨]|农[业村]|车[间辆]|曲线|冷[静热]|封面|广场|空间|连[麦接]|强度|全[体员]|计[划算]|应[用急]|路[线演]|宣传|查询|单[词元价人]|郑重|国家|能[力源]|商[业务]|后[台端]|海[报外]|相[关机]|种[子植]|权[益限]|司[机法]|公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
 
 // latinPerson reads a name in Latin letters.
 func latinPerson(s string) (teacher, bool) {
@@ -166,15 +197,25 @@ func latinPerson(s string) (teacher, bool) {
 	if !latinName.MatchString(name) || latinJob.MatchString(name) {
 		return teacher{}, false
 	}
-	return teacher{name: strings.TrimSpace(name), intro: introOf(rest)}, true
+	return teacher{name: withoutDoctor(strings.TrimSpace(name)), intro: introOf(rest)}, true
 }
+
+// withoutDoctor drops a title before a whole name.
+func withoutDoctor(name string) string {
+	if bare := doctor.ReplaceAllString(name, ""); strings.Contains(bare, " ") {
+		return bare
+	}
+	return name
+}
+
+var doctor = regexp.MustCompile(`^(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.?\s+`)
 
 // latinJob is what somebody does, which looks like a name.
 var latinJob = regexp.MustCompile(`(?i)\b(?:lead|manager|engineer|designer|director|founder|consultant|analyst|scientist|editor|researcher|officer|partner|coach|developer|architect|specialist|writer|trainer|advisor|head|owner|team)$`)
 
 // sureName reports what is certainly a name.
 func sureName(s string) bool {
-	return hanName.MatchString(s) && surnameOf(s) > 0 && runes(s) <= 4 || latinName.MatchString(s) || nickname.MatchString(s) && runes(s) <= 3
+	return hanName.MatchString(s) && (surnameOf(s) > 0 && runes(s) <= 4 || strings.Contains(s, "·")) || latinName.MatchString(s) || nickname.MatchString(s) && runes(s) <= 3
 }
 
 // isPerson reports whether a line begins somebody else's introduction.

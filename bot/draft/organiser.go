@@ -27,16 +27,6 @@ var (
 	ofSeries = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,12}` + orgEnd + `)\s*(?:·\s*)?第\s*[\d一二三四五六七八九十]+\s*[期讲场回]`)
 )
 
-// otherHost finds who organises the class where no label and no plain sentence says it.
-func otherHost(r *reader) (name, source string) {
-	for _, find := range []func(*reader) (string, string){actingHost, signedHost, letterhead, pageHost, loneHost} {
-		if name, source = find(r); name != "" {
-			return name, source
-		}
-	}
-	return "", ""
-}
-
 // actingHost is an organisation that a sentence says holds the class, or speaks for.
 func actingHost(r *reader) (name, source string) {
 	for _, p := range []*regexp.Regexp{hostActs, hostOf} {
@@ -104,23 +94,15 @@ func letterhead(r *reader) (name, source string) {
 
 // whole is the text of the article.
 func (r *reader) whole() string {
+	if r.all != "" {
+		return r.all
+	}
 	var b strings.Builder
 	for i := range r.lines {
 		b.WriteString(r.lines[i].text + "\n")
 	}
-	return b.String()
-}
-
-// pageHost is the account or site that the page names, or the organisation of its title.
-func pageHost(r *reader) (name, source string) {
-	if r.site != "" && runes(r.site) <= 30 {
-		return r.site, r.site
-	}
-	parts := ofPage.Split(r.pageTitle, 5)
-	if last := strings.TrimSpace(parts[len(parts)-1]); len(parts) > 1 && orgName.MatchString(last) {
-		return last, r.pageTitle
-	}
-	return "", ""
+	r.all = b.String()
+	return r.all
 }
 
 // loneHost is the lecturer, if the article says that nobody else holds the class.

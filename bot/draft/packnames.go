@@ -31,21 +31,52 @@ func packNames(s string, listed bool) (out []packName) {
 		if len(out) == 0 {
 			continue
 		}
-		for n := andPack.FindStringSubmatchIndex(rest); n != nil && len(out) < 8; n = andPack.FindStringSubmatchIndex(rest) {
-			if name := packTitle(group(rest, n, 1)); !vagueName(name) {
-				out = append(out, packName{name, valueIn(short(rest[n[1]:], 12)), from + n[0]})
-			}
-			from += n[1]
-			rest = rest[n[1]:]
-		}
+		var more []packName
+		more, from = andPacks(rest, from, 8-len(out))
+		out = append(out, more...)
+		rest = s[from:]
 	}
 	if len(out) == 0 {
 		out = onesGiven(s)
 	}
-	if !isMostlyLatin(s) || len(out) > 0 {
-		return out
+	if !isMostlyLatin(s) {
+		return morePacks(s, out)
 	}
-	return append(out, latinNames(s)...)
+	if len(out) == 0 {
+		out = latinNames(s)
+	}
+	for _, p := range latinGiven(s) {
+		if !slicesHas(out, p.words) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// andPacks reads the names that follow at once: 《…》PDF 和 近三年真题集. It returns the place behind
+// them.
+func andPacks(rest string, from, most int) (out []packName, end int) {
+	for n := andPack.FindStringSubmatchIndex(rest); n != nil && len(out) < most; n = andPack.FindStringSubmatchIndex(rest) {
+		if name := packTitle(group(rest, n, 1)); !vagueName(name) {
+			out = append(out, packName{name, valueIn(short(rest[n[1]:], 12)), from + n[0]})
+		}
+		from += n[1]
+		rest = rest[n[1]:]
+	}
+	return out, from
+}
+
+// morePacks adds what the grammar of giving finds.
+func morePacks(s string, out []packName) []packName {
+	if len(out) == 0 {
+		return givenThings(s)
+	}
+	for _, p := range append(furtherThings(s, out[len(out)-1]), givenThings(s)...) {
+		if !slicesHas(out, p.words) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // latinNames finds the names of packs in a sentence of English.
@@ -55,6 +86,9 @@ func latinNames(s string) (out []packName) {
 			return out
 		}
 		for _, m := range p.FindAllStringSubmatchIndex(s, 4) {
+			if latinVague.MatchString(group(s, m, 1) + group(s, m, 2)) {
+				continue
+			}
 			out = append(out, packName{strings.TrimSpace(group(s, m, 1) + group(s, m, 2)), valueIn(short(latinWorth.FindString(s[m[0]:]), 200)), m[0]})
 		}
 	}
@@ -64,19 +98,14 @@ func latinNames(s string) (out []packName) {
 // namedPack reads a name that a sentence holds behind a place.
 func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	rest := s[from:]
-	words, framed := group(rest, m, 4)+group(rest, m, 7), group(rest, m, 5)
-	name := packTitle(words)
+	framed := group(rest, m, 5)
+	name := nameOf(rest, m)
 	around := clause(s, from+m[0], from+m[1])
 	if framed != "" {
-		words = framed
-		if tail := group(rest, m, 6); tail != "" && !strings.HasSuffix(words, tail) {
-			words += tail
-		}
-		name = trimSigns(words)
 		if !strings.HasPrefix(rest[m[0]:], "《") && replyWay.MatchString(s[max(0, strings.LastIndexAny(s[:from+m[0]], "，。；！、")):min(len(s), from+m[1])]) {
 			return packName{}, false // a word to reply
 		}
-		given := giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+words) && giving.MatchString(around)
+		given := giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+name) && giving.MatchString(around)
 		if !listed && !given {
 			return packName{}, false
 		}
@@ -88,10 +117,29 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	if v == 0 {
 		v = valueIn(around)
 	}
-	if w := worthBehind.FindStringSubmatch(rest[m[1]:]); v == 0 && w != nil {
+	if w := worthBehind.FindStringSubmatch(withoutBracket(rest[m[1]:])); v == 0 && w != nil {
 		v = yuan(w[1])
 	}
 	return packName{name, v, from + m[0]}, true
+}
+
+// nameOf is the name that a match holds, with its frame only if something belongs to it behind.
+func nameOf(rest string, m []int) string {
+	framed := group(rest, m, 5)
+	if framed == "" {
+		words := group(rest, m, 4) + group(rest, m, 7)
+		if book, _ := framedThing(rest[m[1]:]); strings.HasPrefix(rest[m[1]:], "《") && book != "" && strings.HasSuffix(words, "书") {
+			return book // 新书《…》
+		}
+		return packTitle(words)
+	}
+	if whole, _ := framedThing(rest[m[0]:]); strings.HasPrefix(whole, "“") || strings.HasPrefix(whole, "「") {
+		return whole
+	}
+	if tail := group(rest, m, 6); tail != "" && !strings.ContainsAny(tail, "和及与、一") && !strings.HasSuffix(framed, tail) {
+		framed += tail
+	}
+	return trimSigns(framed)
 }
 
 // onesGiven finds things of which one is given.
@@ -119,7 +167,7 @@ var ownWork = regexp.MustCompile(`自己|亲手|作品|成品`)
 var (
 	bookTitle = regexp.MustCompile(`《[^《》]{1,60}》|「[^「」]{1,60}」`)
 	// giveBefore is a verb of giving before a name.
-	giveBefore = regexp.MustCompile(`(?:攒下|攒了|整理了?|编了|写了|做了|印了|送|赠|领取?|获得|得到|获赠|收到|拿走|带走|发一?[张份本册]|换|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
+	giveBefore = regexp.MustCompile(`(?:可获|将获|均获|攒下|攒了|整理了?|编了|写了|做了|印了|送|赠|领取?|获得|得到|获赠|收到|拿走|带走|发一?[张份本册]|换|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
 	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
 	andPack = regexp.MustCompile(`^\s*(?:PDF|pdf|电子版|纸质版|一[份本套]|1[份本套]|[（(][^）)]{1,14}[）)])?\s*(?:和|及|以及|、|\+|与|，以及)\s*[《「“]?([^，,。；;！!、：:《》「」“”（）()]{2,20}?(?:` + packNouns + `|[》」”]))`)
 	// oneGiven is a thing of which one is given: 送手冲壶一把.

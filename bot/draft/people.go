@@ -7,7 +7,7 @@ import (
 	regexp "zhujiao/bot/lazyregexp"
 )
 
-const surnames = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉薛雷贺倪汤滕殷罗毕郝安傅卞康伍余顾孟穆萧尹姚邵汪祁毛狄米贝臧戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁宣邓郁单杭洪包左石崔龚程邢裴陆翁荀惠曲封储靳段焦侯班秋仲伊宫宁仇甘厉武符刘景詹束龙叶司黎薄印白蒲卓蔺屠乔闻党翟谭劳姬申冉桑牛寿通边燕冀浦尚温庄晏柴瞿阎连艾鱼容向古易廖终步耿匡寇广欧沃利蔚越隆师聂晁敖辛阚简饶曾关查荆游竺权盖闫肖覃涂佟岳齐文于丛成常黄付栾牟佘尤代"
+const surnames = "宗车栗茹郗昝计邰花牧巫冼芮羿麦阚揭娄赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉薛雷贺倪汤滕殷罗毕郝安傅卞康伍余顾孟穆萧尹姚邵汪祁毛狄米贝臧戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁宣邓郁单杭洪包左石崔龚程邢裴陆翁荀惠曲封储靳段焦侯班秋仲伊宫宁仇甘厉武符刘景詹束龙叶司黎薄印白蒲卓蔺屠乔闻党翟谭劳姬申冉桑牛寿通边燕冀浦尚温庄晏柴瞿阎连艾鱼容向古易廖终步耿匡寇广欧沃利蔚越隆聂晁敖辛阚简饶曾关查荆游竺权盖闫肖覃涂佟岳齐文于丛成常黄付栾牟佘尤代"
 
 // surnameOf returns how many characters the surname has with which a text begins; 0 if it
 // begins with none.
@@ -31,8 +31,8 @@ type teacher struct {
 
 var (
 	honorific  = regexp.MustCompile(`\s*(?:老师|先生|女士|教授|博士|讲师|导师|律师|医生|教练)$`)
-	hanName    = regexp.MustCompile(`^[\p{Han}·]{2,4}$|^[\p{Han}]{2,4}[（(][A-Za-z ]{2,20}[)）]$`)
-	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*[A-Z][A-Za-z'’.-]*(?:\s+[A-Z][A-Za-z'’.-]*){0,3}$`)
+	hanName    = regexp.MustCompile(`^\p{Han}{1,6}·\p{Han}{1,8}(?:[（(][A-Za-z ]{2,30}[)）])?$|^[\p{Han}·]{2,4}$|^[\p{Han}]{2,4}[（(][A-Za-z ]{2,20}[)）]$`)
+	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*\p{Lu}[\p{Latin}'’.-]*(?:\s+\p{Lu}[\p{Latin}'’.-]*){0,3}$`)
 	nickname   = regexp.MustCompile(`^(?:[小大老阿]?[\p{Han}]{1,3}(?:哥|姐|叔|爷|妈|爸)?|[A-Za-z][A-Za-z]{1,12}|[\p{Han}]{1,4}[A-Za-z]{1,10})$`)
 	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
 	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|园长|馆长|讲解员|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
@@ -40,7 +40,7 @@ var (
 	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家|护士长?|药师|护师|会计师|馆员|厨师|咖啡师|花艺师|民警|交警|消防员|社工|技师|收纳师|化妆师|手艺人|推广人|维护者|[\p{Han}]师)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来教|来讲|来带|来聊|来给|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
 	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
 	invited    = regexp.MustCompile(`(?:特邀|邀请到?了?|请了|请来了?|请到了?|特别邀请|有请|邀约|携手)\s*(?:到|了)?\s*`)
-	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+([A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){1,2})(?:,\s*([^.;!?]{3,120}?)(?:[.;!?]|\s+(?:will|who)\b|$)|[.;!?]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
+	withLatin  = regexp.MustCompile(`(?:(?i:hosted|led|taught|presented|given) by|(?i:join)|(?i:with|by|from|speaker))\s+(\p{Lu}[\p{Ll}'’]+(?:\s+\p{Lu}[\p{Ll}'’]+){1,2})(?:,\s*([^.;!?]{3,120}?)(?:[.;!?]|\s+(?:will|who)\b|$)|[.;!?]|\s+(?:for|on|as|will|to|who|and)\b|$)`)
 )
 
 // teachers takes who speaks, and what is said about them.
@@ -63,6 +63,7 @@ func (r *reader) teachers() {
 	if len(list) == 0 {
 		list = selfTold(r)
 	}
+	namelessIntro(r, list)
 	for i := range min(len(list), 30) { // each looks through the article
 		addTold(r, &list[i])
 	}
@@ -93,8 +94,18 @@ func joinIntro(parts []string) string {
 		}
 		b.WriteString(strings.TrimRight(p, "，；;、"))
 	}
-	return b.String()
+	s := licence.ReplaceAllString(pronoun.ReplaceAllString(b.String(), "，$1"), "，")
+	return manyCommas.ReplaceAllString(s, "，")
 }
+
+// pronoun stands for the person inside of an introduction: …教研员，她做了十四年….
+var pronoun = regexp.MustCompile(`，[她他]([^们的])`)
+
+var (
+	// licence is the number of somebody's licence.
+	licence    = regexp.MustCompile(`[，（(]?\s*(?:执业|证书|资格)?(?:编号|证号)\s*[：:]?\s*[A-Za-z0-9]+\s*[)）]?，?`)
+	manyCommas = regexp.MustCompile(`，{2,}`)
+)
 
 // introRunes is how long an introduction gets: one or two sentences.
 const introRunes = 100
@@ -117,119 +128,6 @@ func shortIntro(parts []string) string {
 		}
 	}
 	return short(joinIntro(kept), 400)
-}
-
-// labelledTeachers reads lines such as 主讲：刘志远，前产品总监.
-func labelledTeachers(r *reader) (out []teacher) {
-	for i := range r.lines {
-		n := &r.lines[i]
-		if n.topic != aboutTeacher || !n.own || n.value == "" {
-			continue
-		}
-		for _, t := range namesOf(n.value) {
-			t.raw, t.introRaw = n.raw, n.raw
-			if known := find(out, t.name); known != nil {
-				known.intro = append(known.intro, t.intro...)
-				continue
-			}
-			out = append(out, t)
-		}
-		if len(out) == 0 || n.kind == row {
-			continue
-		}
-		for j := i + 1; j < len(r.lines) && r.lines[j].topic == aboutTeacher && !r.lines[j].own && r.lines[j].kind != heading && r.lines[j].section == n.section; j++ {
-			last := &out[len(out)-1]
-			m := &r.lines[j]
-			if ts := namesOf(m.value); len(ts) == 1 && isPerson(ts[0], m.value) && len(last.intro) > 0 {
-				ts[0].raw, ts[0].introRaw = m.raw, m.raw
-				out = append(out, ts[0])
-				continue
-			}
-			last.addIntro(m)
-		}
-	}
-	return out
-}
-
-func (t *teacher) addIntro(n *line) {
-	v := strings.TrimSpace(n.value)
-	if v == "" || luring.MatchString(v) || len(t.intro) > 8 {
-		return
-	}
-	if label, rest, ok := strings.Cut(v, "："); ok && introLabel.MatchString(label) {
-		v = strings.TrimSpace(rest)
-	}
-	if len(t.intro) == 0 {
-		t.introRaw = n.raw
-	}
-	t.intro = append(t.intro, v)
-}
-
-var (
-	luring     = regexp.MustCompile(`扫码|扫描|报名|点击|▼|👇|长按|(?i)^register|sign up`)
-	introLabel = regexp.MustCompile(`^(?:个人|讲师|老师|嘉宾)?(?:简介|介绍|背景|经历)$`)
-)
-
-// teacherSection reads a section about the teachers: a short line is a name, what follows is
-// about them.
-func teacherSection(r *reader) (out []teacher) {
-	for i := range r.lines {
-		n := &r.lines[i]
-		isHeading := n.kind == heading && headingTopic(n.text) == aboutTeacher
-		if n.topic == aboutTeacher && !n.own && !isHeading && (n.kind != row || n.cells != nil) {
-			out = addLine(out, n)
-		}
-	}
-	return out
-}
-
-// addLine takes a line of a section about the teachers: a name, or what is said about the one
-// before.
-func addLine(out []teacher, n *line) []teacher {
-	brief := runes(n.value) <= 60 || isMostlyLatin(n.value) && len(sentences(n.value)) < 2
-	if ts := namesOf(n.value); len(ts) > 0 && brief && (isPerson(ts[0], n.value) || len(out) == 0 || n.bold) && !luring.MatchString(n.value) {
-		for _, t := range ts {
-			t.raw, t.introRaw = n.raw, n.raw
-			if known := find(out, t.name); known != nil {
-				known.intro = append(known.intro, t.intro...)
-			} else if len(out) == 0 || sureName(t.name) {
-				out = append(out, t)
-			} else {
-				out[len(out)-1].addIntro(n)
-			}
-		}
-		return out
-	}
-	if t, ok := leadingName(n.value); ok && find(out, t.name) == nil && (len(out) == 0 || n.kind == item || n.bold) {
-		t.raw, t.introRaw = n.raw, n.raw
-		return append(out, t)
-	}
-	if len(out) > 0 && n.kind != heading {
-		out[len(out)-1].addIntro(n)
-	}
-	return out
-}
-
-var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
-
-// latinVerb is a name with what somebody does behind it.
-var latinVerb = regexp.MustCompile(`^(?:(?:Chef|Coach|Dr\.?|Prof\.?) )?([A-Z][a-z'’]+(?: [A-Z][a-z'’]+){1,2}) ((?:has|was|works|leads|runs|teaches|founded) .*)$`)
-
-// leadingName reads a paragraph that begins with the name of somebody.
-func leadingName(s string) (teacher, bool) {
-	if m := leading.FindStringSubmatch(s); m != nil && surnameOf(m[1]) > 0 && runes(m[1]) <= 3+surnameOf(m[1])-1 && !commonWord.MatchString(m[1]) {
-		return teacher{name: m[1], intro: introOf(m[2])}, true
-	}
-	if m := latinVerb.FindStringSubmatch(s); m != nil {
-		return teacher{name: m[1], intro: introOf(m[2])}, true
-	}
-	if name, rest, ok := strings.Cut(s, " is "); ok && latinName.MatchString(name) && strings.Contains(name, " ") {
-		return teacher{name: name, intro: introOf(rest)}, true
-	}
-	if t, ok := latinPerson(s); ok && strings.Contains(t.name, " ") && isMostlyLatin(s) {
-		return t, true
-	}
-	return teacher{}, false
 }
 
 // tableTeachers reads the column of the teachers.
@@ -257,6 +155,9 @@ func (n *line) people() (out []teacher) {
 	}
 	for _, c := range n.cells {
 		t, ok := oneName(c)
+		if i := strings.LastIndex(c, " "); i > 0 && c == n.cell(aboutTeacher) && hanName.MatchString(c[i+1:]) && surnameOf(c[i+1:]) > 0 && (!ok || commonWord.MatchString(t.name)) {
+			t, ok = teacher{name: c[i+1:], intro: castBefore(c[:i])}, true
+		}
 		named := honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0
 		if ok && named && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) {
 			out = append(out, t)
@@ -282,10 +183,10 @@ func sessionTeachers(r *reader) (out []teacher) {
 // toldTeachers finds names in sentences: 特邀…作者刘志远老师.
 func toldTeachers(r *reader) (out []teacher) {
 	for _, s := range relevant(r) {
-		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || s.line.topic == aboutSignup && contact.MatchString(s.text) {
+		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || (s.line.topic == aboutSignup || phoneSaid.MatchString(s.text)) && contact.MatchString(s.text) {
 			continue
 		}
-		for _, t := range slices.Concat(speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
+		for _, t := range slices.Concat(castIn(s.text), actsAs(s.text), titledPeople(s.text), speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
 			if find(out, t.name) == nil {
 				t.raw, t.introRaw = s.raw, s.raw
 				out = append(out, t)
@@ -385,6 +286,7 @@ func toldTeacher(s string) (teacher, bool) {
 
 // addTold adds what a sentence that invites somebody says about them, if nothing else does.
 func addTold(r *reader, t *teacher) {
+	defer addMore(r, t)
 	if len(t.intro) > 0 {
 		addSaid(r, t)
 		return

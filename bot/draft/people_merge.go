@@ -61,3 +61,32 @@ func misspelt(r *reader, list []teacher) {
 		}
 	}
 }
+
+// leadPerson reads a line that begins with a name in bold.
+func (n *line) leadPerson() (teacher, bool) {
+	name := honorEnd.ReplaceAllString(trimSigns(n.lead), "")
+	if n.lead == "" || !calledSo.MatchString(name) && !sureName(name) || titleWord.MatchString(name) || commonWord.MatchString(name) {
+		return teacher{}, false
+	}
+	_, rest, _ := strings.Cut(n.value, n.lead)
+	return teacher{name: name, raw: n.raw, intro: introOf(honorificAt.ReplaceAllString(rest, "")), introRaw: n.raw}, true
+}
+
+// namelessIntro gives the only teacher what a section about teachers says without a name.
+func namelessIntro(r *reader, list []teacher) {
+	if len(list) != 1 || len(list[0].intro) > 0 {
+		return
+	}
+	for i := range r.lines {
+		n := &r.lines[i]
+		if n.topic != aboutTeacher || n.own || n.kind == heading || n.kind == row || n.section < 0 || r.lines[n.section].topic != aboutTeacher {
+			continue
+		}
+		if callToSign.MatchString(n.value) || invites.MatchString(n.value) || !tellsWho(n.value) {
+			return
+		}
+		if ts := namesOf(n.value); len(ts) == 0 || !sureName(ts[0].name) {
+			list[0].addIntro(n)
+		}
+	}
+}

@@ -127,7 +127,7 @@ func unmarked(s string) string {
 }
 
 func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
-	n := line{kind: paragraph, gap: gap}
+	n := line{kind: paragraph, gap: gap, links: linkWords(raw)}
 	if cells != nil {
 		n.kind, n.table = row, table
 		joinCells(cells)
@@ -147,6 +147,9 @@ func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
 	body = mdItalic.ReplaceAllString(strings.TrimSpace(body), "$1")
 	bold := mdBold.FindString(body)
 	n.bold = bold != "" && len(bold) >= len(strings.TrimRight(body, "：: "))
+	if bold != "" && !n.bold && strings.HasPrefix(body, bold) {
+		n.lead = fold(unmarked(bold))
+	}
 	n.raw = unmarked(body)
 	if n.kind == paragraph && !n.bold && hasBullet(fold(n.raw)) {
 		n.kind, n.depth = item, 1

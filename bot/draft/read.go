@@ -34,6 +34,7 @@ type reader struct {
 	// sessionLine holds the lines that are sessions, which are no points.
 	sessionLine map[int]bool
 	series      []session // the dates of a class that is held several times
+	all         string    // the text of the article, once somebody asked for it
 	out         Reading
 }
 
@@ -61,6 +62,7 @@ func Read(data []byte, o Options) Reading {
 	r.points()
 	r.ways()
 	remarks(r)
+	typos(r)
 	r.missing()
 	return r.out
 }
@@ -99,12 +101,14 @@ func parse(r *reader, s string) string {
 	if looksHTML.MatchString(body) {
 		p := readHTML([]byte(body))
 		r.lines, r.pageTitle, r.site = p.lines, p.title, p.site
+		bulleted(r.lines)
 		if published == "" {
 			published = p.published
 		}
 	} else {
 		r.lines = readPlain(body).lines
 	}
+	r.lines = pairRows(r.lines)
 	for i := range r.lines {
 		n := &r.lines[i]
 		var letter string

@@ -118,6 +118,8 @@ func sayings() []saying {
 		{"group", "本次不设交流群", []string{"false"}},
 		{"place", "就在老图书馆二楼的小会议室，我们等你。", []string{"老图书馆二楼的小会议室"}},
 		{"place", "在线地址：飞书会议 Feishu（链接会前发）", []string{"飞书会议"}},
+		{"contradiction", "懂新零售，做过O20平台，也做过O2O。", []string{"typo O20 O2O"}},
+		{"contradiction", "老师做过B2B和O2O", nil},
 		{"contradiction", "学费99元。…… 付款129元即可报名。", []string{"price 99元 129元"}},
 		{"contradiction", "时间：2026年6月3日（周五）19:00", []string{"weekday 2026-06-03 Wednesday Friday"}},
 		{"pack", "# 直播\n\n⭐ 观看福利\n预约直播：《四季星图》一套，含春夏秋冬四张、使用说明一份\n", []string{"四季星图; ; register; 春夏秋冬四张/使用说明一份"}},

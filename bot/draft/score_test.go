@@ -153,6 +153,7 @@ func names(c draft.Clash, word string) bool {
 	if strings.Contains(word, kindWord(c.Kind)) {
 		return true
 	}
+	word = strings.Replace(word, "星期", "周", 1)
 	if day := strings.Index("日一二三四五六", strings.TrimPrefix(word, "周")); strings.HasPrefix(word, "周") && day >= 0 {
 		return c.C == time.Weekday(day/3).String()
 	}
@@ -243,9 +244,18 @@ var (
 	labelMoment  = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日?.*?(\d{1,2}):(\d{2})(?:\D{1,6}(\d{1,2}):(\d{2}))?`)
 )
 
+// inDigits writes the months of an English date as the others: 14 November, November 14.
+func inDigits(s string) string {
+	for i, month := range []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"} {
+		s = regexp.MustCompile(`(\d{1,2}) `+month+`\b`).ReplaceAllString(s, fmt.Sprintf("%d月${1}日", i+1))
+		s = regexp.MustCompile(month+` (\d{1,2})\b`).ReplaceAllString(s, fmt.Sprintf("%d月${1}日", i+1))
+	}
+	return s
+}
+
 // sameMoments compares a session with a label that gives it as the announcement writes it.
 func sameMoments(got, want string) bool {
-	m := labelMoment.FindStringSubmatch(narrow(want))
+	m := labelMoment.FindStringSubmatch(inDigits(narrow(want)))
 	if m == nil || len(got) < 16 {
 		return false
 	}

@@ -131,6 +131,8 @@ func lineSession(r *reader, i int) (session, bool) {
 		return session{}, false
 	}
 	isCounted := counted.MatchString(n.text)
+	above := i > 0 && n.kind != row && !isCounted && ds[0].from <= 6 && counted.MatchString(r.lines[i-1].text) && len(days(r.lines[i-1].text)) == 0
+	isCounted = isCounted || above
 	begins := ds[0].from <= 6 || n.own && (n.topic == aboutTime || n.topic == aboutSessions)
 	if n.kind != row && !isCounted && (n.kind != item && n.topic != aboutTime && n.topic != aboutSessions || !begins || n.own) {
 		return session{}, false
@@ -148,6 +150,9 @@ func lineSession(r *reader, i int) (session, bool) {
 		out.start, out.end = cs[0].start, cs[0].end
 	}
 	out.title = sessionTitle(n, ds, cs)
+	if above && out.title == "" {
+		out.title = sessionWords(r.lines[i-1].text)
+	}
 	return out, true
 }
 
@@ -155,6 +160,11 @@ func lineSession(r *reader, i int) (session, bool) {
 func sessionTitle(n *line, ds []day, cs []span) string {
 	if n.kind == row && len(n.cells) > 0 {
 		return rowTitle(n)
+	}
+	if len(ds) > 0 && isMostlyLatin(n.text) {
+		if before := sessionWords(n.text[:ds[0].from]); runes(before) > 3 {
+			return before
+		}
 	}
 	s := []byte(n.text)
 	for _, d := range ds {
@@ -268,7 +278,7 @@ func sessionRounds(r *reader, found []mention) []session {
 }
 
 // twoRounds says that a class is held twice in a day.
-var twoRounds = regexp.MustCompile(`两场|两轮|两个场次|上午场|下午场|晚场|第一场|二选一|(?i)two sessions`)
+var twoRounds = regexp.MustCompile(`任选|每场|两场|两轮|两个场次|上午场|下午场|晚场|第一场|二选一|(?i)two sessions`)
 
 // rounds takes the times of one day as sessions.
 func rounds(m mention, cs []span) (out []session) {

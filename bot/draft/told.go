@@ -8,20 +8,21 @@ import (
 
 var (
 	// speakerIs names who speaks in English: Your speaker is Jane Roe, head of …, who ….
-	speakerIs = regexp.MustCompile(`(?:(?i:your|our|the|tonight's|tonight’s) (?i:speaker|host|instructor|trainer|presenter|teacher|guide|facilitator|lecturer|guest)(?i: is| will be)|(?i:presented|led|taught|given|run|joined) by|(?i:you will hear from|you'll hear from|join))\s+((?:Dr\.? |Prof\.? )?[A-Z][a-z'’]+(?: [A-Z][A-Za-z'’-]+){1,2})(?:,\s*(\S.{3,220}?))?(?:[.!]?$|[.!] )`)
+	speakerIs = regexp.MustCompile(`(?:(?i:your|our|the|tonight's|tonight’s) (?i:speaker|host|instructor|trainer|presenter|teacher|guide|facilitator|lecturer|guest)(?i: is| will be)|(?i:presented|led|taught|given|run|joined) by|(?i:you will hear from|you'll hear from|join))\s+((?:Dr\.? |Prof\.? )?\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+){1,2})(?:,\s*(\S.{3,220}?))?(?:[.!]?$|[.!] )`)
 	// aboutMe is how somebody who speaks names themselves: 我叫…，在…做了九年编辑.
 	aboutMe = regexp.MustCompile(`我(?:叫|是)\s*([\p{Han}]{2,4})[，,]\s*(\S[^。！!？?]{3,100})`)
 	// iTeach says that the writer speaks.
 	iTeach = regexp.MustCompile(`我(?:想|会|要|来|将|打算|准备|就)?(?:在[^，。]{2,12})?(?:给大家|和大家|跟大家|为大家|跟你|陪你)?(?:再)?(?:讲|聊|分享|带大家|教)`)
 	// hasRole tells an introduction from what somebody will do.
-	hasRole = regexp.MustCompile(`\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
-	willDo  = regexp.MustCompile(`^(?:将|会|带|为|来|和|与|一起|在线|教|陪|手把手|给|讲|聊|分享|从\d|\d{1,2}[:：点])`)
+	hasRole = regexp.MustCompile(`\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+(?:多|余|几)?\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
+	willDo  = regexp.MustCompile(`^(?:欢迎|不用|名额|报名|请|现场|时间|地点|免费|大家|每|将|会|带|为|来|和|与|一起|在线|教|陪|手把手|给|讲|聊|分享|从\d|\d{1,2}[:：点])`)
 	// sheHas is what an English sentence says of the one before.
-	sheHas = regexp.MustCompile(`^(?:She|He|They) ((?:has|have|is|was|works|leads|runs|teaches) [^.!?]{8,160})`)
+	sheHas = regexp.MustCompile(`^(She|He|They|\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+)?) ((?:has|have|is|was|works|leads|runs|teaches|lectures|writes|spent|founded|studied|trained|joined|cooks|coaches|builds|designs|advises) [^.!?]{8,160})`)
 	// willShow is somebody of whom a sentence says what they will show.
-	willShow = regexp.MustCompile(`^([A-Z][a-z'’]+(?: [A-Z][A-Za-z'’-]+){1,2})(?: (?:from|of) [^.,;]{3,60}| \([^()]{3,60}\))? will (?:show|talk|explain|walk|present|teach|share|take you|tell)\b`)
-	sheIs    = regexp.MustCompile(`^(?:她|他|(\p{Han}{1,2})(?:老师|教授|博士|医生|律师|教练|师傅))(是|现任|曾任|曾|从事|从业|带过|做过|做了|有|主持|著有)\s*([^。！!？?；;]{3,120})`)
-	sheToo   = regexp.MustCompile(`[，,](?:她|他)((?:带过|做过|做了|曾|有|从事|是|主持|写过|教过)[^。！!？?；;]{3,80})`)
+	joinsUs  = regexp.MustCompile(`\b(?:(?:Dr|Prof|Professor)\.? )?(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+){1,2}) (?:is joining us|joins us|will be joining|will lead|will join us)\b`)
+	willShow = regexp.MustCompile(`(?:^|: )(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+){1,2})(?: (?:from|of) [^.,;]{3,60}| \(([^()]{3,120})\))? (?:explains|shows|presents|talks about|walks us|shares|discusses|introduces|demonstrates|will (?:show|talk|explain|walk|present|teach|share|take you|tell))\b`)
+	sheIs    = regexp.MustCompile(`^(?:她|他|(\p{Han}{1,2})(?:老师|教授|博士|医生|律师|教练|师傅))(在|坐诊|任教|毕业于|擅长|是|现任|曾任|曾|从事|从业|带过|做过|做了|有|主持|著有)\s*([^。！!？?；;]{3,120})`)
+	sheToo   = regexp.MustCompile(`[，,](?:她|他|\p{Han}(?:老师|教授|医生|律师|博士|教练))((?:任教|从教|从业|从医|执教|擅长|著有|毕业|在|带过|做过|做了|曾|有|从事|是|主持|写过|教过)[^。！!？?；;]{3,80})`)
 	notAbout = regexp.MustCompile(`直播|报名|扫码|几点|今晚|本周|这次|本次|大家`)
 )
 
@@ -35,8 +36,19 @@ func speakers(s string) (out []teacher) {
 			out = append(out, t)
 		}
 	}
+	if m := joinsUs.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) {
+		t := teacher{name: m[1]}
+		if len(m) > 2 {
+			t.intro = introOf(m[2])
+		}
+		out = append(out, t)
+	}
 	if m := willShow.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) {
-		out = append(out, teacher{name: m[1]})
+		t := teacher{name: m[1]}
+		if len(m) > 2 {
+			t.intro = introOf(m[2])
+		}
+		out = append(out, t)
 	}
 	return out
 }
@@ -76,12 +88,12 @@ func addSaid(r *reader, t *teacher) {
 
 // saidBehind takes what stands behind the name in its own sentence.
 func (t *teacher) saidBehind(s sentence, behind string) bool {
-	if m := sheToo.FindStringSubmatch(behind); m != nil && len(t.intro) > 0 {
+	if m := sheToo.FindStringSubmatch(behind); m != nil && len(t.intro) > 0 && !strings.Contains(joinIntro(t.intro), strings.TrimLeft(castIs.ReplaceAllString(m[1], ""), "她他")) {
 		t.intro = append(t.intro, m[1])
 		return true
 	}
 	said, comma := strings.CutPrefix(honorificAt.ReplaceAllString(behind, ""), "，")
-	said = strings.TrimRight(said, "。！ ")
+	said = strings.TrimLeft(castIs.ReplaceAllString(strings.TrimRight(said, "。！ "), ""), "她他")
 	if !comma || runes(said) > 100 || willDo.MatchString(said) || notAbout.MatchString(said) {
 		return false
 	}
@@ -98,8 +110,8 @@ func (t *teacher) saidBehind(s sentence, behind string) bool {
 
 // saidNext takes what the next sentence says: 她做了六年编辑.
 func (t *teacher) saidNext(next sentence) bool {
-	if m := sheHas.FindStringSubmatch(next.text); m != nil {
-		t.intro, t.introRaw = introOf(m[1]), next.raw
+	if m := sheHas.FindStringSubmatch(next.text); m != nil && (runes(m[1]) < 5 && strings.Contains("She He They", m[1]) || strings.HasPrefix(t.name, m[1])) {
+		t.intro, t.introRaw = introOf(strings.TrimPrefix(m[2], "is ")), next.raw
 		return true
 	}
 	m := sheIs.FindStringSubmatch(next.text)

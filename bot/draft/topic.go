@@ -54,19 +54,19 @@ var (
 	labelTime     = regexp.MustCompile(`^(?:上课|开课|开播|开讲|举办|举行|开始|讲课|授课|播出|见面)?(?:时间|日期|时间安排|日期时间|时间日期|日期和时间|日期及时间|几点|时刻)$|^(?:什么时候|何时|date|time|when|dates?andtime|datetime|date/time)$`)
 	labelPlace    = regexp.MustCompile(`^(?:在线|会议|直播)(?:地址|平台|软件|工具|链接|地点)$|^(?:举办|举行|上课|授课|集合)?(?:地点|地址|场地|平台|会场|地方|教室|位置|何地|何处|在哪|在哪里|哪里|形式|方式)$|^(?:观看|收看|上课|授课|收听|听课|参会|开课)(?:方式|平台|地址|入口|链接|渠道|地点|形式)$|^(?:观看|收看|收听|间|间地址|号|间号|会议号|腾讯号|venue|location|where|place|platform|address|format|online|zoom)$|^(?:时间)?地点$`)
 	labelMC       = regexp.MustCompile(`^(?:主持|主持人|moderator|mc)$`)
-	labelTeacher  = regexp.MustCompile(`^(?:带课|教课|授课|讲课|带教|执教|来讲|来讲者|带课人|掌勺|示范|导赏|导赏人|讲述人|讲述|开讲人|对谈|对谈人|对谈嘉宾)(?:老师|人|者)?$|^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^(?:带队|领队|导览|主理人|领读)$|^\p{Han}{0,3}(?:讲师|嘉宾|导师|讲者|主讲人|分享人|领读人?|带领人|带领者|分享者|演讲人|授课人)$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)
-	labelAudience = regexp.MustCompile(`^推荐(?:给|这些|以下)?(?:朋友|人|伙伴)?来?(?:听|参加)?$|^(?:这些|以下)(?:人|朋友|伙伴)(?:适合|可以)?来?听$|^(?:更)?(?:听众|观众|读者|适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎|参训|参会|培训|招收)?(?:人群|对象|听众|受众|学员|群体|人员|何人|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|适用于|适合于|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)
+	labelTeacher  = regexp.MustCompile(`^(?:mentors?|facilitators?|coach|coaches|panel(?:l?ists?)?|tutors?|guides?)$|^(?:谁带|谁来带|谁上|谁教|谁来教)$|^(?:带课|教课|授课|讲课|带教|执教|来讲|来讲者|带课人|掌勺|示范|导赏|导赏人|讲述人|开讲人|对谈|对谈人|对谈嘉宾)(?:老师|人|者)?$|^(?:分享|主讲|授课|特邀|讲课|演讲|客座|授课)?(?:讲师|嘉宾|老师|导师|教师|讲者|讲师团|嘉宾团|专家|主讲|主讲人|分享人|分享者|授课人|演讲人|主播|专家介绍|人)(?:简介|介绍|阵容|信息|团队)?$|^(?:带队|领队|导览|主理人|领读)$|^\p{Han}{0,3}(?:讲师|嘉宾|导师|讲者|主讲人|分享人|领读人?|带领人|带领者|分享者|演讲人|授课人)$|^(?:主讲|谁来讲|由谁来讲|谁讲|谁来分享|讲课人)$|^(?:speakers?|presenters?|instructors?|teachers?|lecturers?|trainers?|with|ledby|guests?|guestspeakers?|taughtby|aboutthe(?:speakers?|presenter|instructor|teacher|trainer|lecturer)|meetthe(?:speakers?|presenter|instructor|teacher|trainer)|yourinstructor|who'steaching|whoisspeaking|whospeaks)$`)
+	labelAudience = regexp.MustCompile(`^(?:谁适合|谁合适|谁能来|谁可以来|谁能参加)$|^(?:whois(?:it|this)for|isitforyou|whocancome)$|^推荐(?:给|这些|以下)?(?:朋友|人|伙伴)?来?(?:听|参加)?$|^(?:这些|以下)(?:人|朋友|伙伴)(?:适合|可以)?来?听$|^(?:更)?(?:听众|观众|读者|适合|适用|面向|目标|参与|参加|招募|邀请|受众|听课|招生|推荐|欢迎|参训|参会|培训|招收)?(?:人群|对象|听众|受众|学员|群体|人员|何人|谁|谁听|谁来听|谁来|谁参加|哪些人|哪些人听|什么人|什么人听|年龄|家长)$|^(?:适合|面向|受众|谁适合听|谁该来|谁应该来|谁适合来|谁需要听|谁需要|谁来听|适宜人群|适听人群|适用于|适合于|如果这样)$|^(?:audience|whoitsfor|whoit'sfor|whoisthisfor|whothisisfor|whothisisfor|whoshould(?:attend|join|come)|whoforwhom|forwhom|targetaudience|for|whoit’sfor|whocanjoin|whocancome)$`)
 	labelAgenda   = regexp.MustCompile(`^(?:流程|议程|日程|流程安排|议程安排|日程安排|环节|环节安排|时间表|agenda|program|programme|schedule|rundown|runofshow|timetable|theevening)$`)
 	labelSessions = regexp.MustCompile(`^(?:安排|场次|场次安排|课表|排期|档期|期次|时间场次|系列安排|系列|sessions?|dates|courseschedule)$`)
-	labelPoints   = regexp.MustCompile(`^(?:分享|主讲|授课|学习|核心|精彩|讲课|讨论|交流)?(?:内容|大纲|提纲|要点|亮点|看点|议题|话题|干货|目录|收获|重点|目标|学会|内容大纲|内容介绍|内容预告|内容亮点|大纲介绍|练习内容|体验内容|讲座内容|教学内容|学习目标|内容提要|内容简介|主要内容|讲什么|讲些什么|聊什么|分享什么|解决什么问题|解决什么)$|^(?:.{0,6})(?:学到什么|学到哪些|收获什么|收获|学到|听到|听到什么|得到什么|获得什么|了解到什么|学会什么|学什么|讲什么|聊什么|掌握什么|带走什么|了解|获得|掌握)$|^(?:聊聊|讲什么呢|聊些什么|讲|聊|教|学|学完|听完|上完|学完以后)$|^(?:whatyou'lllearn|whatyouwilllearn|whatyou’lllearn|you'lllearn|youwilllearn|topics?covered|outline|topics|takeaways|keytakeaways|whatwe'llcover|whatwewillcover|whatwe’llcover|content|contents|we'llcover|inthissession|whatyou'lltakeaway|whatyou'lltakehome|whatisitabout|whatwe'lltalkabout|coveredtopics)$`)
-	labelPrice    = regexp.MustCompile(`^(?:报名|参加|参与|学习|听课|门票|票务|参会)?(?:价格|费用|收费|票价|门票|学费|原价|现价|售价|定价|价值|早鸟价|早鸟票|早鸟|标准票|普通票|单人票|双人票|团体票|全价票|学生票|全价|优惠价|会员价|会员票|特价|体验价|限时价|活动价|现场票|现场价|团购价|报名费|收费标准|票种|票价信息|多少钱|要钱吗)$|^(?:price|fee|fees|cost|tickets?|admission|entry|entrance|pricing|earlybird|standard|regular(?:price)?|memberprice|doorprice|atthedoor|students?|members?)$`)
-	labelSeats    = regexp.MustCompile(`^(?:限定|招生|活动|开放|招募|参与|参加|报名)?(?:名额|席位|座位|人数|限额|规模|限量|限制|席位数|人数限制|人数上限|名额限制|限人数|限报)$|^(?:seats?|capacity|places?|spots?|limit|groupsize|classsize)$`)
+	labelPoints   = regexp.MustCompile(`^带走$|^(?:分享|主讲|授课|学习|核心|精彩|讲课|讨论|交流)?(?:内容|大纲|提纲|要点|亮点|看点|议题|话题|干货|目录|收获|重点|目标|学会|内容大纲|内容介绍|内容预告|内容亮点|大纲介绍|练习内容|体验内容|讲座内容|教学内容|学习目标|内容提要|内容简介|主要内容|讲什么|讲些什么|聊什么|分享什么|解决什么问题|解决什么)$|^(?:.{0,6})(?:学到什么|学到哪些|收获什么|收获|学到|听到|听到什么|得到什么|获得什么|了解到什么|学会什么|学什么|讲什么|聊什么|掌握什么|带走什么|了解|获得|掌握)$|^(?:聊聊|讲什么呢|聊些什么|讲|聊|教|学|学完|听完|上完|学完以后)$|^(?:whatyou'lllearn|whatyouwilllearn|whatyou’lllearn|you'lllearn|youwilllearn|topics?covered|outline|topics|takeaways|keytakeaways|whatwe'llcover|whatwewillcover|whatwe’llcover|content|contents|we'llcover|inthissession|whatyou'lltakeaway|whatyou'lltakehome|whatisitabout|whatwe'lltalkabout|coveredtopics)$`)
+	labelPrice    = regexp.MustCompile(`^howmuch$|^(?:报名|参加|参与|学习|听课|门票|票务|参会)?(?:价格|费用|收费|票价|门票|学费|原价|现价|售价|定价|价值|早鸟价|早鸟票|早鸟|标准票|普通票|单人票|双人票|团体票|全价票|学生票|全价|优惠价|会员价|会员票|特价|体验价|限时价|活动价|现场票|现场价|团购价|报名费|收费标准|票种|票价信息|多少钱|要钱吗)$|^(?:price|fee|fees|cost|tickets?|admission|entry|entrance|pricing|earlybird|standard|regular(?:price)?|memberprice|doorprice|atthedoor|students?|members?)$`)
+	labelSeats    = regexp.MustCompile(`^howmany$|^招募$|^(?:限定|招生|活动|开放|招募|参与|参加|报名)?(?:名额|席位|座位|人数|限额|规模|限量|限制|席位数|人数限制|人数上限|名额限制|限人数|限报)$|^(?:seats?|capacity|places?|spots?|limit|groupsize|classsize)$`)
 	labelPacks    = regexp.MustCompile(`^(?:报名|参与|参加|听课|到课|现场|粉丝|学员|专享|限时|新人|课后|免费|额外|签到|互动|惊喜|听课送)?(?:福利|礼包|资料包|礼物|赠品|资料|好礼|奖品|彩蛋|有礼|赠送|大礼包|豪礼|赠礼|超值福利|好礼相送|福利放送)[一二三四五六七八九\d]*$|^(?:bonus|bonuses|gifts?|giveaway|freebies?|handouts?|materials?|extras?|goodies)$`)
 	labelGroup    = regexp.MustCompile(`^(?:学习|交流|听课|答疑|专属|微信|qq)*(?:群|社群|交流群|学习群|交流社群|进群方式|入群方式|怎么进群|如何进群|进群|入群|加群|community|group|wechatgroup)$`)
 	labelQA       = regexp.MustCompile(`^(?:互动|现场|直播|在线|提问)*(?:答疑|问答|q&?a|提问|互动|交流)(?:环节|时间)?$|^questions$`)
-	labelSignup   = regexp.MustCompile(`^(?:怎么|怎样|如何|立即|免费|点击|马上|扫码|限时|我要|现在)*(?:报名|预约|登记|购票|订票|占位|参加|参与|加入)(?:方式|方法|办法|入口|通道|途径|链接|流程|须知|步骤|渠道|指南)?$|^(?:how(?:to|doi)(?:join|register|sign-?up|attend|bookaseat|reserve|takepart)|registration|register|sign-?up|rsvp|tojoin|toregister|join|registerhere|booking|howtobook)$`)
+	labelSignup   = regexp.MustCompile(`^(?:报名|预约|咨询|联系)?(?:电话|热线)$|^(?:报名|联系)人$|^(?:怎么|怎样|如何|立即|免费|点击|马上|扫码|限时|我要|现在)*(?:报名|预约|登记|购票|订票|占位|参加|参与|加入)(?:方式|方法|办法|入口|通道|途径|链接|流程|须知|步骤|渠道|指南)?$|^(?:how(?:to|doi)(?:join|register|sign-?up|attend|bookaseat|reserve|takepart)|registration|register|sign-?up|rsvp|tojoin|toregister|join|registerhere|booking|howtobook)$`)
 	labelHost     = regexp.MustCompile(`^(?:联合)?(?:主办|主办方|主办单位|举办方|举办单位|组织方|组织者|发起方|承办|承办方|承办单位|出品|出品方|发起人|发起|组织单位|主办机构)$|^(?:organi[sz]ers?|hostedby|hosts?|presentedby|organi[sz]edby|broughttoyouby)$`)
-	labelTitle    = regexp.MustCompile(`^(?:共读)?(?:书目|图书|片目)$|^(?:分享|主讲)?(?:主题|题目|课题|名称|课名|主题名称|标题|话题主题)$|^(?:topic|title|theme|subject|talk|webinar|workshop|event)$`)
+	labelTitle    = regexp.MustCompile(`^(?:讲题|论题|选题|演讲题目|报告题目)$|^(?:共读)?(?:书目|图书|片目)$|^(?:分享|主讲)?(?:主题|题目|课题|名称|课名|主题名称|标题|话题主题)$|^(?:topic|title|theme|subject|talk|webinar|workshop|event)$`)
 	labelNotes    = regexp.MustCompile(`^(?:注意事项|温馨提示|备注|说明|须知|提示|p\.?s\.?|ps|notes?|友情提示|特别提醒|特别说明|faq|常见问题|答)$`)
 )
 
@@ -102,7 +102,7 @@ var (
 	headingTeacher  = regexp.MustCompile(`(?:讲师|嘉宾|老师|导师|讲者|主讲人|分享人|专家|主讲)(?:简介|介绍|阵容|是谁|团队|登场|来了)?[：:？?！!]?$|谁来?讲|谁来?分享|认识(?:一下)?.{0,6}(?:老师|讲师|嘉宾)|(?:about|meet) (?:the|our|your) (?:speaker|presenter|instructor|teacher|trainer|lecturer|guest)|^(?:our |the )?speakers?$`)
 	headingAudience = regexp.MustCompile(`适合(?:谁|哪些|什么|人群|对象|你|这些|以下|这样)|谁(?:适合|应该|该|可以|需要)?来?(?:听|参加|报名)|哪些人(?:适合|可以|应该|需要)|面向(?:谁|人群|对象)|什么样的人|适用人群|目标(?:人群|学员)|who (?:should|is (?:this|it)|this is|it's|it’s|can|is it)|is this for you|你是否(?:也)?(?:有|正|遇|在)?`)
 	headingPoints   = regexp.MustCompile(`学到(?:什么|哪些|这些)?|收获(?:什么|哪些|这些)?|(?:将|会|能|可以)(?:了解|知道|明白|弄清|看懂|获得|得到|听到|带走|掌握|讲|聊|分享)(?:什么|哪些|到)?|大纲|提纲|(?:课程|分享|直播|讲座|活动|主要|核心)内容|亮点|看点|议题|干货|(?:讲|聊|分享|讨论)(?:些)?什么|解决(?:什么|哪些)|\byou(?:'|’)?(?:ll| will)? (?:will )?learn|\bto learn\b|takeaways?|topics|what (?:we|you)(?:'|’)?(?:ll| will) (?:do|make|see|read|try|build|practi[sc]e)|(?:'|’)ll (?:cover|talk about|look at|walk)|\bwill (?:cover|talk about|show|share)|we(?:'|’)?(?:ll| will) (?:cover|talk)|带(?:大家|你|您|孩子们?)?一?起?(?:做|学|玩|看|体验|认识)(?:什么|哪些|些)?[^，。]{0,6}$|(?:聊|讲|说|谈|分享)[一二两三四五六七八几\d]+(?:件|个|点)[^，。]{0,6}$|outline|what to expect|what's inside|what’s inside`)
-	headingPacks    = regexp.MustCompile(`福利|礼包|资料包|赠品|好礼|大礼|(?:即得|即送|就送|可得|免费送|送你)[^，。]{0,6}$|资料(?:领取|放送|大派送)|有礼$|bonus|gifts?\b|giveaway|freebies|goodies|\btake (?:home|away)\b`)
+	headingPacks    = regexp.MustCompile(`[一二两三四五六七八\d][份个重项波](?:资料|好?礼|惊喜|彩蛋)|福利|礼包|资料包|赠品|好礼|大礼|(?:即得|即送|就送|可得|免费送|送你)[^，。]{0,6}$|资料(?:领取|放送|大派送)|有礼$|bonus|gifts?\b|giveaway|freebies|goodies|\btake (?:home|away)\b`)
 	headingGroup    = regexp.MustCompile(`交流群|学习群|社群|(?:怎么|如何)?(?:进|入|加)群`)
 	headingQA       = regexp.MustCompile(`答疑|问答|q&a`)
 	headingAgenda   = regexp.MustCompile(`流程|议程|agenda|programme?$|schedule|rundown`)
@@ -142,8 +142,14 @@ func headingRules() []rule {
 // whose stands before a label in English.
 var whose = regexp.MustCompile(`^(?:your|our|the) `)
 
+// yourHost is who speaks, not who organises.
+var yourHost = regexp.MustCompile(`(?i)^your hosts?[：:]?$`)
+
 // labelTopic returns the topic that a label names alone.
 func labelTopic(label string) topic {
+	if yourHost.MatchString(undecorated(label)) {
+		return aboutTeacher
+	}
 	s := strings.ToLower(filler.ReplaceAllString(whose.ReplaceAllString(strings.ToLower(undecorated(label)), ""), ""))
 	if s == "" || runes(s) > 26 {
 		return bareTopic(undecorated(label))
@@ -153,13 +159,18 @@ func labelTopic(label string) topic {
 			return r.topic
 		}
 	}
-	return noTopic
+	if t := nounTopic(s); t != noTopic {
+		return t
+	}
+	return partTopic(label)
 }
 
 // bareTopic knows the labels that are nothing but filler elsewhere.
 func bareTopic(label string) topic {
 	switch strings.Trim(label, "：: 【】") {
 	case "直播", "直播间":
+		return aboutPlace
+	case "线下", "线上":
 		return aboutPlace
 	case "课程", "公开课", "讲座":
 		return aboutTitle
@@ -186,6 +197,22 @@ var (
 	spacedOut = regexp.MustCompile(`^(\p{Han}{2,6}) +(.+)$|^([A-Z][A-Za-z]{2,9}) +([A-Z0-9].*)$`)
 )
 
+// asked is the topic of a question that the rest of the line answers: 怎么报名？…, Who is it for? ….
+func asked(s string) (topic, string) {
+	mark, most := "？", 12
+	if isMostlyLatin(s) {
+		mark, most = "?", 30
+	}
+	label, value, ok := strings.Cut(s, mark)
+	if value = strings.TrimSpace(value); !ok || value == "" || runes(label) > most {
+		return noTopic, ""
+	}
+	if t := labelTopic(label); t != noTopic && !t.in(aboutPacks, aboutTitle, aboutNotes) {
+		return t, value
+	}
+	return noTopic, ""
+}
+
 // splitLabel returns the topic of a label at the beginning of a line and what stands behind
 // it. The value is empty if the line is a label alone.
 func splitLabel(text string) (topic, string) {
@@ -198,10 +225,8 @@ func splitLabel(text string) (topic, string) {
 			return noTopic, ""
 		}
 	}
-	if label, value, ok := strings.Cut(s, "？"); ok && value != "" && runes(label) <= 12 {
-		if t := labelTopic(label); t.in(aboutAudience, aboutPoints, aboutTeacher) {
-			return t, strings.TrimSpace(value)
-		}
+	if t, value := asked(s); t != noTopic {
+		return t, value
 	}
 	if m := spacedOut.FindStringSubmatch(s); m != nil {
 		label, value := m[1]+m[3], m[2]+m[4]

@@ -56,7 +56,7 @@ func clause(s string, from, to int) string {
 
 // mentions finds the dates that may be the class's.
 func mentions(r *reader) (out []mention) {
-	for _, s := range r.sentences {
+	for i, s := range r.sentences {
 		if s.line.topic.in(aboutOthers, aboutDeadline, aboutTeacher, aboutMC) {
 			continue
 		}
@@ -68,11 +68,17 @@ func mentions(r *reader) (out []mention) {
 			m := mention{day: d, sentence: s}
 			m.on, m.known = r.almanac.fixed(d)
 			m.score = scoreDay(s, d)
+			if i+1 < len(r.sentences) && sameDay.MatchString(r.sentences[i+1].text) {
+				m.score += 6
+			}
 			out = append(out, m)
 		}
 	}
 	return out
 }
+
+// sameDay says that the class is on the day that the sentence before names.
+var sameDay = regexp.MustCompile(`(?:定于|拟于|将于|于)当[日天]`)
 
 // scoreDay says how much a date looks like that of the class.
 func scoreDay(s sentence, d day) int {
@@ -129,6 +135,7 @@ func (r *reader) when() {
 		return b.score - a.score
 	})
 	checkWeekdays(r, found)
+	checkSaidWeekday(r, found)
 	if r.sessions(found) {
 		return
 	}
@@ -174,6 +181,25 @@ func checkWeekdays(r *reader, found []mention) {
 		}
 		seen[m.on.String()] = true
 		clash(r, Clash{Kind: ClashWeekday, A: m.on.Format(time.DateOnly), B: m.on.Weekday().String(), C: m.weekday.String(), Source: m.raw})
+	}
+}
+
+// dayIs is a sentence that says which weekday the day of the class is.
+var dayIs = regexp.MustCompile(`(?:讲座|活动|直播|课程|开课|上课|培训|沙龙|当|那)(?:当)?[天日](?:是|为|恰逢|正值|正好是)(?:周|星期|礼拜)([一二三四五六日天])`)
+
+// checkSaidWeekday compares the date with the weekday that another sentence says it is.
+func checkSaidWeekday(r *reader, found []mention) {
+	if len(found) == 0 || !found[0].known {
+		return
+	}
+	for _, s := range relevant(r) {
+		m := dayIs.FindStringSubmatch(s.text)
+		if m == nil {
+			continue
+		}
+		if w, ok := weekdayOf(m[1], ""); ok && w != found[0].on.Weekday() {
+			clash(r, Clash{Kind: ClashWeekday, A: found[0].on.Format(time.DateOnly), B: found[0].on.Weekday().String(), C: w.String(), Source: s.raw})
+		}
 	}
 }
 
@@ -227,39 +253,6 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 		score -= 12
 	}
 	return score
-}
-
-// times takes start and end of the class.
-func times(r *reader, chosen *mention) {
-	found := moments(r, chosen)
-	if len(found) == 0 {
-		found = fromAgenda(r)
-	}
-	if len(found) == 0 {
-		r.gap(FieldStart, "", "")
-		r.gap(FieldEnd, "", "")
-		return
-	}
-	best := found[0]
-	if best.vague { // another sentence may say which half of the day
-		for _, m := range found {
-			if m.start == best.start+12*60 && !m.vague {
-				best.start, best.vague = m.start, false
-				if best.end > 0 && best.end < best.start {
-					best.end += 12 * 60
-				}
-				break
-			}
-		}
-	}
-	r.fact(FieldStart, clockOf(best.start), best.raw)
-	r.end(best, found)
-	for _, m := range found {
-		if m.start != best.start && m.start+12*60 != best.start && m.score >= enough+2 && (m.at != best.at || m.line.topic != aboutTime) {
-			clash(r, Clash{Kind: ClashStart, A: clockOf(best.start), B: clockOf(m.start), Source: m.raw})
-			return
-		}
-	}
 }
 
 // end takes the end of the class: what stands behind its start, else what follows from its
@@ -353,6 +346,11 @@ func spanMinutes(n, unit string) int {
 	return v * 60
 }
 
+var (
+	gathers = regexp.MustCompile(`集合|报到|热身入场`)
+	isOver  = regexp.MustCompile(`结束|散场|散会|下课|返程|(?i)\b(?:ends?|close|finish)\b`)
+)
+
 // fromAgenda is the time from the first to the last point of an agenda with times.
 func fromAgenda(r *reader) []moment {
 	var out *moment
@@ -360,18 +358,22 @@ func fromAgenda(r *reader) []moment {
 		if s.line.topic != aboutAgenda || !s.first {
 			continue
 		}
-		for _, c := range clocks(s.text, evening.MatchString(s.text)) {
-			if c.end < 0 || otherClocks.MatchString(s.text) {
-				break
-			}
-			if out == nil {
-				out = &moment{span: c, sentence: s}
-			}
+		cs := clocks(s.text, evening.MatchString(s.text))
+		if len(cs) == 0 || otherClocks.MatchString(s.text) || gathers.MatchString(s.text) {
+			continue
+		}
+		c := cs[0]
+		if out == nil && (c.end >= 0 || c.from < 4) {
+			out = &moment{span: c, sentence: s}
+		}
+		if over := out != nil && c.from < 4 && isOver.MatchString(s.text); over && c.end < 0 && c.start > out.start {
+			out.end = c.start
+		}
+		if out != nil && c.end >= 0 {
 			out.end = c.end
-			break
 		}
 	}
-	if out == nil {
+	if out == nil || out.end < 0 {
 		return nil
 	}
 	return []moment{*out}

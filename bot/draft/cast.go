@@ -1,0 +1,226 @@
+package draft
+
+import (
+	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
+)
+
+// Who speaks is said in sentences too: 讲的人是何静医生，她是…；这个月轮到阿岑，她是…. A cue that names
+// the part somebody plays stands before a person; what the sentence says behind is about them.
+
+const honors = `老师|先生|女士|教授|博士|医生|大夫|律师|教练|师傅|主任|院长|老板|警官|法官|主播|导师|研究员|馆员`
+
+var (
+	// castCue is a part that somebody plays, up to the person.
+	castCue = regexp.MustCompile(`^[^\p{Han}]{0,3}(?:主播|主讲|讲师|教练|导师)\s*|(?:(?:来|主|开|要)?讲课?的(?:人|老师|医生|嘉宾)?|上课的(?:老师)?|带课的(?:老师)?|教课的|领读的?|分享的(?:人|嘉宾)|(?:教|给|带|陪)(?:大家|我们|你|您)[^，。：]{0,6}的|(?:这次|本期|这期|今晚|本场|这回|此次|这个?月|今天|明晚)?(?:请|邀请|邀)(?:到|来)?的(?:人|嘉宾|老师)?|主讲人?|讲师|嘉宾|老师|导师|主讲老师|授课老师|分享人|领读人?|带队人?|掌勺)\s*(?:依然|还|就|正|仍)?(?:是|为|：|系)\s*|(?:轮到|换成|由|请到了?|请来了?|邀请到了?|邀请了|特邀|有请|请|做客的?是?|嘉宾)\s*(?:咱们?|我们)?(?:的)?\s*`)
+	// castEnd ends the words with the name.
+	castEnd = regexp.MustCompile(`[，。；！？（(、：]|谈(?:一|谈)|来(?:给|为|讲|聊|分享|教|带|和|做)?|主讲|领读|讲解|授课|分享|带来|带(?:大家|你|我们)|为(?:大家|您|你|我们)|给(?:大家|您|你|我们)|跟(?:大家|你)|和(?:大家|你|我们)|担任|坐镇|与大家|做客|讲(?:一|讲|课|座|述)|聊(?:一|聊)|开讲|将|手把手|从`)
+	// calledSo is how people are called without their whole name.
+	calledSo = regexp.MustCompile(`^(?:[阿老小大]\p{Han}{1,2}|\p{Han}{1,2}(?:师傅|叔叔?|姨|阿姨|哥|姐|爷爷?|奶奶|大叔|大姐|妈妈?|爸爸?|伯|婶)|[A-Z][A-Za-z]{1,12}(?: [A-Z][A-Za-z]{1,14})?|[A-Z][A-Za-z]{1,10} ?\p{Han}{1,3})$`)
+	honorEnd = regexp.MustCompile(`\s*(?:` + honors + `)$`)
+	// castIs begins what is said behind a person.
+	castIs    = regexp.MustCompile(`^(?:[，。]\s*)?(?:她|他|这位|此人)?(?:也|目前|现在)?(?:就)?(?:是|现任|现为|系)\s*`)
+	castBlock = regexp.MustCompile(`^[（(]([^（()）]{3,90})[)）]`)
+	castNot   = regexp.MustCompile(`我们|大家|您|你|同学|家长|各位|朋友|学员|观众|几位|两位|三位|多位|一位$|专家$|嘉宾$|团队|自己|本人|公司|医院|学校|中心`)
+)
+
+// castIn finds the people who a sentence says speak.
+func castIn(s string) (out []teacher) {
+	if isMostlyLatin(s) {
+		return nil
+	}
+	for _, m := range castCue.FindAllStringIndex(s, 4) {
+		rest := s[m[1]:]
+		end := len(rest)
+		if e := castEnd.FindStringIndex(rest); e != nil {
+			end = e[0]
+		}
+		words := strings.TrimSpace(rest[:end])
+		if two := castPair(words); len(two) > 1 {
+			out = append(out, two...)
+			continue
+		}
+		t, ok := castPerson(words)
+		if !ok {
+			continue
+		}
+		if said := castSaid(rest[end:]); said != "" {
+			t.intro = append(t.intro, introOf(said)...)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// castPair reads two people: 小队的阿迅和 Momo.
+func castPair(words string) (out []teacher) {
+	parts := joinsTwo.Split(words, 4)
+	if len(parts) < 2 {
+		return nil
+	}
+	for _, p := range parts {
+		t, ok := castPerson(strings.TrimSpace(p))
+		if !ok {
+			return nil
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+var joinsTwo = regexp.MustCompile(`\s*[和与及]\s*`)
+
+// jobCalled is a job with what somebody is called: 兽医小佟.
+var jobCalled = regexp.MustCompile(`^([\p{Han}]{0,10}(?:医|师|员|家|长|工|匠|教练|博主|主播|店主|老板|编辑|导演))\s?([阿小老大]\p{Han}{1,2})$`)
+
+// castPerson reads a name with what stands before it: 住12栋的吕师傅, 主治医师何静.
+func castPerson(words string) (teacher, bool) {
+	if words == "" || runes(words) > 40 {
+		return teacher{}, false
+	}
+	before, name := "", words
+	if i := strings.LastIndex(words, "的"); i > 0 && i > strings.LastIndex(words, "》") {
+		before, name = words[:i], words[i+len("的"):]
+	}
+	bare := honorEnd.ReplaceAllString(name, "")
+	titled := bare != name
+	switch {
+	case titled && runes(bare) == 1 && surnameOf(bare) > 0 && strings.HasSuffix(name, "师傅"), calledSo.MatchString(name) && !titled && !commonWord.MatchString(name):
+		return teacher{name: name, intro: castBefore(before)}, true
+	case calledSo.MatchString(bare) && titled && !hanName.MatchString(bare):
+		return teacher{name: bare, intro: castBefore(before)}, true
+	}
+	if m := jobCalled.FindStringSubmatch(name); m != nil {
+		return teacher{name: m[2], intro: introOf(m[1])}, true
+	}
+	last := lastName(bare, false)
+	if last == "" || castNot.MatchString(last) {
+		return teacher{}, false
+	}
+	rest := strings.TrimSpace(strings.TrimSuffix(bare, last))
+	if rest != "" && !endsWithTitle(rest) && !jobEnd.MatchString(rest) {
+		return teacher{}, false
+	}
+	if !titled && rest == "" && before == "" && runes(bare) > 3 {
+		return teacher{}, false
+	}
+	if rest != "" && before != "" {
+		rest = before + "的" + rest
+	} else {
+		rest += before
+	}
+	return teacher{name: last, intro: castBefore(rest)}, true
+}
+
+// unitEnd ends the part of an organisation for which somebody works.
+var unitEnd = regexp.MustCompile(`^[\p{Han}A-Za-z0-9]{2,16}(?:组|部|处|科|室|院|系|校|公司|馆|中心|所|社|局|团)$`)
+
+// castBefore is what stands before a name, if it says who that is.
+func castBefore(s string) []string {
+	if s = strings.TrimPrefix(s, "来自"); !tellsWho(s) && !unitEnd.MatchString(s) && !jobEnd.MatchString(s) {
+		return nil
+	}
+	return introOf(s)
+}
+
+// castSaid is what a sentence says behind a person.
+func castSaid(behind string) string {
+	if m := castBlock.FindStringSubmatch(behind); m != nil {
+		return m[1]
+	}
+	is := castIs.FindString(behind)
+	said := strings.TrimPrefix(behind[len(is):], "，")
+	if !strings.HasPrefix(behind, "，") && is == "" {
+		return ""
+	}
+	if i := strings.IndexAny(said, "。！？；"); i >= 0 {
+		said = said[:i]
+	}
+	said = strings.TrimLeft(said, "她他")
+	if len(days(said)) > 0 || castNot.MatchString(short(said, 2)) || is == "" && (!tellsWho(said) || willDo.MatchString(said) || notAbout.MatchString(short(said, 8))) {
+		return ""
+	}
+	return said
+}
+
+// briefIntro is how short an introduction is that a sentence about the same person goes on with.
+const briefIntro = 20
+
+// saidOf begins what a sentence says of somebody whom it names first.
+var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
+
+// calledShort is somebody by surname and title at the beginning of a sentence.
+var calledShort = regexp.MustCompile(`^(\p{Han})(?:` + honors + `)`)
+
+// addMore adds what a further sentence says of somebody of whom little is said.
+func addMore(r *reader, t *teacher) {
+	if runes(joinIntro(t.intro)) > briefIntro || runes(t.name) < 2 {
+		return
+	}
+	for _, s := range relevant(r) {
+		behind, ok := strings.CutPrefix(s.text, t.name)
+		if m := calledShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
+			behind, ok = s.text[len(m[0]):], true
+		}
+		if !ok || s.raw == t.introRaw || s.line.topic == aboutPacks {
+			continue
+		}
+		if m := saidOf.FindStringSubmatch(behind); m != nil && !notAbout.MatchString(m[1]) {
+			t.intro = append(t.intro, strings.TrimRight(m[1], "。 "))
+			if len(t.intro) == 1 {
+				t.introRaw = s.raw
+			}
+			return
+		}
+	}
+}
+
+// titledActs is somebody with a title of whom a sentence says what they will do: 第五代传人段守成师傅，
+// …，将带孩子们….
+var titledActs = regexp.MustCompile(`(?:^|[，。！：；\s])([\p{Han}A-Za-z0-9]{2,16}?)(\p{Han}{2,3})(?:` + honors + `)\s*((?:，[^，。]{3,40}){0,2})，?(?:将|在线|亲自|现场|带|为|给|来)`)
+
+// actsAs finds people with a title who a sentence says will do something.
+func actsAs(s string) (out []teacher) {
+	for _, m := range titledActs.FindAllStringSubmatch(s, 3) {
+		name := lastName(m[1]+m[2], false)
+		before := strings.TrimSuffix(m[1]+m[2], name)
+		if name == "" || runes(name) < 2 || castNot.MatchString(name) || contact.MatchString(s) || !endsWithTitle(before) && !jobEnd.MatchString(before) && !heir.MatchString(before) {
+			continue
+		}
+		t := teacher{name: name, intro: introOf(before)}
+		if said := strings.TrimPrefix(m[3], "，"); hasRole.MatchString(said) && !willDo.MatchString(said) && len(days(said)) == 0 {
+			t.intro = append(t.intro, said)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// titledBoth is somebody with a title in a sentence that says what several people will do.
+var (
+	titledBoth = regexp.MustCompile(`(?:^|[，。和与、]|\s)\s*([\p{Han}A-Za-z]{0,10}(?:经理|总监|负责人|工程师|设计师|分析师|顾问|医生|律师|教授|专家|主管|编辑|导演|作者))\s*(\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|\p{Han}{2,3}?)\s*(?:和|与|、|会|将|一起|来给|为大家|带大家)`)
+	willAll    = regexp.MustCompile(`会用|会讲|会聊|会带|会和|会为|将|一起|带大家|为大家`)
+)
+
+// titledPeople finds people with their titles who will do something together.
+func titledPeople(s string) (out []teacher) {
+	if !willAll.MatchString(s) {
+		return nil
+	}
+	for rest := s; len(out) < 4; {
+		m := titledBoth.FindStringSubmatchIndex(rest)
+		if m == nil {
+			return out
+		}
+		name := group(rest, m, 2)
+		if latinName.MatchString(name) && !latinJob.MatchString(name) || surnameOf(name) > 0 && !commonWord.MatchString(name) && runes(name) <= 3 {
+			out = append(out, teacher{name: name, intro: introOf(group(rest, m, 1))})
+		}
+		rest = rest[m[5]:]
+	}
+	return out
+}
+
+// heir ends words that say who somebody is besides the titles.
+var heir = regexp.MustCompile(`(?:传人|传承人|得主|获得者|冠军|创办人|发起人)$`)

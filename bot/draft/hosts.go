@@ -1,0 +1,298 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
+)
+
+// Where no label names the organiser, several places of an article may: its letterhead, the
+// page it stands on, its signature, a sentence that says who invites, the account that shows
+// it. Each is a candidate with a weight; those that name the same add up, and the best one is
+// taken if it is enough.
+
+// hostCandidate is an organisation that may hold the class.
+type hostCandidate struct {
+	name, source string
+	weight       int
+}
+
+// hostEnough is the weight from which a candidate is the host.
+const hostEnough = 2
+
+const latinOrgEnd = `(?i:space|library|club|studios?|society|labs?|inc|ltd|llc|school|university|college|institute|academy|foundation|association|museum|gallery|collective|community|cent(?:er|re)|hub|caf[eé]|bookshop|bookstore|books|hospital|clinic|council|network|group|guild|church|theatre|theater|kitchen|garden|software|systems|media|press|trust|partners|co-?op|makerspace|union|volunteers|friends|circle|crew|forum|alliance|department|team|office|chamber)`
+
+var (
+	// latinOrg is the name of an organisation in English.
+	latinOrg = regexp.MustCompile(`^(?:The )?[A-Z][A-Za-z0-9'’&.-]*(?: (?:&|and|of|for|the|[A-Z0-9][A-Za-z0-9'’&.-]*)){0,6} ` + latinOrgEnd + `$`)
+	// orgSelf is what an organisation calls itself in a text that names it elsewhere.
+	orgSelf = regexp.MustCompile(`^(?:周末|亲子|儿童|线上|线下|零基础|家庭|我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
+	// orgVerbs stands in what is a clause and no name.
+	orgVerbs = regexp.MustCompile(`[在的了我你您他她]|收到|预约|报名|直播[课]?$|欢迎|关于|举办|以后|然后|如果|因为|所以|大家|一起|免费|线[上下]|今[天晚]|本[期次场周]|这[次场期]|通知|公告|预告|[，。；：！？]`)
+	// series is the number of an event of a series, or what kind it is.
+	series = regexp.MustCompile(`(?:·|\s)*(?:第?\s*[\d一二三四五六七八九十]+\s*[期讲场回课]|No\.?\s*\d+|[\p{Han}]{0,8}(?:公益课|大讲堂|讲坛|小课堂|训练营|沙龙|公开课|直播课?|体验课|讲座|课堂|系列|栏目|活动|说明会|见面会|交流会|发布会|研讨会|音乐会|体验会|品鉴会|宣讲会|开放日|分享会?|月课|夜校))\s*$`)
+	// orgLine is an organisation that a short line names, with its series behind.
+	orgLine = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&＆·（）()]{0,24}` + orgEnd2 + `)\s*(?:(?:[·•|｜丨/—–-]|\s).{0,24})?$`)
+	// orgHead is an organisation that begins a headline, before what it holds.
+	orgHead = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,14}?` + orgEnd2 + `)(?:的)?(?:(?:线上|线下|周末|公益|免费|亲子|春季|夏季|秋季|冬季|新年|开放|本周|本月|\d+月)*)(?:直播课?|公开课|讲座|沙龙|课|分享会?|工作坊|体验课|活动|读书会|开放日|月课)`)
+	// bracketOrg is a name in a frame at the beginning of the article.
+	bracketOrg = regexp.MustCompile(`^[【\[]([^【】\[\]]{3,20})[】\]]`)
+	// asksHelp is who is asked to hold the class.
+	asksHelp = regexp.MustCompile(`(?:请|邀请|联合|携手)(?:到|了)?\s*([\p{Han}A-Za-z0-9&·]{2,18}` + orgEnd2 + `)\s*(?:帮忙|来|给|为|过来|帮|协助|到|一起|走进)`)
+	// orgSpeaks is an organisation that invites, behind a mark or a word that joins.
+	orgSpeaks = regexp.MustCompile(`(?:^|[，。！；：\s]|所以|于是|为此|因此|这次|此次|本次|由)([\p{Han}A-Za-z0-9&·]{2,16}` + orgEnd2 + `)\s*(?:这一?[次期回场]|本[次期月周]|今年|[一二三四五六七八九十\d]+月|每[月周年])?[^，。]{0,12}?[，]?\s*(?:请来?|邀|约|开讲|办|开|举办|推出|组织|带来|为大家|和你|陪你)`)
+	// atRoom is the account in whose room the class is shown.
+	atRoom = regexp.MustCompile(`(?:视频号|B站|抖音|快手|小红书|微博|小鹅通|哔哩哔哩|公众号|直播间)[^「“《『，。：]{0,6}[「“《『]([^」”》』]{2,20})[」”》』]|[「“《『]([^」”》』]{2,20})[」”》』]\s*(?:微信)?(?:视频号|B站|抖音|快手|小红书|直播间|小程序|公众号)|(?:来|到|锁定|走进|进入|关注)\s*([\p{Han}A-Za-z0-9]{2,12}?)的?直播间`)
+	// newsOf is who sends a newsletter.
+	newsOf = regexp.MustCompile(`(?i:newsletter|bulletin|digest|notes|news|invitation) (?i:from|by|of) ((?:The )?[A-Z][A-Za-z0-9&'’ .-]{2,50})$`)
+	// undersigned ends a signature.
+	undersigned = regexp.MustCompile(`^([\p{Han}A-Za-z0-9（）()&· ]{2,24}?)\s*(?:宣|启|谨启|敬上|敬邀|诚邀|敬启|致上)$`)
+	// orgHolds is an organisation that begins a sentence that says when and where it holds something.
+	orgHolds = regexp.MustCompile(`(?:^|[。！；\s])([\p{Han}A-Za-z0-9&·]{2,18}?` + orgEnd2 + `)(?:将|拟|定)?(?:于|在|本|今|明|下|\d)[^。！]{2,40}?(?:举办|举行|办|开展|开设|组织|召开|推出|开讲)`)
+	sourceOf = regexp.MustCompile(`^(?:来源|供稿|发布(?:单位|者|人|部门)?|单位|部门|作者|文|出品|策划|制作)\s*(?:[：:|｜/]|\s)\s*([\p{Han}A-Za-z0-9&· ]{3,24}?)(?:\s+(?:阅读|浏览|发布|时间|日期|点击|20\d\d|[\p{Han}]{2,8}[部处室科]).*)?$`)
+)
+
+// orgEnd2 ends the name of an organisation, beyond orgEnd.
+const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
+
+// bestHost weighs all candidates; "" if none is enough.
+func bestHost(r *reader) (name, source string) {
+	var all []hostCandidate
+	for _, find := range []func(*reader) []hostCandidate{headHosts, pageHosts, endHosts, toldHosts, roomHosts} {
+		all = append(all, find(r)...)
+	}
+	whole := r.whole()
+	var best hostCandidate
+	for _, c := range all {
+		if !hostLike(c.name) {
+			continue
+		}
+		for _, o := range all {
+			if o != c && (o.name == c.name || runes(o.name) > 2 && strings.Contains(c.name, o.name)) {
+				c.weight += o.weight
+			}
+		}
+		if strings.Count(whole, c.name) > 1 {
+			c.weight++
+		}
+		if c.weight > best.weight {
+			best = c
+		}
+	}
+	if best.weight < hostEnough {
+		return "", ""
+	}
+	return best.name, best.source
+}
+
+// citySite is a place where something is held: 杭州站.
+var citySite = regexp.MustCompile(`^\p{Han}{2,3}(?:站|场)$`)
+
+// hostLike reports what may be the name of an organisation.
+func hostLike(name string) bool {
+	if runes(name) < 2 || runes(name) > 26 && !isMostlyLatin(name) || runes(name) > 60 {
+		return false
+	}
+	if brand.MatchString(name) && !anyTraining.MatchString(name) {
+		return true
+	}
+	return !citySite.MatchString(name) && !orgSelf.MatchString(name) && !orgVerbs.MatchString(name) && !notHost.MatchString(name) && labelTopic(name) == noTopic && !isGeneral(name)
+}
+
+// withoutSeries drops the series behind the name of an organisation: 数舟学院 · 数据分析训练营.
+func withoutSeries(s string) string {
+	s = trimSigns(unframed(s))
+	for _, part := range seriesCut.Split(s, 4) {
+		if part = trimSigns(part); orgName2.MatchString(part) && !series.MatchString(part) {
+			return part
+		}
+	}
+	if cut := trimSigns(series.ReplaceAllString(s, "")); runes(cut) >= 3 && orgName2.MatchString(cut) {
+		return cut
+	}
+	return s
+}
+
+var (
+	seriesCut = regexp.MustCompile(`\s*[·•|｜丨]\s*|\s+[-–—]\s+`)
+	orgName2  = regexp.MustCompile(`^[\p{Han}A-Za-z0-9&＆·（）() ]{1,24}` + orgEnd2 + `$`)
+)
+
+// headHosts looks at the first lines: a letterhead, a frame, a headline that begins with who
+// holds the class.
+func headHosts(r *reader) (out []hostCandidate) {
+	if name, source := letterhead(r); name != "" {
+		out = append(out, hostCandidate{name, source, 3})
+	}
+	for i := range min(len(r.lines), 8) {
+		n := &r.lines[i]
+		s := trimSigns(undecorated(n.text))
+		if n.own && n.topic != aboutHost || n.topic == aboutPlace || n.topic == aboutOthers {
+			continue
+		}
+		if m := bracketOrg.FindStringSubmatch(n.text); m != nil && i < 4 && (orgName2.MatchString(m[1]) || latinOrg.MatchString(m[1])) && headingTopic(m[1]) == noTopic {
+			out = append(out, hostCandidate{withoutSeries(m[1]), n.raw, 3})
+		}
+		if m := sourceOf.FindStringSubmatch(s); m != nil && i < 8 {
+			out = append(out, hostCandidate{strings.TrimSpace(m[1]), n.raw, 3})
+		}
+		if m := newsOf.FindStringSubmatch(s); m != nil {
+			out = append(out, hostCandidate{m[1], n.raw, 3})
+		}
+		if i > 5 || runes(s) > 40 && !isMostlyLatin(s) {
+			continue
+		}
+		out = append(out, lineHosts(n, s, i)...)
+	}
+	return out
+}
+
+// lineHosts reads a short line near the beginning.
+func lineHosts(n *line, s string, i int) (out []hostCandidate) {
+	if isMostlyLatin(s) {
+		if t := titleCase(s); latinOrg.MatchString(t) && i < 3 && len(sentences(s)) < 2 {
+			out = append(out, hostCandidate{t, n.raw, 3})
+		}
+		return out
+	}
+	for j, part := range seriesCut.Split(s, 5) {
+		part = trimSigns(part)
+		m := orgHead.FindStringSubmatch(part)
+		switch {
+		case orgName2.MatchString(part) && !series.MatchString(part) && (runes(part) >= 4 && orgName.MatchString(part) || runes(part) >= 5):
+			out = append(out, hostCandidate{part, n.raw, 2 + btoi(j == 0)})
+		case len(ofOrg.FindStringSubmatch(part)) > 1 && runes(ofOrg.FindStringSubmatch(part)[1]) >= 4:
+			out = append(out, hostCandidate{ofOrg.FindStringSubmatch(part)[1], n.raw, 2})
+		case m != nil && runes(m[1]) >= 4:
+			out = append(out, hostCandidate{m[1], n.raw, 2})
+		}
+	}
+	if m := orgLine.FindStringSubmatch(s); m != nil && len(out) == 0 && runes(m[1]) >= 5 && !series.MatchString(m[1]) {
+		out = append(out, hostCandidate{m[1], n.raw, 2})
+	}
+	return out
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// titleCase writes a line of capitals as a name.
+func titleCase(s string) string {
+	if strings.ToUpper(s) != s {
+		return s
+	}
+	words := strings.Fields(strings.ToLower(s))
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// pageHosts is who the page belongs to.
+func pageHosts(r *reader) (out []hostCandidate) {
+	if r.site != "" && runes(r.site) <= 30 {
+		out = append(out, hostCandidate{r.site, r.site, 4})
+	}
+	parts := ofPage.Split(r.pageTitle, 5)
+	for _, p := range parts[1:] {
+		if p = strings.TrimSpace(p); orgName2.MatchString(p) || latinOrg.MatchString(p) {
+			out = append(out, hostCandidate{p, r.pageTitle, 3})
+		}
+	}
+	return out
+}
+
+// endHosts looks at who signs.
+func endHosts(r *reader) (out []hostCandidate) {
+	if name, source := signedHost(r); name != "" {
+		out = append(out, hostCandidate{name, source, 4})
+	}
+	for i := max(0, len(r.lines)-4); i < len(r.lines); i++ {
+		if m := undersigned.FindStringSubmatch(r.lines[i].text); m != nil {
+			out = append(out, hostCandidate{m[1], r.lines[i].raw, 4})
+		}
+		if s := trimSigns(r.lines[i].text); latinOrg.MatchString(s) && i > 3 && runes(s) < 50 {
+			out = append(out, hostCandidate{s, r.lines[i].raw, 3})
+		}
+	}
+	if n := len(r.lines); n > 2 && bareDate.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
+		out = append(out, hostCandidate{r.lines[n-2].text, r.lines[n-2].raw, 4})
+	}
+	for i := max(4, len(r.lines)-4); i < len(r.lines); i++ {
+		if n := &r.lines[i]; i == len(r.lines)-1 && n.kind == item || n.kind == paragraph && (!n.own || i == len(r.lines)-1) {
+			out = append(out, footHosts(n)...)
+		}
+	}
+	return out
+}
+
+// footHosts reads a short line at the end: 2026年9月 · 半亩书店.
+func footHosts(n *line) (out []hostCandidate) {
+	s := trimSigns(undecorated(n.text))
+	if runes(s) > 36 || len(sentences(s)) > 1 {
+		return nil
+	}
+	for _, part := range strings.FieldsFunc(s, func(c rune) bool { return c == '·' || c == '|' || c == '｜' }) {
+		if part = trimSigns(part); orgName2.MatchString(part) && runes(part) > 3 {
+			out = append(out, hostCandidate{part, n.raw, 2})
+		}
+	}
+	return out
+}
+
+// toldHosts reads sentences that say who invites.
+func toldHosts(r *reader) (out []hostCandidate) {
+	for _, s := range relevant(r) {
+		if name := hostIn(s); name != "" && hostLike(hostName(name)) {
+			out = append(out, hostCandidate{withoutSeries(hostName(name)), s.raw, 3})
+			break
+		}
+	}
+	if name, source := actingHost(r); name != "" {
+		out = append(out, hostCandidate{name, source, 2})
+	}
+	for _, s := range relevant(r) {
+		if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutPoints) {
+			continue
+		}
+		for _, p := range []*regexp.Regexp{orgSpeaks, asksHelp, orgHolds} {
+			if m := p.FindStringSubmatch(s.text); m != nil && runes(m[1]) >= 4 && (orgName2.MatchString(m[1]) && runes(m[1]) >= 6 || orgName.MatchString(m[1]) || strings.Count(r.whole(), m[1]) > 1) {
+				out = append(out, hostCandidate{withoutSeries(m[1]), s.raw, 3})
+			}
+		}
+	}
+	return out
+}
+
+// roomHosts is the account that shows the class: weak, unless the article names it again.
+func roomHosts(r *reader) (out []hostCandidate) {
+	whole := r.whole()
+	for _, s := range relevant(r) {
+		if s.line.topic.in(aboutTeacher, aboutPoints) {
+			continue
+		}
+		for _, m := range atRoom.FindAllStringSubmatch(s.text, 3) {
+			name := trimSigns(m[1] + m[2] + m[3])
+			if !slices.Contains([]string{"视频号", "本", "我们", "我", "老师", "微信"}, name) && (orgName2.MatchString(name) || m[3] != "" || saidPlainly(whole, name)) && !replyWay.MatchString(s.text) {
+				out = append(out, hostCandidate{name, s.raw, 1})
+			}
+		}
+	}
+	return out
+}
+
+// saidPlainly reports a name that stands in the text outside of a frame.
+func saidPlainly(whole, name string) bool {
+	for rest, ok := whole, true; ok; {
+		var before string
+		if before, rest, ok = strings.Cut(rest, name); ok && !strings.HasSuffix(before, "「") && !strings.HasSuffix(before, "“") && !strings.HasSuffix(before, "《") {
+			return true
+		}
+	}
+	return false
+}
