@@ -20,6 +20,9 @@ type Entry struct {
 	// a detail that neither the answer nor the entry's wording states is not answered
 	// but only offered the entry.
 	Answer string
+	// Command is set if the entry only points to a command of the program, which no class
+	// words itself.
+	Command bool
 }
 
 // Hit is an entry that a question may mean.
@@ -100,6 +103,8 @@ const (
 	Worldly
 	// Unstated are the signals of what an entry does not state.
 	Unstated
+	// Topics is the comparison of the matters that texts are about.
+	Topics
 )
 
 // Matcher finds the entries that a question may mean. It is immutable and safe for
@@ -131,7 +136,7 @@ type Bounds struct{ Answer, Suggest float64 }
 func New(s Setup) (*Matcher, []Conflict) {
 	m := &Matcher{
 		entries: slices.Clone(s.Entries), exact: map[string]int{}, without: s.Without,
-		fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
+		fit: confidenceFit{{Weights: shippedWeights(), Bounds: shippedBounds()}, {Weights: shippedWeights(), Bounds: shippedBounds()}},
 	}
 	owners := m.readPhrasings()
 	m.subject = map[string]bool{"": true}
@@ -166,10 +171,10 @@ func (m *Matcher) useFile() {
 		}
 	}
 	x := m.index
-	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRankWeights(), shippedBeyond()
 	x.without = m.without
+	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRankWeights(), shippedBeyond()
 	x.silent = answeredByFile(x, m.operatorPhrasings)
-	m.fit = shippedFileFit()
+	m.fit = withTrees(shippedFileFit(), shippedForest())
 }
 
 // fileWords are the texts of a file by which its words are known.
@@ -320,7 +325,7 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 		return Result{}
 	}
 	s := m.index.signals(reading)
-	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.fit.of(s).Weights)}
+	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.fit.of(s))}
 	bounds := m.fit.of(s).Bounds
 	if named := m.namedEntries(folded); len(named) > 1 {
 		r.Hits, r.Band = named, Suggest
@@ -337,6 +342,11 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 		r.Band = None
 	}
 	return r
+}
+
+// isCommandBesideFile reports whether an entry is a command in a file with answers.
+func (m *Matcher) isCommandBesideFile(entry int) bool {
+	return m.index.file != nil && m.entries[entry].Command
 }
 
 // offeredConfidence is the confidence of an entry that is meant but does not state
