@@ -124,6 +124,7 @@ func (s *settings) config() app.Config {
 		Metrics:  s.metrics("ZHUJIAO_METRICS"),
 		Pprof:    s.onLoopback("ZHUJIAO_PPROF", "or unset it"),
 	}
+	c.Traces = s.env("OTEL_EXPORTER_OTLP_ENDPOINT")+s.env("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") != ""
 	s.oneOf("ZHUJIAO_LOG", logJSON, logJSON, logText)
 	api := s.api()
 	c.WeChat.AppID, c.Secret, c.APIURL = api.appID, api.secret, api.url

@@ -67,6 +67,10 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	}
 	a.scrubber, a.meter = &scrubber{a: a}, newMeter(a, cfg)
 	a.conversation = attendee.NewConversation(staff.Answer)
+	var err error
+	if a.meter.tracing, err = newTracing(ctx, cfg.Traces, cfg.Build.Version, log); err != nil {
+		return nil, err
+	}
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
@@ -261,6 +265,9 @@ func (a *App) close(drain, end context.Context) error {
 		err = fmt.Errorf("messages in work did not end: %w", err)
 	}
 	err = errors.Join(err, within(end, "the connection to Redis", a.closeGate))
+	if lost := a.meter.tracing.close(end); lost != nil {
+		a.log.Warn("the last traces did not reach their collector", "error", lost)
+	}
 	return errors.Join(err, within(end, "the database", func() error { return a.closeStore(end) }))
 }
 

@@ -26,6 +26,8 @@ type Config struct {
 	// Metrics is the host:port of the metrics, Pprof the loopback host:port of profiles; empty
 	// for none.
 	Metrics, Pprof string
+	// Traces sends traces to the collector of the OTEL_EXPORTER_OTLP_ variables.
+	Traces bool
 	// Build is what the program says of itself in the metrics.
 	Build metrics.Build
 	// Examine looks at the whole set-up; nil if nothing is set up.

@@ -65,7 +65,7 @@ func (in intake) current(next bot.Handler) bot.Handler {
 // including the shelf.
 func (in intake) chain() bot.Handler {
 	units := middleware.Units{
-		Unit: in.a.store, Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Now: in.a.clock.Now,
+		Unit: in.a.meter.tracing.unit(in.a.store), Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Now: in.a.clock.Now,
 		Recalled: in.a.meter.Recalled,
 	}
 	shelf := campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}
@@ -74,6 +74,7 @@ func (in intake) chain() bot.Handler {
 		middleware.Unit(units,
 			middleware.Shelf(shelf, renderer(in), wechat.MaxText, in.answer)),
 		middleware.Recover(),
+		in.a.meter.tracing.pushes,
 		middleware.Log(in.a.log, stopwatch, in.a.meter.push),
 		middleware.Prepare(),
 		middleware.Late(middleware.Patience{Max: inFlightMax, Wait: patience, Joined: in.a.meter.Joined}, &in.a.work, in.lost),

@@ -17,6 +17,7 @@ import (
 type meter struct {
 	*metrics.Metrics
 	a       *App
+	tracing *tracing
 	gateway *wechat.Gateway // nil until the outbox is open
 	dropped func() int64
 }
@@ -25,6 +26,12 @@ func newMeter(a *App, cfg Config) *meter {
 	m := &meter{Metrics: metrics.New(cfg.Build, wechat.Reasons()), a: a, dropped: cfg.LogDropped}
 	m.Watch(m)
 	return m
+}
+
+// Sent implements outbox.Observer.
+func (m *meter) Sent(channel string, took time.Duration, e *bot.SendError) {
+	m.Metrics.Sent(channel, took, e)
+	m.tracing.sent(channel, took, e)
 }
 
 // push counts a push that was handled.
