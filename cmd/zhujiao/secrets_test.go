@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"zhujiao/bot/wxsim"
 )
@@ -114,7 +115,7 @@ func TestSecretsRefused(t *testing.T) {
 				if command[0] == "backup" && c.variable != "ZHUJIAO_DATABASE_URL_FILE" {
 					continue
 				}
-				ctx, cancel := context.WithCancel(t.Context())
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				cmd := program(ctx, t, command...)
 				var out bytes.Buffer
 				cmd.Env, cmd.Stdout, cmd.Stderr = s.environment(), &out, &out

@@ -164,6 +164,9 @@ func TestCertificateFiles(t *testing.T) {
 	if got := p.seen("正在运行的程序"); got != "好" {
 		t.Errorf("doctor says %s of the process that serves with TLS", got)
 	}
+	if code, out := p.ready(); code != 0 {
+		t.Errorf("the health check says %d: %s", code, out)
+	}
 	first := serial()
 	ca.write(t, cert, key, time.Time{}, "class.example.test")
 	p.soon("take over a renewed certificate", func() bool { return serial().Cmp(first) != 0 })
