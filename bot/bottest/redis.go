@@ -31,14 +31,7 @@ func StartRedis(tb testing.TB) *Redis {
 		}
 		tb.Skip("redis-server is not on the PATH")
 	}
-	l, err := (&net.ListenConfig{}).Listen(tb.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	r := &Redis{tb: tb, addr: l.Addr().String(), dir: tb.TempDir()}
-	if err := l.Close(); err != nil {
-		tb.Fatal(err)
-	}
+	r := &Redis{tb: tb, addr: FreeAddr(tb), dir: tb.TempDir()}
 	r.Start()
 	tb.Cleanup(r.Kill)
 	return r

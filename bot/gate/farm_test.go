@@ -18,17 +18,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-)
 
-func freePort(tb testing.TB) int {
-	tb.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
+	"zhujiao/bot/bottest"
+)
 
 // startCluster starts three primaries that share the slots. Their bus ports are any,
 // because port + 10000 may be taken.
@@ -37,7 +29,7 @@ func startCluster(t *testing.T) []*server {
 	var nodes []*server
 	var buses []int
 	for range 3 {
-		bus := freePort(t)
+		bus := bottest.FreePort(t)
 		buses = append(buses, bus)
 		nodes = append(nodes, startServer(t, "--cluster-enabled", "yes", "--cluster-port", fmt.Sprint(bus),
 			"--cluster-node-timeout", "500"))
@@ -74,7 +66,7 @@ func clusterUp(t *testing.T, nodes []*server) {
 // startSentinel starts a Sentinel that watches a primary under the name "main".
 func startSentinel(t *testing.T, primary *server) *server {
 	t.Helper()
-	s := &server{t: t, port: freePort(t), dir: t.TempDir()}
+	s := &server{t: t, port: bottest.FreePort(t), dir: t.TempDir()}
 	conf := filepath.Join(s.dir, "sentinel.conf")
 	text := fmt.Sprintf("port %d\nbind 127.0.0.1\nsentinel monitor main 127.0.0.1 %d 1\nsentinel down-after-milliseconds main 300\n"+
 		"sentinel failover-timeout main 2000\n", s.port, primary.port)
@@ -121,7 +113,7 @@ func certify(t *testing.T) (cert, key string) {
 func startTLS(t *testing.T) (*server, int) {
 	t.Helper()
 	cert, key := certify(t)
-	port := freePort(t)
+	port := bottest.FreePort(t)
 	return startServer(t, "--tls-port", fmt.Sprint(port), "--tls-cert-file", cert, "--tls-key-file", key,
 		"--tls-ca-cert-file", cert, "--tls-auth-clients", "no"), port
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot/bottest"
 	"zhujiao/bot/gate"
 )
 
@@ -97,7 +98,7 @@ func TestCluster(t *testing.T) {
 func TestClusterFailover(t *testing.T) {
 	t.Parallel()
 	nodes := startCluster(t)
-	bus := freePort(t)
+	bus := bottest.FreePort(t)
 	replica := startServer(t, "--cluster-enabled", "yes", "--cluster-port", fmt.Sprint(bus), "--cluster-node-timeout", "500",
 		"--repl-diskless-sync-delay", "0")
 	ok(t, nodes[0], fmt.Sprintf("CLUSTER MEET 127.0.0.1 %d %d", replica.port, bus))
@@ -200,7 +201,7 @@ func TestSentinel(t *testing.T) {
 	hung := stretch(t, sentinel.port, 0)
 	hung.cut.Store(true)
 	d := drillAt(t, fmt.Sprintf("redis://127.0.0.1:%d/0?master_name=main&addr=127.0.0.1:%d&addr=127.0.0.1:%d",
-		freePort(t), hung.port, sentinel.port))
+		bottest.FreePort(t), hung.port, sentinel.port))
 	d.back(t)
 	d.counted(t, primary, "p")
 	d.quietly(t)

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"zhujiao/bot/bottest"
 )
 
 // server is a redis-server of this test's own.
@@ -32,7 +34,7 @@ func startServer(tb testing.TB, args ...string) *server {
 		}
 		tb.Skip("redis-server is not on the PATH")
 	}
-	s := &server{t: tb, port: freePort(tb), dir: tb.TempDir(), args: args}
+	s := &server{t: tb, port: bottest.FreePort(tb), dir: tb.TempDir(), args: args}
 	s.start()
 	tb.Cleanup(s.kill)
 	return s

@@ -34,6 +34,10 @@ type Class struct {
 	TrialWait time.Duration
 }
 
+// NoClass is what the phones show of an account of which nothing is known: no tour, no
+// crowds and no buttons for the clock.
+func NoClass() Class { return Class{Account: "公众号", Zone: time.Local} }
+
 // Pack is a material pack.
 type Pack struct {
 	ID, Name string
@@ -104,6 +108,7 @@ func (s *Sim) travel(ctx context.Context, at time.Time) {
 	for _, m := range append(moments, at) {
 		if m.Equal(at) || m.Before(at) && s.Clock.Now().Before(m) {
 			s.Clock.Start(m)
+			s.note(Event{At: m})
 			s.settle(ctx)
 		}
 	}

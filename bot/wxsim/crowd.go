@@ -70,6 +70,9 @@ type crowd struct {
 // Crowds returns what crowds can do in the class that serves.
 func (s *Sim) Crowds() []CrowdJob {
 	c := s.Class()
+	if c.Name == "" {
+		return []CrowdJob{}
+	}
 	n := min(c.Seats, maxCrowdRun)
 	out := []CrowdJob{{
 		Kind: "signup", Title: fmt.Sprintf("%d人报名", n), n: n, Hint: fmt.Sprintf("%d个新的人同时发「报名」", n),
@@ -188,6 +191,7 @@ func (w *crowd) phase(ctx context.Context, s *Sim, from, to int, words string) {
 		})
 	}
 	all.Wait()
+	s.note(Event{Nickname: "crowd", Action: Action{Kind: "text", Value: words}, Crowd: to - from, First: from, At: s.Clock.Now()})
 }
 
 // guest lets one of the crowd send words and counts the answer.

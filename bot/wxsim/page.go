@@ -34,6 +34,9 @@ func (s *Sim) Page() http.Handler {
 	mux.HandleFunc("POST /sim/api/clock", p.setClock)
 	mux.HandleFunc("POST /sim/api/tour", p.playStep)
 	mux.HandleFunc("POST /sim/api/crowd", p.startCrowd)
+	mux.HandleFunc("GET /sim/api/scenario", p.scenario)
+	mux.HandleFunc("GET /sim/api/accepted", p.accepted)
+	mux.HandleFunc("POST /sim/api/fault", p.fault)
 	mux.HandleFunc("POST /sim/console", p.console)
 	return localOnly(http.NewCrossOriginProtection().Handler(mux))
 }
@@ -84,6 +87,53 @@ func (p page) console(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, path, http.StatusTemporaryRedirect)
 }
 
+// scenario answers with what happened so far as a file of scenarios to keep.
+func (p page) scenario(w http.ResponseWriter, _ *http.Request) {
+	if p.sim.Scenario == nil {
+		http.Error(w, "nothing is recorded here", http.StatusNotFound)
+		return
+	}
+	b, err := p.sim.Scenario(p.sim.Recording())
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="scenario.json"`)
+	_, _ = w.Write(b) // a client that has gone needs nothing
+}
+
+// accepted answers with the texts that the platform accepted, in order.
+func (p page) accepted(w http.ResponseWriter, _ *http.Request) {
+	out := []Accepted{}
+	if p.sim.Platform != nil {
+		out = append(out, p.sim.Platform.Accepted()...)
+	}
+	writeJSON(w, out)
+}
+
+// fault lets the next calls of a path fail, or with the path token makes the token invalid.
+func (p page) fault(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		Path    string `json:"path"`
+		Errcode int    `json:"errcode"`
+		Times   int    `json:"times"`
+	}
+	if !read(w, r, &in) {
+		return
+	}
+	switch {
+	case p.sim.Platform == nil || in.Path == "":
+		http.Error(w, "which path?", http.StatusBadRequest)
+		return
+	case in.Path == "token":
+		p.sim.Platform.Expire()
+	default:
+		p.sim.Platform.Fail(in.Path, in.Errcode, max(1, in.Times))
+	}
+	writeJSON(w, map[string]bool{"ok": true})
+}
+
 // phone is a person or a group as the page gets it. Lines is left out unless the page
 // shows it.
 type phone struct {
@@ -115,7 +165,7 @@ func (p page) state(w http.ResponseWriter, r *http.Request) {
 	out := map[string]any{
 		"run": p.sim.id, "account": c.Account, "name": c.Name, "clock": now.Format("2006-01-02 15:04:05"),
 		"jumps": jumps(c, now), "menu": c.Menu, "scenes": c.Scenes, "tour": p.sim.Tour(), "crowds": p.sim.Crowds(),
-		"crowd": p.sim.crowd.state(), "passphrase": c.Passphrase, "checkin": clockWords(c.Checkin, c.Zone),
+		"crowd": p.sim.crowd.state(), "console": p.sim.Console != nil, "passphrase": c.Passphrase, "checkin": clockWords(c.Checkin, c.Zone),
 	}
 	if p.sim.File != nil {
 		out["file"] = p.sim.File()
@@ -136,6 +186,9 @@ type jump struct {
 
 // jumps are the buttons that move the clock.
 func jumps(c Class, now time.Time) []jump {
+	if c.Name == "" {
+		return []jump{}
+	}
 	wait := int(c.LimitSpan.Seconds())
 	out := []jump{
 		{Title: "开播", To: "start", Hint: clockWords(c.Start, c.Zone) + "，直播开始，可以发口令签到"},

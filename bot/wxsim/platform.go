@@ -17,8 +17,10 @@ import (
 type Accepted struct {
 	// Way is custom, mass, once (a subscription message), preview or robot. To is an
 	// openid, or the key of a robot.
-	Way, To, Text string
-	At            time.Time
+	Way  string    `json:"way"`
+	To   string    `json:"to"`
+	Text string    `json:"text"`
+	At   time.Time `json:"at"`
 }
 
 // Refusal is a failure that a test injects into a call.
@@ -45,7 +47,9 @@ type Platform struct {
 	// use.
 	MassLeft int
 	// MassState is the status that is reported for every mass send; set it before use.
-	MassState      string
+	MassState string
+	// Rules are the further limits that it enforces; set them before use.
+	Rules          Rules
 	mu             sync.Mutex // guards below
 	tokenNumber    int
 	tokenExpiry    time.Time
@@ -53,12 +57,13 @@ type Platform struct {
 	unfollowed     map[string]bool
 	consents       map[string]int // consents to one subscription message each
 	massOfMonth    map[string]int
-	massByClientID map[string]int64
+	massByClientID map[string]massJob
 	nextMass       int64
 	accepted       []Accepted
 	deleted        []int64
 	callsByPath    map[string]int
 	answersByCode  map[int]int
+	setup          setup
 }
 
 // credit is how many custom messages may be sent to somebody, and until when.
@@ -67,12 +72,19 @@ type credit struct {
 	until time.Time
 }
 
+// massJob is an accepted mass send.
+type massJob struct {
+	id int64
+	at time.Time
+}
+
 // NewPlatform returns a platform without users.
 func NewPlatform(now func() time.Time) *Platform {
 	return &Platform{
 		now: now, credit: map[string]credit{}, unfollowed: map[string]bool{}, consents: map[string]int{}, massOfMonth: map[string]int{},
-		massByClientID: map[string]int64{},
+		massByClientID: map[string]massJob{},
 		nextMass:       1000, MassLeft: 100, MassState: "SEND_SUCCESS", callsByPath: map[string]int{}, answersByCode: map[int]int{},
+		setup: newSetup(),
 	}
 }
 
@@ -96,6 +108,20 @@ func (p *Platform) Touch(openid, kind string) {
 		c = credit{}
 	}
 	p.credit[openid] = credit{max(c.n, n), later(c.until, end)}
+}
+
+// Know makes somebody a follower who has not written yet.
+func (p *Platform) Know(openid string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.credit[openid] = credit{}
+}
+
+// Fail lets the next calls of a path fail with an error code.
+func (p *Platform) Fail(path string, code, times int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.setup.failing[path] = failing{code, times}
 }
 
 // later returns the later of two times.
@@ -174,16 +200,25 @@ type request struct {
 	Menu        menuMessage     `json:"msgmenu"`
 	MsgID       int64           `json:"msg_id"`
 	Users       []userRef       `json:"user_list"`
-	Data        struct {
+	AppID       string          `json:"appid"`
+	Secret      string          `json:"secret"`
+	TagID       int             `json:"tagid"`
+	OpenIDs     []string        `json:"openid_list"`
+	ActionName  string          `json:"action_name"`
+	Expires     int             `json:"expire_seconds"`
+	Tag         struct {
+		Name string `json:"name"`
+	} `json:"tag"`
+	Filter struct {
+		ToAll bool `json:"is_to_all"`
+		TagID int  `json:"tag_id"`
+	} `json:"filter"`
+	Data struct {
 		Content struct {
 			Value string `json:"value"`
 		} `json:"content"`
 	} `json:"data"`
-	ActionInfo struct {
-		Scene struct {
-			SceneStr string `json:"scene_str"`
-		} `json:"scene"`
-	} `json:"action_info"`
+	body []byte // as it came
 }
 
 // menuMessage is the body of a menu message: lines with ids that can be tapped.
@@ -221,6 +256,7 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	var in request
 	_ = json.Unmarshal(body, &in) // GET calls have none
+	in.body = body
 	cut := false
 	if p.Refuse != nil {
 		if f, ok := p.Refuse(r.URL.Path); ok {
@@ -265,14 +301,14 @@ func (p *Platform) call(r *http.Request, in request) (code int, out map[string]a
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.callsByPath[r.URL.Path]++
+	if code := p.refused(r, in); code != 0 {
+		return code, nil, nil
+	}
 	switch r.URL.Path {
 	case "/cgi-bin/stable_token", "/cgi-bin/token":
 		return 0, p.newToken(in.Force), nil
 	case "/cgi-bin/webhook/send":
 		return p.accept("robot", r.URL.Query().Get("key"), in.Text.Content+in.Markdown.Content)
-	}
-	if !p.current(r) {
-		return 40001, nil, nil
 	}
 	switch r.URL.Path {
 	case "/cgi-bin/message/custom/send":
@@ -284,22 +320,24 @@ func (p *Platform) call(r *http.Request, in request) (code int, out map[string]a
 		return 0, map[string]any{"msg_status": p.MassState}, nil
 	case "/cgi-bin/openapi/quota/get":
 		return 0, map[string]any{"quota": map[string]any{"daily_limit": 100, "used": 100 - p.MassLeft, "remain": p.MassLeft}}, nil
-	case "/cgi-bin/media/upload":
-		return 0, map[string]any{"type": "image", "media_id": "media-1", "created_at": p.now().Unix()}, nil
-	case "/cgi-bin/qrcode/create":
-		scene := in.ActionInfo.Scene.SceneStr
-		return 0, map[string]any{"ticket": "ticket " + scene, "url": "http://weixin.qq.com/q/" + scene}, nil
 	case "/cgi-bin/user/get":
 		return 0, p.followers(r.URL.Query().Get("next_openid")), nil
-	case "/cgi-bin/user/info/batchget":
-		return 0, p.infos(in.Users), nil
 	case "/cgi-bin/message/template/subscribe":
 		return p.subscribeMessage(in)
 	case "/cgi-bin/message/mass/preview":
 		return p.accept("preview", singleUser(in.ToUser), in.Text.Content)
 	case "/cgi-bin/message/mass/send":
-		return p.massSend(in)
+		var to []string
+		if err := json.Unmarshal(in.ToUser, &to); err != nil || len(to) < 2 || len(to) > 10000 {
+			return 40130, nil, nil
+		}
+		return p.massSend(to, in)
+	case "/cgi-bin/message/mass/sendall":
+		return p.massSend(p.audience(in), in)
+	case "/cgi-bin/user/info":
+		return 0, p.info(r.URL.Query().Get("openid")), nil
 	default:
-		return 40066, nil, nil
+		code, out = p.setUp(r.URL.Path, in)
+		return code, out, nil
 	}
 }

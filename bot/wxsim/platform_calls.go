@@ -1,10 +1,12 @@
 package wxsim
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -48,6 +50,8 @@ func (p *Platform) customMessage(in request) (int, map[string]any, func()) {
 	}
 	c, known := p.credit[to]
 	switch {
+	case p.Rules.Counted && !p.known(to):
+		return 40003, nil, nil
 	case p.unfollowed[to]:
 		return 43004, nil, nil
 	case !known || p.now().After(c.until):
@@ -71,13 +75,7 @@ const pageSize = 3
 // followers returns a page of the followers. Like the platform, it returns a next id
 // with the last page too; the page after that has no data.
 func (p *Platform) followers(after string) map[string]any {
-	var all []string
-	for u := range p.credit {
-		if !p.unfollowed[u] {
-			all = append(all, u)
-		}
-	}
-	slices.Sort(all)
+	all := p.followersSorted()
 	from, _ := slices.BinarySearch(all, after+"\x00")
 	page := all[from:min(len(all), from+pageSize)]
 	out := map[string]any{"total": len(all), "count": len(page), "next_openid": ""}
@@ -91,13 +89,17 @@ func (p *Platform) followers(after string) map[string]any {
 func (p *Platform) infos(users []userRef) map[string]any {
 	out := make([]map[string]any, len(users))
 	for i, u := range users {
-		follows := 0
-		if _, known := p.credit[u.OpenID]; known && !p.unfollowed[u.OpenID] {
-			follows = 1
-		}
-		out[i] = map[string]any{"openid": u.OpenID, "subscribe": follows}
+		out[i] = p.info(u.OpenID)
 	}
 	return map[string]any{"user_info_list": out}
+}
+
+func (p *Platform) info(openid string) map[string]any {
+	follows := 0
+	if p.known(openid) && !p.unfollowed[openid] {
+		follows = 1
+	}
+	return map[string]any{"openid": openid, "subscribe": follows}
 }
 
 // subscribeMessage accepts one message for each consent.
@@ -116,23 +118,26 @@ func (p *Platform) subscribeMessage(in request) (int, map[string]any, func()) {
 	return code, out, after
 }
 
-// massSend accepts a list once per client id. Each follower receives at most four mass
-// messages a month.
-func (p *Platform) massSend(in request) (int, map[string]any, func()) {
-	var to []string
-	if err := json.Unmarshal(in.ToUser, &to); err != nil || len(to) < 2 || len(to) > 10000 {
-		return 40130, nil, nil
+// massSend accepts a list once per client id within a day. Each follower receives at most
+// four mass messages a month.
+func (p *Platform) massSend(to []string, in request) (int, map[string]any, func()) {
+	switch {
+	case in.Text.Content == "":
+		return 44004, nil, nil
+	case len(in.ClientMsgID) > 64:
+		return 45067, nil, nil
 	}
-	if id, used := p.massByClientID[in.ClientMsgID]; used && in.ClientMsgID != "" {
-		return 45065, map[string]any{"msg_id": id}, nil
+	key := cmp.Or(in.ClientMsgID, strings.Join(slices.Sorted(slices.Values(to)), " ")+in.Text.Content)
+	if job, used := p.massByClientID[key]; used && p.now().Sub(job.at) < 24*time.Hour {
+		return 45065, map[string]any{"msg_id": job.id}, nil
 	}
 	p.nextMass++
 	id := p.nextMass
-	p.massByClientID[in.ClientMsgID] = id
+	p.massByClientID[key] = massJob{id, p.now()}
 	var sent []Accepted
 	for _, u := range to {
 		key := u + p.now().Format("2006-01")
-		if p.unfollowed[u] || p.massOfMonth[key] >= 4 {
+		if !p.known(u) && p.Rules.Counted || p.unfollowed[u] || p.massOfMonth[key] >= 4 {
 			continue
 		}
 		p.massOfMonth[key]++

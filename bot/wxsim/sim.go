@@ -78,6 +78,8 @@ type Options struct {
 	Status func(ctx context.Context, openid string) (Status, error)
 	// File, if set, returns the state of the campaign file.
 	File func() FileState
+	// Scenario, if set, returns a recording as a file of scenarios.
+	Scenario func(r Recording) ([]byte, error)
 	// Console, if set, returns a path of the product's console to which a POST signs in.
 	Console func(ctx context.Context) (path string, err error)
 }
@@ -104,11 +106,13 @@ type Sim struct {
 	groups []*Person
 	guests int             // attendees among the people
 	toured map[string]bool // finished steps of the tour by name
+	begins time.Time
+	events []Event
 }
 
 // New returns a simulation with two attendees and, if Staff is set, a moderator.
 func New(o Options) *Sim {
-	s := &Sim{Options: o, id: randomDigits(), toured: map[string]bool{}}
+	s := &Sim{Options: o, id: randomDigits(), toured: map[string]bool{}, begins: o.Clock.Now()}
 	s.Add()
 	s.Add()
 	if o.Staff != "" {
@@ -206,6 +210,10 @@ func (s *Sim) Do(ctx context.Context, a Action) (Exchange, error) {
 	if err != nil {
 		return x, err
 	}
+	s.mu.Lock()
+	name := s.nickname(a.Person)
+	s.mu.Unlock()
+	s.note(Event{Nickname: name, Action: a, Exchange: x, At: mine.At})
 	switch {
 	case x.Failure != "":
 		s.addLine(p, Line{From: "note", Text: x.Text, At: s.Clock.Now()})

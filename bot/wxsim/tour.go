@@ -40,7 +40,8 @@ const tourLength = 6
 
 // Tour returns the steps of the tour. They follow the class: one without passphrase or
 // packs has other steps instead.
-func (s *Sim) Tour() (out []Step) {
+func (s *Sim) Tour() []Step {
+	out := []Step{}
 	for _, t := range s.steps() {
 		out = append(out, t.Step)
 	}
@@ -83,7 +84,11 @@ func (s *Sim) tick(a Action) {
 
 // steps returns the steps for the class that serves.
 func (s *Sim) steps() []step {
-	out := guide{s, s.Class()}.steps()
+	c := s.Class()
+	if c.Name == "" {
+		return nil // nothing is known of a class
+	}
+	out := guide{s, c}.steps()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range out {

@@ -66,13 +66,18 @@ func (a Account) cipher() (cipher.Block, []byte, error) {
 
 // seal encrypts a message as the platform does.
 func (a Account) seal(msg string) (string, error) {
+	head := make([]byte, 16)
+	_, _ = rand.Read(head) // never fails (crypto/rand)
+	return a.sealAfter(head, msg)
+}
+
+// sealAfter encrypts a message after 16 random bytes.
+func (a Account) sealAfter(head []byte, msg string) (string, error) {
 	block, iv, err := a.cipher()
 	if err != nil {
 		return "", err
 	}
 	var b bytes.Buffer
-	head := make([]byte, 16)
-	_, _ = rand.Read(head) // never fails (crypto/rand)
 	b.Write(head)
 	b.Write(binary.BigEndian.AppendUint32(nil, uint32(len(msg)))) //nolint:gosec // a message has a few KiB
 	b.WriteString(msg + a.AppID)
@@ -106,22 +111,22 @@ func (a Account) unseal(enc string) (string, error) {
 	return string(raw[20 : 20+n]), nil
 }
 
-// field is one element of a message. Numbers are written without CDATA.
-type field struct {
-	name, value string
-	number      bool
+// Field is one element of a pushed message. Numbers are written without CDATA.
+type Field struct {
+	Name, Value string
+	Number      bool
 }
 
-// encodeXML returns a message as XML.
-func encodeXML(fields []field) string {
+// Message returns a message as the platform writes it.
+func Message(fields []Field) string {
 	var b strings.Builder
 	b.WriteString("<xml>")
 	for _, f := range fields {
-		v := f.value
-		if !f.number {
+		v := f.Value
+		if !f.Number {
 			v = "<![CDATA[" + strings.ReplaceAll(v, "]]>", "]]]]><![CDATA[>") + "]]>"
 		}
-		b.WriteString("<" + f.name + ">" + v + "</" + f.name + ">")
+		b.WriteString("<" + f.Name + ">" + v + "</" + f.Name + ">")
 	}
 	return b.String() + "</xml>"
 }

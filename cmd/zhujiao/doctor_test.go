@@ -55,7 +55,7 @@ func newSetUp(t *testing.T) *setUp {
 	t.Cleanup(api.Close)
 	acc := wxsim.NewAccount()
 	s.env = map[string]string{
-		"ZHUJIAO_CAMPAIGN": filepath.Join(s.dir, "campaign", sample.FileName), "ZHUJIAO_LISTEN": freeAddr(t),
+		"ZHUJIAO_CAMPAIGN": filepath.Join(s.dir, "campaign", sample.FileName), "ZHUJIAO_LISTEN": bottest.FreeAddr(t),
 		"ZHUJIAO_DATA": filepath.Join(s.dir, "data"), "ZHUJIAO_WECHAT_APPID": acc.AppID, "ZHUJIAO_WECHAT_SECRET": "simsecret",
 		"ZHUJIAO_WECHAT_TOKEN": acc.Token, "ZHUJIAO_WECHAT_AES_KEY": acc.AESKey, "ZHUJIAO_WECHAT_ORIGINAL_ID": acc.OriginalID,
 		"ZHUJIAO_WECHAT_API_URL": api.URL, "ZHUJIAO_WECOM_API_URL": api.URL, "ZHUJIAO_ROBOTS": "staff=robotkey", "PATH": os.Getenv("PATH"),
@@ -186,7 +186,7 @@ func broken() map[string]struct {
 		"unknown mode":  {"消息加解密方式", "ZHUJIAO_WECHAT_MODE", func(s *setUp) { s.env["ZHUJIAO_WECHAT_MODE"] = "安全" }},
 		"no token":      {"配置", "ZHUJIAO_WECHAT_TOKEN 没有设置", func(s *setUp) { delete(s.env, "ZHUJIAO_WECHAT_TOKEN") }},
 		"no AppID":      {"配置", "ZHUJIAO_WECHAT_APPID 没有设置", func(s *setUp) { delete(s.env, "ZHUJIAO_WECHAT_APPID") }},
-		"no network":    {"微信接口", "连不上", func(s *setUp) { s.env["ZHUJIAO_WECHAT_API_URL"] = "http://" + freeAddr(s.t) }},
+		"no network":    {"微信接口", "连不上", func(s *setUp) { s.env["ZHUJIAO_WECHAT_API_URL"] = "http://" + bottest.FreeAddr(s.t) }},
 		"another API":   {"微信接口", "HTTP 404", func(s *setUp) { s.env["ZHUJIAO_WECHAT_API_URL"] = other(s.t) }},
 		"clock behind":  {"时钟", "慢了", func(s *setUp) { s.answer = dated(11 * time.Minute) }},
 		"quota used up": {"今天的额度", "群发 0/100", func(s *setUp) { s.platform.MassLeft = 0 }},
@@ -206,7 +206,7 @@ func broken() map[string]struct {
 			s.env["ZHUJIAO_REDIS_URL"] = r.URL()
 		}},
 		"PostgreSQL is away": {"数据库", "看看数据库是不是在运行", func(s *setUp) {
-			s.env["ZHUJIAO_DATABASE_URL"] = "postgres://zhujiao:geheim@" + freeAddr(s.t) + "/zhujiao"
+			s.env["ZHUJIAO_DATABASE_URL"] = "postgres://zhujiao:geheim@" + bottest.FreeAddr(s.t) + "/zhujiao"
 		}},
 		"data is a file": {"数据目录", "不是目录", func(s *setUp) { s.write(s.env["ZHUJIAO_DATA"], "x") }},
 		"newer database": {"数据库", "换回新一点的程序", func(s *setUp) {
@@ -251,7 +251,7 @@ func broken() map[string]struct {
 		}},
 		"another process on the data": {"正在运行的程序", "已经有一个 zhujiao", func(s *setUp) {
 			s.serve()
-			s.env["ZHUJIAO_LISTEN"] = freeAddr(s.t)
+			s.env["ZHUJIAO_LISTEN"] = bottest.FreeAddr(s.t)
 		}},
 		"another token than serve": {"服务器地址（/wechat）", "ZHUJIAO_WECHAT_TOKEN", func(s *setUp) {
 			s.serve()

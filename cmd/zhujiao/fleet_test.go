@@ -53,7 +53,7 @@ func newFleet(t *testing.T, file *strings.Replacer, env ...string) *fleet {
 // directory.
 func (p *process) beside() *process {
 	p.t.Helper()
-	listen, lab := freeAddr(p.t), freeAddr(p.t)
+	listen, lab := bottest.FreeAddr(p.t), bottest.FreeAddr(p.t)
 	q := &process{t: p.t, dir: p.t.TempDir(), database: p.database, now: p.now, platform: p.platform}
 	q.url, q.lab = "http://"+listen, "http://"+lab
 	q.pusher = &wxsim.Pusher{URL: q.url + "/wechat", Account: p.pusher.Account, Now: q.clock}

@@ -20,6 +20,7 @@ import (
 type cli struct {
 	Demo      demoCmd      `cmd:"" default:"withargs" help:"Try a class in a browser, without account or settings (default)."`
 	Chat      chatCmd      `cmd:"" help:"The same in the terminal."`
+	Sim       simCmd       `cmd:"" help:"Simulate the platform for any bot, or play scenarios with it."`
 	Serve     serveCmd     `cmd:"" help:"Run an account; settings come from the environment."`
 	New       newCmd       `cmd:"" help:"Make the next class: a few questions, a checked file."`
 	Draft     draftCmd     `cmd:"" help:"Make a campaign file from an announcement."`
@@ -113,7 +114,7 @@ func newParser(c *cli, io stdio, more ...kong.Option) (*kong.Kong, error) {
 // withoutSettings lists the commands that do not read the environment, and those that warn
 // themselves: serve in its log, doctor in its report.
 func withoutSettings() []string {
-	return []string{"demo", "chat", "serve", "new", "draft", "check", "schema", "faq", "version", "doctor"}
+	return []string{"demo", "chat", "sim", "serve", "new", "draft", "check", "schema", "faq", "version", "doctor"}
 }
 
 // expanded turns help COMMAND into COMMAND --help, and see doubled.

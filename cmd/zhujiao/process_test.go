@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -17,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot/bottest"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/wxsim"
 	"zhujiao/cmd/zhujiao/app"
@@ -86,7 +86,7 @@ func prepare(t *testing.T, file *strings.Replacer, env ...string) *process {
 // surround puts a platform around the program and makes its settings.
 func (p *process) surround(name string, env []string) {
 	acc := wxsim.NewAccount()
-	listen, lab := freeAddr(p.t), freeAddr(p.t)
+	listen, lab := bottest.FreeAddr(p.t), bottest.FreeAddr(p.t)
 	p.url, p.lab = "http://"+listen, "http://"+lab
 	p.pusher = &wxsim.Pusher{URL: p.url + "/wechat", Account: acc, Now: p.clock}
 	p.platform = wxsim.NewPlatform(p.clock)
@@ -130,16 +130,6 @@ func (p *process) finished(ctx context.Context, result map[string]string) {
 			time.Sleep(50 * time.Millisecond)
 		}
 	}()
-}
-
-func freeAddr(t *testing.T) string {
-	t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
 }
 
 // start starts the program and sets its clock.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"zhujiao/bot/bottest"
 	"zhujiao/cmd/zhujiao/sample"
 )
 
@@ -28,7 +29,7 @@ func TestScripts(t *testing.T) {
 		Dir:   "testdata/script",
 		Setup: func(e *testscript.Env) error { return os.CopyFS(filepath.Join(e.WorkDir, "sample"), sample.Files) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"replace": replace, "take": take, "free": free, "ready": ready, "mark": mark, "long": longLine,
+			"replace": replace, "take": take, "free": free(t), "ready": ready, "mark": mark, "long": longLine,
 		},
 	})
 }
@@ -78,14 +79,14 @@ func take(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // free finds an address that nobody listens on: free VARIABLE.
-func free(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: free VARIABLE")
+func free(t *testing.T) func(ts *testscript.TestScript, neg bool, args []string) {
+	t.Helper()
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: free VARIABLE")
+		}
+		ts.Setenv(args[0], bottest.FreeAddr(t))
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	ts.Check(err)
-	ts.Setenv(args[0], l.Addr().String())
-	ts.Check(l.Close())
 }
 
 // ready waits until a program in the background answers: ready URL.

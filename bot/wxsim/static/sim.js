@@ -149,9 +149,10 @@ function tab(name) {
 }
 
 function drawTour() {
-  $('#tour').hidden = me.closed;
-  $('#tour-open').hidden = !me.closed;
-  if (me.closed) return;
+  const none = !state.tour.length;
+  $('#tour').hidden = me.closed || none;
+  $('#tour-open').hidden = !me.closed || none;
+  if (me.closed || none) return;
   const guests = state.people.filter(p => !p.moderator).slice(0, 2).map(p => p.name).join('、');
   $('#who-is-who').textContent = guests + ' 是来听课的人；班主任 用「#」开头的指令管理；班主任群 收机器人的通知。' +
     (state.passphrase ? '签到口令「' + state.passphrase + '」，' + state.checkin + '起有效。' : '') + (state.tour[0].done ? '' : '第一步先点「关注」。');
@@ -195,13 +196,14 @@ function drawClock() {
 
 function drawCrowd() {
   const c = state.crowd;
+  $('#console').hidden = !state.console;
   fill($('#crowds'), [state.crowds, c.running], () => state.crowds.map(j => {
     const b = button(j.title, () => call('crowd', {kind: j.kind, pack: j.pack}).then(refresh, e => notice(e.message)));
     b.title = j.hint;
     b.disabled = c.running;
     return b;
   }));
-  $('#crowd-hint').textContent = state.crowds.map(j => j.title + '：' + j.hint).join('\n') + '\n都是真的签名推送。';
+  $('#crowd-hint').textContent = !state.crowds.length ? '' : state.crowds.map(j => j.title + '：' + j.hint).join('\n') + '\n都是真的签名推送。';
   $('#crowd').hidden = !c.title;
   $('#crowd-title').textContent = c.title + (c.phase ? ' · ' + c.phase + ' ' + c.done + '/' + c.total : '') +
     ' · ' + (c.took / 1e9).toFixed(1) + ' 秒' + (c.running ? '' : ' · 完成');

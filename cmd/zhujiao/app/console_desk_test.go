@@ -263,11 +263,11 @@ func TestConsoleSurvives(t *testing.T) {
 	c := staffed(t, nil)
 	c.at(7, 10, 0, 0)
 	c.say(t, "a", "课程会讲到SaaS多租户后台吗")
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	addr := bottest.FreeAddr(t) // it is taken a second time
+	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	addr := l.Addr().String()
 	serve := func(l net.Listener) *http.Server {
 		srv := newServer("", c.app.Routes())
 		go func() { _ = srv.Serve(l) }() // ends with its Close

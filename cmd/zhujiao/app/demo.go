@@ -21,6 +21,7 @@ import (
 	"zhujiao/bot/gate"
 	"zhujiao/bot/wechat"
 	"zhujiao/bot/wxsim"
+	"zhujiao/bot/wxsim/scenario"
 	"zhujiao/cmd/zhujiao/sample"
 )
 
@@ -182,6 +183,7 @@ func newSim(d *Demo, acc wxsim.Account, staff string) *wxsim.Sim {
 		Clock:  a.clock, Class: func() wxsim.Class { return simClass(a.Campaign()) }, Seed: a.Campaign().ID,
 		Status: a.behind, Platform: d.platform, Staff: staff, StaffGroup: staffGroup, ClassGroup: classGroup,
 		Settle: a.outbox.Settle, File: func() wxsim.FileState { return *d.file.Load() }, Console: d.consolePath,
+		Scenario: func(r wxsim.Recording) ([]byte, error) { return scenario.File(scenario.Record(r)) },
 	})
 }
 
