@@ -78,7 +78,7 @@ func figuresOf(t *testing.T, body string) (out []figure) {
 	}
 	has := func(n *html.Node, tag, class string) bool {
 		for ; n != nil; n = n.Parent {
-			if n.Type == html.ElementNode && n.Data == tag && (class == "" || slices.Contains(strings.Fields(attribute(n, "class")), class)) {
+			if n.Type == html.ElementNode && n.Data == tag && (class == "" || slices.Contains(strings.Fields(attributeOf(n, "class")), class)) {
 				return true
 			}
 		}
@@ -106,7 +106,7 @@ func figuresOf(t *testing.T, body string) (out []figure) {
 	return out
 }
 
-func attribute(n *html.Node, name string) string {
+func attributeOf(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {
 			return a.Val
@@ -119,7 +119,7 @@ func attribute(n *html.Node, name string) string {
 func leadsTo(n *html.Node) string {
 	for ; n != nil; n = n.Parent {
 		if n.Type == html.ElementNode && n.Data == "a" {
-			return attribute(n, "href")
+			return attributeOf(n, "href")
 		}
 	}
 	return ""

@@ -65,7 +65,7 @@ func (im importer) services(fresh *catalog.Snapshot) {
 	fresh.Moderation = moderationOf(class{
 		Campaign: fresh.Campaign, attendees: fresh.Attendees, reader: fresh.Reader, blocked: blocked,
 		channel: im.a.account.Channel, unable: im.a.unverified, fileEntries: fresh.FileEntries, rulesOf: broadcasts(im).rules,
-		file: im.a.catalog.Editor(fresh), named: renderer(im).named, codes: codes(im), library: im.a.catalog.Library(),
+		file: im.a.catalog.Editor(fresh), named: renderer(im).named, codes: accountCodes(im), library: im.a.catalog.Library(),
 	}, im.a.store)
 }
 

@@ -64,12 +64,12 @@ func font() *paint.Font {
 	return f
 }
 
-// codes implements moderation.CodeMaker over the account's API, which is opened after the first
+// accountCodes implements moderation.CodeMaker over the account's API, which is opened after the first
 // classes are loaded.
-type codes struct{ a *App }
+type accountCodes struct{ a *App }
 
 // CreateCode implements moderation.CodeMaker.
-func (c codes) CreateCode(ctx context.Context, scene string) (string, error) {
+func (c accountCodes) CreateCode(ctx context.Context, scene string) (string, error) {
 	return c.a.client.CreateCode(ctx, scene)
 }
 
