@@ -32,7 +32,7 @@ func (k *kept) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // ExecContext runs a query that returns no rows.
 func (k *kept) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	s, err := k.statement(ctx, query)
+	s, err := k.statement(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (k *kept) ExecContext(ctx context.Context, query string, args ...any) (sql.
 
 // QueryContext runs a query that returns rows.
 func (k *kept) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	s, err := k.statement(ctx, query)
+	s, err := k.statement(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func (k *kept) QueryContext(ctx context.Context, query string, args ...any) (*sq
 
 // QueryRowContext runs a query that returns one row.
 func (k *kept) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	s, err := k.statement(ctx, query)
+	s, err := k.statement(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return k.Conn.QueryRowContext(ctx, query, args...) // a row with the same error
 	}
