@@ -17,7 +17,7 @@ type serveCmd struct {
 
 // gcPercentServing is the GC percentage used unless GOGC is set: on small machines
 // memory matters more than CPU.
-const gcPercentServing = 60
+const gcPercentServing = 50
 
 // memoryStarting is how many bytes the start keeps before it gives back at once what it has
 // freed: otherwise it would be the most that the process ever needs. A class that needs

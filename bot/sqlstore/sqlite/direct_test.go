@@ -26,7 +26,8 @@ func TestTextsPastTheDriver(t *testing.T) {
 	defer func() { _ = pool.Close() }()
 	for i, body := range []string{"短", "", strings.Repeat("长", 100_000), "a\x00b", "短", strings.Repeat("x", 5000)} {
 		want := db.RecordParams{
-			Key: "m" + strings.Repeat("k", i), Campaign: "c", Person: -1, Kind: "text", Body: body, Reply: "t" + body, At: 1 << 60, Quotes: 1,
+			Key: "m" + strings.Repeat("k", i), Campaign: "c", Person: -1, Kind: "text",
+			Body: body, Reply: "t" + body, At: 1 << 60, Quotes: 1,
 		}
 		for _, inserted := range []int64{1, 0} { // the second time it is known
 			if n, err := e.Record(t.Context(), want); n != inserted || err != nil {

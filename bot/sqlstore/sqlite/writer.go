@@ -35,7 +35,8 @@ const carefulBatches = 16
 // through.
 type writer struct {
 	conn  *sql.Conn
-	q     *db.Queries
+	kept  *kept
+	q     *db.Queries // on kept
 	every *messageStatements
 	log   *slog.Logger
 	begin, commit, rollback,
@@ -76,9 +77,11 @@ func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, 
 
 func (w *writer) prepare(ctx context.Context) (err error) {
 	noted := texts{w.conn, map[string]string{}}
-	if w.q, err = db.Prepare(ctx, noted); err != nil {
+	if _, err = db.Prepare(ctx, noted); err != nil {
 		return err
 	}
+	w.kept = &kept{w.conn, map[string]*sql.Stmt{}}
+	w.q = db.New(w.kept)
 	if err := w.conn.Raw(func(c any) error { return w.prepareDriver(c, noted.byName) }); err != nil {
 		return err
 	}
@@ -142,7 +145,7 @@ func (w *writer) stop() error {
 	}
 	w.mu.Unlock()
 	<-w.done
-	errs := []error{w.q.Close(), w.every.close()}
+	errs := []error{w.kept.close(), w.every.close()}
 	for _, st := range []*sql.Stmt{w.begin, w.commit, w.rollback, w.save, w.release, w.back} {
 		errs = append(errs, st.Close()) // one that is left keeps the file open for good
 	}
