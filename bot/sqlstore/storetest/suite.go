@@ -74,6 +74,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"absent people wait": absent, "asking at once": askingAtOnce, "links of a changed file": fileLinks,
 		"logins": logins, "logins at once": loginsAtOnce, "links to sign in": signInLinks, "sessions": sessions, "drafts": drafts,
 		"marks": marks, "desk": desk, "shift": shift, "pictures": pictures, "record": record, "answer times": answerTimes,
+		"class report": reportCounts, "tables to take away": exportRows, "channels": channels,
 		"seat views": seatViews, "pack views": packViews, "question views": questionViews, "walls": walls, "person views": personViews,
 		"reasons": reasons, "typed": typed,
 		"own leases": ownLeases, "ids": ids, "jobs": jobs,

@@ -11,6 +11,8 @@ import (
 	"zhujiao/bot/bottest"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/moderation"
+	"zhujiao/bot/sqlstore"
+	"zhujiao/bot/sqlstore/storetest"
 )
 
 // TestReport plays a week of three classes and compares every figure of each report with
@@ -249,5 +251,33 @@ func reportShown(t *testing.T, c *crowd) {
 		if kind == "image/svg+xml" && (!strings.Contains(got.body, "报名  20人") || strings.Contains(got.body, "同学")) {
 			t.Errorf("the picture: %.400s", got.body)
 		}
+	}
+}
+
+// TestReportLarge counts the report of a class among 50,000 people, with as many notices and
+// a quarter as many tickets. What it took is printed; the bound is that of something that hangs.
+func TestReportLarge(t *testing.T) { //nolint:paralleltest // it measures
+	for engine, url := range map[string]func() string{"sqlite": nil, "postgres": bottest.StartPostgres(t).URL} {
+		t.Run(engine, func(t *testing.T) { //nolint:paralleltest // it measures
+			c, pool := growing(t, url, 0)
+			class := c.app.Campaign().ID
+			fillUp(t, pool, storetest.Crowd{Classes: []string{class}, People: 50_000, Messages: 1000, Now: c.app.clock.Now()})
+			if _, err := pool.ExecContext(t.Context(), "UPDATE ticket SET answered_at = opened_at + 600000 WHERE state = 'answered'"); err != nil {
+				t.Fatal(err)
+			}
+			best := time.Hour
+			for range 3 {
+				begin := time.Now()
+				n, err := sqlstore.Reports(c.app.store).CountReport(t.Context(), class, 7*24*time.Hour)
+				best = min(best, time.Since(begin))
+				if err != nil || n.Arrived != 25_000 || n.Holders < 10_000 || n.Wait != 10*time.Minute || n.Due == 0 {
+					t.Fatalf("%+v %v", n, err)
+				}
+			}
+			t.Logf("counted in %v", best.Round(time.Millisecond))
+			if best > 10*time.Second {
+				t.Errorf("the report takes %v", best)
+			}
+		})
 	}
 }
