@@ -73,7 +73,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
-	a.store.Observe(a.meter)
+	sqlstore.Observe(a.store, a.meter)
 	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators, front{a}.open} {
 		if err := step(ctx, cfg); err != nil {
 			return nil, errors.Join(err, a.closeGate(), a.closeStore(ctx))
