@@ -264,7 +264,7 @@ func (a *App) close(drain, end context.Context) error {
 	}
 	err = errors.Join(err, within(end, "the connection to Redis", a.closeGate))
 	if lost := a.meter.tracing.close(end); lost != nil {
-		a.log.Warn("the last traces did not reach their collector", "error", lost)
+		a.log.WarnContext(end, "the last traces did not reach their collector", "error", lost)
 	}
 	return errors.Join(err, within(end, "the database", func() error { return a.closeStore(end) }))
 }
