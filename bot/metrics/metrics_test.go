@@ -22,7 +22,9 @@ type source struct {
 	hangs bool
 }
 
-func (s *source) Live() metrics.Live { return metrics.Live{Rung: metrics.RungLocal, Token: -1, Connections: -1} }
+func (s *source) Live() metrics.Live {
+	return metrics.Live{Rung: metrics.RungLocal, Token: -1, Connections: -1}
+}
 
 func (s *source) Stored(ctx context.Context) (metrics.Stored, error) {
 	n := s.reads.Add(1)

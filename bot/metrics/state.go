@@ -105,7 +105,7 @@ func stateGauges() map[string]stateGauge {
 		"broadcast_people":            {"People to whom they go, by whether the call was made.", []string{"called"}},
 		"instances":                   {"Processes that share the database and are alive.", nil},
 		"database_read":               {"1 if what waits could be read from the database, else 0.", nil},
-		"gate_rung":                   {"1 for what keeps the limits: Redis, this process since Redis fails, or no Redis is set.", []string{"rung"}},
+		"gate_rung":                   {"1 for what keeps the limits: Redis, or this process for one of two reasons.", []string{"rung"}},
 		"token_age_seconds":           {"Age of the access token; absent until there is one.", nil},
 		"pushes_waiting":              {"Pushes that wait for their reply.", nil},
 		"instance_trusted":            {"1 while this process may act on its leases.", nil},

@@ -64,7 +64,7 @@ func (d *Dispatcher) try(ctx context.Context, it Item, said bot.Reply) error {
 	if e := d.breakers.refusal(f, d.Clock()); e != nil {
 		return e
 	}
-	err := d.timed(ChannelPerson, func() error { return d.call(ctx, it, said) })
+	err := timed(d.Base, ChannelPerson, func() error { return d.call(ctx, it, said) })
 	if e, ok := errors.AsType[*bot.SendError](err); ok && e.Class == bot.Forbidden {
 		d.openBreaker(ctx, f, e)
 	}

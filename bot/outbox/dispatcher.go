@@ -50,7 +50,7 @@ type Base struct {
 }
 
 // timed makes a call by a channel and tells the observer.
-func (b Base) timed(channel string, call func() error) error {
+func timed(b Base, channel string, call func() error) error {
 	begin := time.Now() //nolint:forbidigo // how long a call takes
 	err := call()
 	if b.Observer == nil {

@@ -173,9 +173,9 @@ func (s *massSender) callOnce(ctx context.Context, c *campaign.Call) (msgID stri
 	var err error
 	panicked := bot.Protect(func() {
 		if c.Single() {
-			err = s.timed(ChannelPerson, func() error { return s.messages.SendText(call, c.People[0], c.Text) })
+			err = timed(s.Base, ChannelPerson, func() error { return s.messages.SendText(call, c.People[0], c.Text) })
 		} else {
-			err = s.timed(ChannelMass, func() (err error) {
+			err = timed(s.Base, ChannelMass, func() (err error) {
 				msgID, err = s.mass.MassSend(call, c.ClientID, c.People, c.Text)
 				return err
 			})

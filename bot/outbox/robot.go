@@ -229,7 +229,7 @@ func (r *robotPoster) postOne(ctx context.Context, text string) *bot.SendError {
 }
 
 func (r *robotPoster) call(ctx context.Context, text string) error {
-	return r.timed(ChannelRobot, func() error { return r.robots.Send(ctx, r.name, text) })
+	return timed(r.Base, ChannelRobot, func() error { return r.robots.Send(ctx, r.name, text) })
 }
 
 // send makes one call. After a panic it is not repeated.

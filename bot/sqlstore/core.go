@@ -54,7 +54,7 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 		return f(ctx)
 	})
 	c.noteFault(err)
-	c.observed(begin, err)
+	observed(c, begin, err)
 	if u != nil {
 		c.control.unitEnded(u.control, err == nil && c.engine.Exclusive())
 		if b, ok := c.engine.(Bus); ok && u.control.changed && err == nil {

@@ -20,11 +20,11 @@ type Observer interface {
 	Unit(took time.Duration, err error, fault bool)
 }
 
-// Observe tells o of all units that end from now on.
-func (s *Store) Observe(o Observer) { s.core.observer.Store(&o) }
+// Observe tells o of all units of a store that end from now on.
+func Observe(s *Store, o Observer) { s.core.observer.Store(&o) }
 
 // observed tells the observer of a unit that began at a time.
-func (c *core) observed(begin time.Time, err error) {
+func observed(c *core, begin time.Time, err error) {
 	if o := c.observer.Load(); o != nil {
 		_, fault := errors.AsType[*FaultError](err)
 		(*o).Unit(time.Since(begin), err, fault)
@@ -58,9 +58,9 @@ type Gauges struct {
 	Instances int
 }
 
-// Gauges reads what waits, in some classes as far as it belongs to one. Every count is
+// ReadGauges reads what waits, in some classes as far as it belongs to one. Every count is
 // bounded. It reads committed rows outside of units.
-func (s *Store) Gauges(ctx context.Context, classes []string) (g Gauges, err error) {
+func ReadGauges(ctx context.Context, s *Store, classes []string) (g Gauges, err error) {
 	q := s.core.engine.Reader()
 	err = errors.Join(ledgerGauges(ctx, q, &g), workGauges(ctx, q, &g))
 	for _, class := range classes {
@@ -134,8 +134,8 @@ type Pooled interface {
 	Pool() sql.DBStats
 }
 
-// Pool returns how the connections to the database are used; false if there is no pool.
-func (s *Store) Pool() (stats sql.DBStats, ok bool) {
+// PoolOf returns how the connections of a store are used; false if there is no pool.
+func PoolOf(s *Store) (stats sql.DBStats, ok bool) {
 	p, ok := s.core.engine.(Pooled)
 	if !ok {
 		return stats, false

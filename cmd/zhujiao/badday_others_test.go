@@ -122,7 +122,8 @@ func platformDay(t *testing.T, bad http.HandlerFunc) {
 	t.Logf("the moderator was told %q; the answer arrived %d times; unknown: %q", told, arrived, unknown)
 	known := strings.Contains(report, "U2的回复没有送到") || !strings.HasPrefix(unknown, "没有结果未知")
 	if arrived > 1 || arrived == 0 && !known {
-		t.Errorf("the answer arrived %d times; the person's next reply is %q, the list of unknown %q, the group read %q", arrived, next, unknown, report)
+		t.Errorf("the answer arrived %d times; the person's next reply is %q, the list of unknown %q, the group read %q",
+			arrived, next, unknown, report)
 	}
 }
 

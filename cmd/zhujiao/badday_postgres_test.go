@@ -95,7 +95,7 @@ func TestBadDayPostgresFull(t *testing.T) {
 func TestBadDayPostgresDisk(t *testing.T) {
 	t.Parallel()
 	server := bottest.StartPostgres(t)
-	disk, err := os.MkdirTemp("", "pgdisk") // the server's user must reach it
+	disk, err := os.MkdirTemp("", "pgdisk") //nolint:usetesting // the server's user must reach it
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,8 @@ func TestBadDayPostgresDisk(t *testing.T) {
 		}
 	})
 	space := filepath.Join(disk, "space")
-	if out, err := exec.CommandContext(t.Context(), "sh", "-c", "mkdir "+space+" && chmod 777 "+disk+" && chown postgres "+space).CombinedOutput(); err != nil {
+	give := exec.CommandContext(t.Context(), "sh", "-c", "mkdir "+space+" && chmod 777 "+disk+" && chown postgres "+space)
+	if out, err := give.CombinedOutput(); err != nil {
 		t.Skipf("needs the right to give a directory away: %v %s", err, out)
 	}
 	root := server.URL()

@@ -98,7 +98,8 @@ func (d badDay) live(t *testing.T, p *process) {
 	}
 	checkNumbers(t, "seats", seats, len(xs))
 	for i, x := range xs {
-		if got := p.until(fmt.Sprint("p", i), p.pusher.Again(t.Context(), wxsim.OpenID("crowd", fmt.Sprint("p", i)), x.Sent)); got.Text != x.Text {
+		who := fmt.Sprint("p", i)
+		if got := p.until(who, p.pusher.Again(t.Context(), wxsim.OpenID("crowd", who), x.Sent)); got.Text != x.Text {
 			t.Errorf("person %d was told %q, and when pushed again %q", i, x.Text, got.Text)
 		}
 	}

@@ -51,15 +51,15 @@ func (l *floodLog) WithGroup(name string) slog.Handler {
 
 // Handle implements slog.Handler.
 func (l *floodLog) Handle(ctx context.Context, r slog.Record) error {
-	if r.Level < slog.LevelInfo || l.counts.admit(r.Level, r.Message) {
+	if r.Level < slog.LevelInfo || l.counts.admit(context.WithoutCancel(ctx), r.Level, r.Message) {
 		return l.Handler.Handle(ctx, r)
 	}
 	l.counts.dropped.Add(1)
 	return nil
 }
 
-// admit counts a line and reports whether it is written.
-func (c *floodCounts) admit(level slog.Level, words string) bool {
+// admit counts a line and reports whether it is written. ctx does not end.
+func (c *floodCounts) admit(ctx context.Context, level slog.Level, words string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n, counted := c.lines[words]
@@ -68,13 +68,13 @@ func (c *floodCounts) admit(level slog.Level, words string) bool {
 	}
 	c.lines[words] = n + 1
 	if !counted {
-		time.AfterFunc(floodSpan, func() { c.end(level, words) })
+		time.AfterFunc(floodSpan, func() { c.end(ctx, level, words) })
 	}
 	return n < floodMax
 }
 
 // end is the end of a line's minute. It says how many were left out.
-func (c *floodCounts) end(level slog.Level, words string) {
+func (c *floodCounts) end(ctx context.Context, level slog.Level, words string) {
 	c.mu.Lock()
 	n := c.lines[words]
 	delete(c.lines, words)
@@ -84,5 +84,5 @@ func (c *floodCounts) end(level slog.Level, words string) {
 	}
 	r := slog.NewRecord(time.Now(), level, "a line of the log came too often and was left out", 0)
 	r.AddAttrs(slog.String("line", words), slog.Int("times", n-floodMax))
-	_ = c.root.Handle(context.Background(), r) // a log that cannot be written says nothing
+	_ = c.root.Handle(ctx, r) // a log that cannot be written says nothing
 }

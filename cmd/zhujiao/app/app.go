@@ -74,7 +74,7 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 	if err := a.open(ctx, cfg); err != nil {
 		return nil, err
 	}
-	a.store.Observe(a.meter)
+	sqlstore.Observe(a.store, a.meter)
 	for _, step := range []func(context.Context, Config) error{a.openGate, a.openReceiver, a.openOutbox, a.bindModerators, front{a}.open} {
 		if err := step(ctx, cfg); err != nil {
 			return nil, errors.Join(err, a.closeGate(), a.closeStore(ctx))
@@ -266,7 +266,7 @@ func (a *App) close(drain, end context.Context) error {
 	}
 	err = errors.Join(err, within(end, "the connection to Redis", a.closeGate))
 	if lost := a.meter.tracing.close(end); lost != nil {
-		a.log.Warn("the last traces did not reach their collector", "error", lost)
+		a.log.WarnContext(end, "the last traces did not reach their collector", "error", lost)
 	}
 	return errors.Join(err, within(end, "the database", func() error { return a.closeStore(end) }))
 }

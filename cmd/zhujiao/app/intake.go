@@ -65,7 +65,8 @@ func (in intake) current(next bot.Handler) bot.Handler {
 // including the shelf.
 func (in intake) chain() bot.Handler {
 	units := middleware.Units{
-		Unit: in.a.meter.tracing.unit(in.a.store), Journal: in.a.store.Journal, People: in.a.store.People, Notices: in.a.store.Ledger, Now: in.a.clock.Now,
+		Unit: in.a.meter.tracing.unit(in.a.store), Journal: in.a.store.Journal, People: in.a.store.People,
+		Notices: in.a.store.Ledger, Now: in.a.clock.Now,
 		Recalled: in.a.meter.Recalled,
 	}
 	shelf := campaign.StoppableShelf{Shelf: in.a.store.Ledger, Controls: in.a.store.Moderators}

@@ -83,7 +83,7 @@ func (m *meter) Live() metrics.Live {
 	}
 	if a.store != nil {
 		l.Trusted = a.store.Instances().Trusted()
-		if pool, ok := a.store.Pool(); ok {
+		if pool, ok := sqlstore.PoolOf(a.store); ok {
 			l.Connections, l.Used, l.PoolWaits = pool.OpenConnections, pool.InUse, pool.WaitDuration
 		}
 	}
@@ -100,7 +100,7 @@ func (m *meter) Stored(ctx context.Context) (metrics.Stored, error) {
 	for _, s := range a.catalog.Classes() {
 		classes = append(classes, s.Campaign.ID)
 	}
-	g, err := a.store.Gauges(ctx, classes)
+	g, err := sqlstore.ReadGauges(ctx, a.store, classes)
 	if err != nil {
 		return metrics.Stored{}, err
 	}

@@ -36,7 +36,7 @@ func newTracing(ctx context.Context, wanted bool, version string, log *slog.Logg
 		return nil, fmt.Errorf("OTEL_EXPORTER_OTLP_ENDPOINT: %w", err)
 	}
 	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) {
-		log.Warn("traces do not reach their collector and are dropped", "error", err)
+		log.WarnContext(context.WithoutCancel(ctx), "traces do not reach their collector and are dropped", "error", err)
 	}))
 	of := resource.NewSchemaless(attribute.String("service.name", "zhujiao"), attribute.String("service.version", version))
 	if named, err := resource.New(ctx, resource.WithFromEnv()); err == nil {

@@ -13,8 +13,6 @@ import (
 
 // TestTraces sends spans of push, unit and call to a collector, without anything of people.
 // A collector that is gone hinders nobody.
-//
-//nolint:paralleltest // the library reads the environment of the process
 func TestTraces(t *testing.T) {
 	var mu sync.Mutex
 	var got bytes.Buffer
