@@ -92,7 +92,8 @@ func TestShortDraftsPassTheCheck(t *testing.T) {
 			for block := range strings.SplitSeq("\n"+string(data), "\n=== ") {
 				_, text, _ := strings.Cut(block, "\n")
 				text, _, _ = strings.Cut(text, "\n---\n")
-				loadDrafted(t, filled(written.File(draft.Read([]byte(text), draft.Options{Published: time.Date(2026, 5, 20, 0, 0, 0, 0, time.UTC)}))))
+				r := draft.Read([]byte(text), draft.Options{Published: time.Date(2026, 5, 20, 0, 0, 0, 0, time.UTC)})
+				loadDrafted(t, filled(written.File(r)))
 			}
 		})
 	}
