@@ -287,7 +287,7 @@ func speaksOfSignup(s sentence) bool {
 	switch {
 	case n.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda), n.topic == aboutPoints && n.kind == item:
 		return false
-	case n.topic == aboutPlace && n.own:
+	case n.topic == aboutPlace && n.own, forbidden.MatchString(s.text):
 		return false
 	case n.kind == heading && !strings.Contains(s.text, "扫码"), mailAlone.MatchString(s.text) && contactOnly.MatchString(n.text):
 		return false

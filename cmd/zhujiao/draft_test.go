@@ -75,6 +75,30 @@ func TestDraftsPassTheCheck(t *testing.T) {
 	}
 }
 
+// TestShortDraftsPassTheCheck drafts the short announcements of many registers.
+func TestShortDraftsPassTheCheck(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join(root, "bot/draft/testdata/variety/*.txt"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("there are no announcements", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for block := range strings.SplitSeq("\n"+string(data), "\n=== ") {
+				_, text, _ := strings.Cut(block, "\n")
+				text, _, _ = strings.Cut(text, "\n---\n")
+				r := draft.Read([]byte(text), draft.Options{Published: time.Date(2026, 5, 20, 0, 0, 0, 0, time.UTC)})
+				loadDrafted(t, filled(written.File(r)))
+			}
+		})
+	}
+}
+
 // TestHostileDraftsPassTheCheck drafts announcements that would break a file.
 func TestHostileDraftsPassTheCheck(t *testing.T) {
 	t.Parallel()

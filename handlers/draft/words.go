@@ -35,10 +35,8 @@ func Contradiction(c draft.Clash) string {
 		return "老师的名字写法不一样：「" + c.A + "」和「" + c.B + "」"
 	case draft.ClashQA:
 		return "答疑时间写了两个：" + c.A + "分钟 和 " + c.B + "分钟"
-	case draft.ClashLetterO:
-		return "「" + c.A + "」里是字母O，不是数字0，按0读了"
-	case draft.ClashTypo:
-		return "「" + c.A + "」像是「" + c.B + "」打错了，数字和字母混了"
+	case draft.ClashLetterO, draft.ClashTypo:
+		return mistyped(c)
 	case draft.ClashForbidden:
 		return "「" + c.A + "」是诱导分享或集赞，平台不允许，会封号；没有写进草稿，请换一种办法"
 	case draft.ClashPublished:
@@ -50,6 +48,14 @@ func Contradiction(c draft.Clash) string {
 	default:
 		return c.A + " " + c.B
 	}
+}
+
+// mistyped says that a digit and a letter were taken for each other.
+func mistyped(c draft.Clash) string {
+	if c.Kind == draft.ClashTypo {
+		return "「" + c.A + "」像是「" + c.B + "」打错了，数字和字母混了"
+	}
+	return "「" + c.A + "」里是字母O，不是数字0，按0读了"
 }
 
 // weekday says a weekday that stands in English in a clash.
