@@ -43,11 +43,10 @@ type App struct {
 	gate          bot.Gate
 	work          bot.Tracker
 	receiver      *wechat.Receiver
-	client        *wechat.Client // manages the account
+	api           accountCalls
 	outbox        *outbox.Dispatcher
 	subscriptions *wechat.Subscriptions // nil if the settings name no template
 	console       *console.Console
-	photos        *wechat.Photos
 	consoleURL    string          // what alerts link to; empty for no links
 	roster        campaign.Roster // nil when the account may not list its followers
 	// unverified accounts may send nothing by themselves.
@@ -57,6 +56,13 @@ type App struct {
 	meter      *meter
 	heart      *heart
 	scrubber   *scrubber
+}
+
+// accountCalls are calls to the account's API beside those by which messages leave: client
+// manages the account, photos fetches the pictures of tickets.
+type accountCalls struct {
+	client *wechat.Client
+	photos *wechat.Photos
 }
 
 // New wires everything from top to bottom. It needs no network.

@@ -77,7 +77,7 @@ func (f front) open(_ context.Context, cfg Config) error {
 	a.console = console.New(console.Options{
 		Unit: a.store, Classes: f, State: a.store.Drafts(), Sessions: a.store.Logins(), Logins: LoginsOf(a.store),
 		Typing: &moderation.Typing{Store: sqlstore.Typed(a.store)},
-		Codes:  a.client, Photos: a.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
+		Codes:  a.api.client, Photos: a.api.photos, Gate: a.gate, Clock: a.clock.Now, Second: time.Now, Log: a.log, URL: cfg.PublicURL,
 		TLS: cfg.TLS.On(), Strangers: listener.Bounded(a.log, time.Now),
 		ReadLink: readLink, Tables: tables{}, Font: sync.OnceValue(font), Health: &vitals{a: a, cfg: cfg},
 		Studio: studio{a}, Answers: answers{studio{a}},

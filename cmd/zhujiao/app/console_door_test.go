@@ -18,7 +18,7 @@ import (
 func filled(c *crowd, path string) string {
 	return strings.NewReplacer(
 		"{$}", "", "{class}", c.app.Campaign().ID, "{ref}", "U1", "{name}", "U1", "{token}", "x", "{deed}", "answer",
-		"{pack}", "99", "{send}", "B1", "{person}", "zz", "{n}", "1", "{what}", "people", "{code}", "x", 
+		"{pack}", "99", "{send}", "B1", "{person}", "zz", "{n}", "1", "{what}", "people", "{code}", "x",
 		"{form}", "reply", "{subject}", "Q1", "{version}", "1", "{entry}", "intro",
 	).Replace(path)
 }

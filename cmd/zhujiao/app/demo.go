@@ -181,7 +181,7 @@ func newSim(d *Demo, acc wxsim.Account, staff string) *wxsim.Sim {
 	return wxsim.New(wxsim.Options{
 		Pusher: &wxsim.Pusher{URL: "http://" + d.addr + "/wechat", Account: acc, Now: a.clock.Now},
 		Clock:  a.clock, Class: func() wxsim.Class { return simClass(a.Campaign()) }, Seed: a.Campaign().ID,
-		Status: a.behind, Platform: d.platform, Staff: staff, StaffGroup: staffGroup, ClassGroup: classGroup,
+		Status: d.behind, Platform: d.platform, Staff: staff, StaffGroup: staffGroup, ClassGroup: classGroup,
 		Settle: a.outbox.Settle, File: func() wxsim.FileState { return *d.file.Load() }, Console: d.consolePath,
 		Scenario: func(r wxsim.Recording) ([]byte, error) { return scenario.File(scenario.Record(r)) },
 	})
@@ -222,7 +222,8 @@ func simMenu(items []campaign.MenuItem) (out []wxsim.MenuItem) {
 }
 
 // behind returns what the demo shows about the stored state of one person.
-func (a *App) behind(ctx context.Context, openid string) (wxsim.Status, error) {
+func (d *Demo) behind(ctx context.Context, openid string) (wxsim.Status, error) {
+	a := d.app
 	p, err := a.store.People.Find(ctx, bot.UserID(openid))
 	if errors.Is(err, campaign.ErrNotFound) {
 		return wxsim.Status{"known": false}, nil

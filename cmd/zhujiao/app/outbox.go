@@ -32,8 +32,8 @@ func (a *App) openOutbox(ctx context.Context, cfg Config) error {
 		return fmt.Errorf("ZHUJIAO_WECOM_API_URL: %w", err)
 	}
 	a.meter.gateway = g
-	a.client = wechat.NewClient(g)
-	a.photos = wechat.NewPhotos(g, pictureOrigins(cfg))
+	a.api.client = wechat.NewClient(g)
+	a.api.photos = wechat.NewPhotos(g, pictureOrigins(cfg))
 	sender := wechat.NewSender(g)
 	dir, _ := content.Folder(cfg.Campaign)
 	pictures := wechat.NewPictures(sender, os.DirFS(dir), a.clock.Now)

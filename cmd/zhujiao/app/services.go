@@ -69,7 +69,7 @@ type class struct {
 	rulesOf func(ctx context.Context, class string) (*moderation.BroadcastRules, error)
 	file    moderation.ClassFile
 	// codes makes QR codes of the account; nil where there is none.
-	codes moderation.CodeMaker
+	codes   moderation.CodeMaker
 	library moderation.Library
 	// named returns a text to many people with the name of its class, if they need it.
 	named func(class, words string, at time.Time) string
@@ -118,15 +118,7 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 			Guard: guard, Tickets: tickets, Reader: st.Tickets, Members: st.Seats, Admitter: c.attendees.Checkins,
 			Requests: handlers.AsksMakeup,
 		},
-		Entries: &moderation.Entries{
-			Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
-			Wordings: handlers.Wordings{Reader: c.reader},
-			Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
-			Contents: &moderation.Contents{
-				Guard: guard, Campaign: c.Campaign, Library: c.library, Drafts: st.Versions(), Seats: st.Seats,
-			},
-		},
-		Questions: questions,
+		Entries: entriesOf(c, st, guard, tickets), Questions: questions,
 		Seats: &moderation.Seats{
 			Guard: guard, Store: st.Seats, Registration: c.attendees.Signups,
 			Life:     life,
@@ -136,6 +128,18 @@ func moderationOf(c class, st *sqlstore.Store) *moderation.Services {
 		Numbers:    numbersOf(c, st),
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: st.Ledger, Notify: notifier},
 		Lists:      listsOf(c, st, links, people),
+	}
+}
+
+// entriesOf returns the service for frequent questions and the content of a class.
+func entriesOf(c class, st *sqlstore.Store, guard *moderation.Guard, tickets *moderation.Tickets) *moderation.Entries {
+	return &moderation.Entries{
+		Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
+		Wordings: handlers.Wordings{Reader: c.reader},
+		Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
+		Contents: &moderation.Contents{
+			Guard: guard, Campaign: c.Campaign, Library: c.library, Drafts: st.Versions(), Seats: st.Seats,
+		},
 	}
 }
 

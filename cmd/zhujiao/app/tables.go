@@ -70,7 +70,7 @@ type accountCodes struct{ a *App }
 
 // CreateCode implements moderation.CodeMaker.
 func (c accountCodes) CreateCode(ctx context.Context, scene string) (string, error) {
-	return c.a.client.CreateCode(ctx, scene)
+	return c.a.api.client.CreateCode(ctx, scene)
 }
 
 // storedNumbers returns the services of figures, reports and tables of a class of a stored
