@@ -73,7 +73,7 @@ func scanning() map[string]string {
 		"Colleagues":   moderators, "AnswerTimes": "the newest 500 in the order of an index",
 		"LastUnanswered": "the newest 500 since a time",
 		"SeatTimes":      chart, "SourceShare": chart, "QuestionTimes": chart, "QuestionStates": chart,
-		"QuestionMark": "the newest 500", "Wall": oneEach, "SaveWall": oneEach, "VersionAt": "it ends at the first row",
+		"QuestionMark": "the newest 500", "Wall": oneEach, "SaveWall": oneEach, "WallCode": oneEach, "SaveWallCode": oneEach, "WallMark": oneEach, "VersionAt": "it ends at the first row",
 		"Screens": moderators, "DeleteScreensOf": moderators, "ForgetScreens": moderators,
 		"CountStored": offline, "EndRuns": moderators, "UnderWay": moderators, "EndJobs": partial,
 		"HoldMessages": partial, "DropAlerts": partial,
