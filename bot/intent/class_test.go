@@ -130,6 +130,9 @@ func TestChooseClass(t *testing.T) {
 		query
 		want string
 	}{
+		"the code of a wall, though another class is mine": {
+			query{at: during, mine: "b", source: bot.SourceArrival, arg: campaign.WallScene("c")}, "c",
+		},
 		"a scene names its class": {
 			query{at: during, mine: "b", source: bot.SourceArrival, arg: "scene-c"}, "c",
 		},

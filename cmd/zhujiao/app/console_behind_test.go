@@ -78,7 +78,8 @@ func figuresOf(t *testing.T, body string) (out []figure) {
 	}
 	has := func(n *html.Node, tag, class string) bool {
 		for ; n != nil; n = n.Parent {
-			if n.Type == html.ElementNode && n.Data == tag && (class == "" || slices.Contains(strings.Fields(attributeOf(n, "class")), class)) {
+			classes := strings.Fields(attributeOf(n, "class"))
+			if n.Type == html.ElementNode && n.Data == tag && (class == "" || slices.Contains(classes, class)) {
 				return true
 			}
 		}
@@ -215,8 +216,10 @@ func TestConsoleBehind(t *testing.T) {
 	if n := listed(t, m, "behind?what=signed"); n != 60 {
 		t.Errorf("%d registered, by pages, want 60", n)
 	}
-	for _, bad := range []string{"", "what=", "what=nobody", "what=held&of=nothing", "what=reports&of=99", "what=votes&of=x", "what=signed&of=99",
-		"what=notices&of=x:y", "what=held&of=99:nomark"} {
+	for _, bad := range []string{
+		"", "what=", "what=nobody", "what=held&of=nothing", "what=reports&of=99", "what=votes&of=x", "what=signed&of=99",
+		"what=notices&of=x:y", "what=held&of=99:nomark",
+	} {
 		if status, _ := m.get(home(c) + "behind?" + bad); status != http.StatusNotFound {
 			t.Errorf("%q: %d", bad, status)
 		}

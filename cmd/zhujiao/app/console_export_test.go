@@ -63,7 +63,8 @@ func TestConsoleSeatsExport(t *testing.T) {
 		t.Error("the page has no link to its table")
 	}
 	for _, r := range []moderation.Role{moderation.RoleReader, moderation.RoleLecturer} {
-		if status, body := signedIn(t, c, "别人", r).get(home(c) + "seats.csv"); status != http.StatusForbidden || strings.Contains(body, "海报") {
+		status, body := signedIn(t, c, "别人", r).get(home(c) + "seats.csv")
+		if status != http.StatusForbidden || strings.Contains(body, "海报") {
 			t.Errorf("%s gets it: %d", r, status)
 		}
 	}

@@ -82,6 +82,11 @@ func TestConsoleTyped(t *testing.T) {
 		if status, _ := amin.post(f.send, f.field+"="+strings.Repeat("太长", 3000)); status < 400 {
 			t.Errorf("%s: what is too long was taken: %d", name, status)
 		}
+		refused := map[string]string{"rewrite": "测试", "correct": "测试", "reply": "你们都是骗子", "link": "pan.example.com"}[name]
+		if status, _ := amin.post(f.send, f.field+"="+refused); status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %q was not refused: %d", name, refused, status)
+		}
+		stands(amin, refused, true)
 		amin.post(f.kept, f.field+"="+words[amin])
 		status, next := amin.post(f.send, f.field+"="+words[amin])
 		if name == "link" {

@@ -68,7 +68,8 @@ func TestWallCode(t *testing.T) {
 	}
 	_, page := m.get(home(c) + "wall")
 	m.post(home(c)+"wall/code", "seen="+hidden(t, page, "seen"), "address=https://example.com/typed")
-	if _, body := nobody.get(screen); strings.Contains(html.UnescapeString(body), own) || !strings.Contains(html.UnescapeString(body), qrOf(t, "https://example.com/typed")) {
+	_, body := nobody.get(screen)
+	if body = html.UnescapeString(body); strings.Contains(body, own) || !strings.Contains(body, qrOf(t, "https://example.com/typed")) {
 		t.Error("what was typed is not shown")
 	}
 	if got := c.followBy(t, "fan", scene); got == "" {
