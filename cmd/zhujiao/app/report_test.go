@@ -147,7 +147,8 @@ func compareReport(t *testing.T, c *crowd, class *campaign.Campaign, count func(
 		moderation.FigureSelf:      {direct, direct + askers},
 		moderation.FigureDeadLinks: {in("SELECT count(*) FROM link_report WHERE campaign = ?"), holders},
 		moderation.FigureOptedOut: {
-			in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat' AND person IN (SELECT id FROM person WHERE consent = 2)"), seats,
+			in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat' " +
+				"AND person IN (SELECT id FROM person WHERE consent = 2)"), seats,
 		},
 		moderation.FigureUnfollowed: {
 			in("SELECT count(*) FROM (SELECT c.person FROM claim c JOIN person p ON p.id = c.person WHERE c.campaign = ? AND c.state = 'held' " +
@@ -189,7 +190,8 @@ func compareReport(t *testing.T, c *crowd, class *campaign.Campaign, count func(
 		}
 	}
 	for i, ch := range r.Counts.Channels {
-		if got, want := r.Funnel[1].By[i], in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat' AND source = '"+ch.Code+"'"); got != want {
+		want := in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat' AND source = '" + ch.Code + "'")
+		if got := r.Funnel[1].By[i]; got != want {
 			t.Errorf("%s: %d seats by %q, want %d", class.ID, got, ch.Code, want)
 		}
 	}
@@ -245,7 +247,8 @@ func reportShown(t *testing.T, c *crowd) {
 			}
 			continue
 		}
-		if got.status != http.StatusOK || got.header.Get("Content-Type") != kind || !strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") {
+		if got.status != http.StatusOK || got.header.Get("Content-Type") != kind ||
+			!strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") {
 			t.Errorf("%s: %d %v", path, got.status, got.header)
 		}
 		if kind == "image/svg+xml" && (!strings.Contains(got.body, "报名  20人") || strings.Contains(got.body, "同学")) {
