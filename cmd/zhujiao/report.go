@@ -151,7 +151,7 @@ func (c exportCmd) Run(ctx context.Context, env stdio) error {
 	return atClass(ctx, env, c.Class, func(st *sqlstore.Store, now time.Time) error {
 		rows, err := app.ExportTo(ctx, st, app.Wanted{Class: c.Class, Kind: kind}, c.File, now)
 		if err == nil {
-			fmt.Fprintf(env.out, "%s: %d rows; it holds personal data, so keep it on this machine only as long as you need it\n", c.File, rows)
+			fmt.Fprintf(env.out, "%s: %d rows; it holds what people wrote, so keep it no longer than you need it\n", c.File, rows)
 		}
 		return err
 	})

@@ -204,10 +204,11 @@ func TestExportLarge(t *testing.T) { //nolint:paralleltest // it measures
 	const most = 100_000
 	people := Wanted{c.app.Campaign().ID, moderation.ExportPeople}
 	for _, fill := range []string{
-		"INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, " +
-			"choices_until, shelved, taken, since) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) " +
+		"INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until, " +
+			"pending, pending_until, choices, choices_until, shelved, taken, since) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) " +
 			"SELECT i, 'o' || i, printf('%%064x', i), 1, 1, 1, 1, 0, 0, '', 0, '', 0, 0, 0, 0 FROM n",
-		"INSERT INTO member (campaign, person, standing, seat, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen) " +
+		"INSERT INTO member (campaign, person, standing, seat, source, signed_at, checked_at, " +
+			"wrong_tries, wrong_since, since, joined, seen) " +
 			"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) " +
 			"SELECT '" + c.app.Campaign().ID + "', i, 'seat', i, 'reg-poster', 1657180000000 + i, 0, 0, 0, 0, 0, 0 FROM n",
 	} {

@@ -35,7 +35,7 @@ func (tables) Write(
 }
 
 // Scratch implements console.Tables.
-func (tables) Scratch() (console.Scratch, error) {
+func (tables) Scratch() (console.Scratch, error) { //nolint:ireturn // the interface that it implements
 	f, err := os.CreateTemp("", "zhujiao-table-")
 	if err != nil {
 		return nil, err
