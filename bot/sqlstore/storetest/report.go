@@ -167,7 +167,8 @@ func channels(t *testing.T, s *sqlstore.Store) {
 	want(t, "added beyond it", add("three", 3), false)
 	got, err := store.Channels(t.Context(), here)
 	wanted := []moderation.Channel{
-		{Scene: "file", URL: "http://x/1"}, {Scene: "one", Name: "name of one", Added: true, URL: "http://x/2"},
+		{Scene: "file", URL: "http://x/1"},
+		{Scene: "one", Name: "name of one", Added: true, URL: "http://x/2"},
 		{Scene: "two", Name: "name of two", Added: true},
 	}
 	if err != nil || !slices.Equal(got, wanted) {

@@ -205,7 +205,8 @@ func TestExportLarge(t *testing.T) { //nolint:paralleltest // it measures
 	people := Wanted{c.app.Campaign().ID, moderation.ExportPeople}
 	for _, fill := range []string{
 		"INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until, " +
-			"pending, pending_until, choices, choices_until, shelved, taken, since) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) " +
+			"pending, pending_until, choices, choices_until, shelved, taken, since) " +
+			"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) " +
 			"SELECT i, 'o' || i, printf('%%064x', i), 1, 1, 1, 1, 0, 0, '', 0, '', 0, 0, 0, 0 FROM n",
 		"INSERT INTO member (campaign, person, standing, seat, source, signed_at, checked_at, " +
 			"wrong_tries, wrong_since, since, joined, seen) " +

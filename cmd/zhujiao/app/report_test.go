@@ -155,7 +155,8 @@ func compareReport(t *testing.T, c *crowd, class *campaign.Campaign, count func(
 		},
 		moderation.FigureUnfollowed: {
 			in("SELECT count(*) FROM (SELECT c.person FROM claim c JOIN person p ON p.id = c.person WHERE c.campaign = ? " +
-				"AND c.state = 'held' AND p.openid IS NULL AND p.moved_at > c.at AND p.moved_at <= c.at + 7 * 86400000 GROUP BY c.person) g"), holders,
+				"AND c.state = 'held' AND p.openid IS NULL AND p.moved_at > c.at " +
+				"AND p.moved_at <= c.at + 7 * 86400000 GROUP BY c.person) g"), holders,
 		},
 	}
 	for _, f := range r.Figures {
