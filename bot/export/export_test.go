@@ -53,7 +53,8 @@ func TestFormats(t *testing.T) {
 		if len(rows) != 7 || !slices.Equal(rows[0], want[0]) || !slices.Equal(rows[1], want[1]) {
 			t.Fatalf("%s: %.300q", format, rows)
 		}
-		if rows[2][0] != hostile[1] || rows[3][0] != hostile[2] || rows[4][0] != "\ufffd坏" || len([]rune(rows[5][0])) != 32_000 || rows[6][0] != "_x000D_" {
+		if rows[2][0] != hostile[1] || rows[3][0] != hostile[2] ||
+			rows[4][0] != "\ufffd坏" || len([]rune(rows[5][0])) != 32_000 || rows[6][0] != "_x000D_" {
 			t.Errorf("%s: %.300q", format, rows[2:])
 		}
 	}

@@ -149,9 +149,9 @@ func (c exportCmd) Run(ctx context.Context, env stdio) error {
 		return fmt.Errorf("there is no table %q: give one of %s", c.What, strings.Join(known, ", "))
 	}
 	return atClass(ctx, env, c.Class, func(st *sqlstore.Store, now time.Time) error {
-		rows, err := app.ExportTo(ctx, st, c.Class, kind, c.File, now)
+		rows, err := app.ExportTo(ctx, st, app.Wanted{Class: c.Class, Kind: kind}, c.File, now)
 		if err == nil {
-			fmt.Fprintf(env.out, "%s: %d rows; it holds personal data, so keep it on this machine only as long as you need it\n", c.File, rows)
+			fmt.Fprintf(env.out, "%s: %d rows; it holds what people wrote, so keep it no longer than you need it\n", c.File, rows)
 		}
 		return err
 	})

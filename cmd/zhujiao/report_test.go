@@ -99,8 +99,8 @@ func TestExportCommand(t *testing.T) {
 	}
 	defer func() { _ = pool.Close() }()
 	var who, after string
-	if err := pool.QueryRowContext(t.Context(), "SELECT who, after FROM audit WHERE action = 'export.table'").Scan(&who, &after); err != nil ||
-		who != "operator" || after != "xlsx 1" {
+	err = pool.QueryRowContext(t.Context(), "SELECT who, after FROM audit WHERE action = 'export.table'").Scan(&who, &after)
+	if err != nil || who != "operator" || after != "xlsx 1" {
 		t.Errorf("%q took %q: %v", who, after, err)
 	}
 }

@@ -69,7 +69,9 @@ func (c Crowd) rows() []rows {
 			"campaign": class, "person": "i", "pack": "'99'", "url": "'u'", "at": ago,
 			"state": "CASE WHEN i % 9 = 0 THEN 'queued' ELSE 'held' END",
 		}},
-		{"arrival", p / 2, map[string]string{"campaign": class, "source": "CASE WHEN i % 3 = 0 THEN '' ELSE 'reg' END", "person": "i", "at": ago}},
+		{"arrival", p / 2, map[string]string{
+			"campaign": class, "source": "CASE WHEN i % 3 = 0 THEN '' ELSE 'reg' END", "person": "i", "at": ago,
+		}},
 		{"counter", 1, map[string]string{"campaign": "'" + c.Classes[0] + "'", "kind": "'U'", "n": fmt.Sprint(p)}},
 		{"strike", p / 4, map[string]string{"campaign": class, "person": "i"}},
 		{"link_report", p / 4, map[string]string{"campaign": class, "pack": "'99'", "url": "'u' || (i % 20)", "person": "i", "at": ago}},

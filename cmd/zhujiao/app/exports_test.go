@@ -117,7 +117,8 @@ func TestExports(t *testing.T) {
 				}
 			}
 			name := got.header.Get("Content-Disposition")
-			if !regexp.MustCompile(`^attachment; filename="` + what + `-20220707-2050\.` + format + `"; filename\*=UTF-8''[!-~]+$`).MatchString(name) {
+			called := `^attachment; filename="` + what + `-20220707-2050\.` + format + `"; filename\*=UTF-8''[!-~]+$`
+			if !regexp.MustCompile(called).MatchString(name) {
 				t.Errorf("the file is called %s", name)
 			}
 		}
@@ -136,7 +137,8 @@ func refusedExports(t *testing.T, c *crowd, m *member) {
 		what, format string
 		status       int
 	}{{"people", "pdf", 400}, {"people", "", 400}, {"secrets", "csv", 404}, {"people%0d%0aX-Evil:1", "csv", 404}} {
-		if got := m.ask(http.MethodPost, home(c)+"export/"+bad.what, nil, "format="+bad.format); got.status != bad.status || got.header.Get("X-Evil") != "" {
+		got := m.ask(http.MethodPost, home(c)+"export/"+bad.what, nil, "format="+bad.format)
+		if got.status != bad.status || got.header.Get("X-Evil") != "" {
 			t.Errorf("%s as %q: %d", bad.what, bad.format, got.status)
 		}
 	}
@@ -160,7 +162,8 @@ func refusedExports(t *testing.T, c *crowd, m *member) {
 		}
 	}}
 	before := c.rows(t, "SELECT count(*) FROM audit")
-	if status, body := m.post(home(c)+"export/people", "format=csv"); status != http.StatusInternalServerError || strings.Contains(body, "短码") {
+	status, body := m.post(home(c)+"export/people", "format=csv")
+	if status != http.StatusInternalServerError || strings.Contains(body, "短码") {
 		t.Errorf("a table that failed: %d %s", status, body)
 	}
 	if after := c.rows(t, "SELECT count(*) FROM audit"); fmt.Sprint(after) != fmt.Sprint(before) {
@@ -198,16 +201,19 @@ func massSent(t *testing.T, c *crowd) {
 // took is printed; the bounds are those of something that hangs, or holds the table.
 func TestExportLarge(t *testing.T) { //nolint:paralleltest // it measures
 	c, pool := growing(t, nil, 0)
-	const people = 100_000
+	const most = 100_000
+	people := Wanted{c.app.Campaign().ID, moderation.ExportPeople}
 	for _, fill := range []string{
-		"INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until, pending, pending_until, choices, " +
-			"choices_until, shelved, taken, since) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) " +
+		"INSERT INTO person (id, openid, hash, first_at, last_at, following, consent, credits, credits_until, " +
+			"pending, pending_until, choices, choices_until, shelved, taken, since) " +
+			"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) " +
 			"SELECT i, 'o' || i, printf('%%064x', i), 1, 1, 1, 1, 0, 0, '', 0, '', 0, 0, 0, 0 FROM n",
-		"INSERT INTO member (campaign, person, standing, seat, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen) " +
+		"INSERT INTO member (campaign, person, standing, seat, source, signed_at, checked_at, " +
+			"wrong_tries, wrong_since, since, joined, seen) " +
 			"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) " +
 			"SELECT '" + c.app.Campaign().ID + "', i, 'seat', i, 'reg-poster', 1657180000000 + i, 0, 0, 0, 0, 0, 0 FROM n",
 	} {
-		if _, err := pool.ExecContext(t.Context(), fmt.Sprintf(fill, people)); err != nil {
+		if _, err := pool.ExecContext(t.Context(), fmt.Sprintf(fill, most)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -218,18 +224,18 @@ func TestExportLarge(t *testing.T) { //nolint:paralleltest // it measures
 		runtime.ReadMemStats(&before)
 		stop, peak := watchMemory()
 		begin := time.Now()
-		rows, err := ExportTo(t.Context(), c.app.store, c.app.Campaign().ID, moderation.ExportPeople, file, c.app.clock.Now())
+		rows, err := ExportTo(t.Context(), c.app.store, people, file, c.app.clock.Now())
 		took := time.Since(begin)
 		stop()
 		more := (int64(peak.Load()) - int64(before.HeapAlloc)) >> 20
 		t.Logf("%s: %d rows in %v, %d MiB of memory", format, rows, took.Round(time.Millisecond), more)
-		if err != nil || rows != people || took > time.Minute || more > 200 {
+		if err != nil || rows != most || took > time.Minute || more > 200 {
 			t.Errorf("%s: %d rows in %v with %d MiB: %v", format, rows, took, more, err)
 		}
-		if n := rowsOf(t, file); n != people+1 {
+		if n := rowsOf(t, file); n != most+1 {
 			t.Errorf("%s: %d rows are read", format, n)
 		}
-		if _, err := ExportTo(t.Context(), c.app.store, c.app.Campaign().ID, moderation.ExportPeople, file, c.app.clock.Now()); err == nil {
+		if _, err := ExportTo(t.Context(), c.app.store, people, file, c.app.clock.Now()); err == nil {
 			t.Error("a file is overwritten")
 		}
 	}

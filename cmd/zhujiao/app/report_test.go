@@ -39,15 +39,17 @@ func TestReport(t *testing.T) {
 }
 
 // playedWeek is what a week of the test has that no query can tell: by class.
-func playedWeek(class string) (arrived, direct, waited, promoted int) {
+func playedWeek(class string) weekPlayed {
 	switch class {
 	case "ecom-backend-0707":
-		return 18, 6, 6, 2
+		return weekPlayed{18, 6, 6, 2}
 	case "week2":
-		return 3, 2, 0, 0
+		return weekPlayed{3, 2, 0, 0}
 	}
-	return 1, 0, 0, 0
+	return weekPlayed{arrived: 1}
 }
+
+type weekPlayed struct{ arrived, direct, waited, promoted int }
 
 func playWeek(t *testing.T, c *crowd) {
 	t.Helper()
@@ -122,7 +124,7 @@ func compareReport(t *testing.T, c *crowd, class *campaign.Campaign, count func(
 	if err != nil {
 		t.Fatal(err)
 	}
-	arrived, direct, waited, promoted := playedWeek(class.ID)
+	did := playedWeek(class.ID)
 	in := func(query string) int { return count(strings.ReplaceAll(query, "?", "'"+class.ID+"'")) }
 	seats := in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat'")
 	came := in("SELECT count(*) FROM member WHERE campaign = ? AND checked_at <> 0")
@@ -131,11 +133,12 @@ func compareReport(t *testing.T, c *crowd, class *campaign.Campaign, count func(
 	want := map[moderation.FigureKey][2]int{
 		moderation.FigureReached: {
 			in("SELECT count(*) FROM delivery WHERE campaign = ? AND person > 0 AND state = 'sent'"),
-			in("SELECT count(*) FROM delivery WHERE campaign = ? AND person > 0 AND state NOT IN ('queued', 'held', 'sending', 'cancelled')"),
+			in("SELECT count(*) FROM delivery WHERE campaign = ? AND person > 0 " +
+				"AND state NOT IN ('queued', 'held', 'sending', 'cancelled')"),
 		},
-		moderation.FigureSigned:   {seats, arrived},
-		moderation.FigureWaited:   {waited, 0},
-		moderation.FigurePromoted: {promoted, 0},
+		moderation.FigureSigned:   {seats, did.arrived},
+		moderation.FigureWaited:   {did.waited, 0},
+		moderation.FigurePromoted: {did.promoted, 0},
 		moderation.FigurePresent:  {came, seats},
 		moderation.FigureAsked: {
 			in("SELECT count(*) FROM (SELECT person FROM question WHERE campaign = ? AND person <> 0 GROUP BY person) q"), seats,
@@ -144,14 +147,16 @@ func compareReport(t *testing.T, c *crowd, class *campaign.Campaign, count func(
 			in("SELECT count(*) FROM ticket WHERE campaign = ? AND kind <> 'R' AND answer <> ''"),
 			in("SELECT count(*) FROM ticket WHERE campaign = ? AND kind <> 'R'"),
 		},
-		moderation.FigureSelf:      {direct, direct + askers},
+		moderation.FigureSelf:      {did.direct, did.direct + askers},
 		moderation.FigureDeadLinks: {in("SELECT count(*) FROM link_report WHERE campaign = ?"), holders},
 		moderation.FigureOptedOut: {
-			in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat' AND person IN (SELECT id FROM person WHERE consent = 2)"), seats,
+			in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat' " +
+				"AND person IN (SELECT id FROM person WHERE consent = 2)"), seats,
 		},
 		moderation.FigureUnfollowed: {
-			in("SELECT count(*) FROM (SELECT c.person FROM claim c JOIN person p ON p.id = c.person WHERE c.campaign = ? AND c.state = 'held' " +
-				"AND p.openid IS NULL AND p.moved_at > c.at AND p.moved_at <= c.at + 7 * 86400000 GROUP BY c.person) g"), holders,
+			in("SELECT count(*) FROM (SELECT c.person FROM claim c JOIN person p ON p.id = c.person WHERE c.campaign = ? " +
+				"AND c.state = 'held' AND p.openid IS NULL AND p.moved_at > c.at " +
+				"AND p.moved_at <= c.at + 7 * 86400000 GROUP BY c.person) g"), holders,
 		},
 	}
 	for _, f := range r.Figures {
@@ -176,7 +181,7 @@ func compareReport(t *testing.T, c *crowd, class *campaign.Campaign, count func(
 			t.Errorf("%s %s %s: %d of %d, want %d of %d", class.ID, f.Key, f.Arg, f.N, f.Of, pair[0], pair[1])
 		}
 	}
-	if class.ID == "ecom-backend-0707" && (seats != 20 || waited == 0 || holders != 8) {
+	if class.ID == "ecom-backend-0707" && (seats != 20 || holders != 8) {
 		t.Errorf("the week has %d seats, %d holders: it shows little", seats, holders)
 	}
 	for _, s := range r.Funnel {
@@ -189,7 +194,8 @@ func compareReport(t *testing.T, c *crowd, class *campaign.Campaign, count func(
 		}
 	}
 	for i, ch := range r.Counts.Channels {
-		if got, want := r.Funnel[1].By[i], in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat' AND source = '"+ch.Code+"'"); got != want {
+		want := in("SELECT count(*) FROM member WHERE campaign = ? AND standing = 'seat' AND source = '" + ch.Code + "'")
+		if got := r.Funnel[1].By[i]; got != want {
 			t.Errorf("%s: %d seats by %q, want %d", class.ID, got, ch.Code, want)
 		}
 	}
@@ -245,7 +251,8 @@ func reportShown(t *testing.T, c *crowd) {
 			}
 			continue
 		}
-		if got.status != http.StatusOK || got.header.Get("Content-Type") != kind || !strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") {
+		if got.status != http.StatusOK || got.header.Get("Content-Type") != kind ||
+			!strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") {
 			t.Errorf("%s: %d %v", path, got.status, got.header)
 		}
 		if kind == "image/svg+xml" && (!strings.Contains(got.body, "报名  20人") || strings.Contains(got.body, "同学")) {
@@ -258,11 +265,12 @@ func reportShown(t *testing.T, c *crowd) {
 // a quarter as many tickets. What it took is printed; the bound is that of something that hangs.
 func TestReportLarge(t *testing.T) { //nolint:paralleltest // it measures
 	for engine, url := range map[string]func() string{"sqlite": nil, "postgres": bottest.StartPostgres(t).URL} {
-		t.Run(engine, func(t *testing.T) { //nolint:paralleltest // it measures
+		t.Run(engine, func(t *testing.T) {
 			c, pool := growing(t, url, 0)
 			class := c.app.Campaign().ID
 			fillUp(t, pool, storetest.Crowd{Classes: []string{class}, People: 50_000, Messages: 1000, Now: c.app.clock.Now()})
-			if _, err := pool.ExecContext(t.Context(), "UPDATE ticket SET answered_at = opened_at + 600000 WHERE state = 'answered'"); err != nil {
+			const answered = "UPDATE ticket SET answered_at = opened_at + 600000 WHERE state = 'answered'"
+			if _, err := pool.ExecContext(t.Context(), answered); err != nil {
 				t.Fatal(err)
 			}
 			best := time.Hour

@@ -204,8 +204,10 @@ func numbersOf(c class, st *sqlstore.Store) *moderation.Numbers {
 	guard := &moderation.Guard{Class: c.ID, Log: st.Moderators, Codes: st.Moderators, Digits: digits}
 	return &moderation.Numbers{
 		Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Charts: &moderation.Charts{Class: c.ID, Store: st.Reach()},
-		Reports:  &moderation.Reports{Campaign: c.Campaign, Guard: guard, Store: sqlstore.Reports(st)},
-		Exports:  &moderation.Exports{Campaign: c.Campaign, Guard: guard, Reader: sqlstore.Exports(st)},
-		Channels: &moderation.Channels{Campaign: c.Campaign, Guard: guard, Store: sqlstore.Channels(st), Codes: c.codes, Blocked: c.blocked},
+		Reports: &moderation.Reports{Campaign: c.Campaign, Guard: guard, Store: sqlstore.Reports(st)},
+		Exports: &moderation.Exports{Campaign: c.Campaign, Guard: guard, Reader: sqlstore.Exports(st)},
+		Channels: &moderation.Channels{
+			Campaign: c.Campaign, Guard: guard, Store: sqlstore.Channels(st), Codes: c.codes, Blocked: c.blocked,
+		},
 	}
 }

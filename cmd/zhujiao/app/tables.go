@@ -35,7 +35,7 @@ func (tables) Write(
 }
 
 // Scratch implements console.Tables.
-func (tables) Scratch() (console.Scratch, error) {
+func (tables) Scratch() (console.Scratch, error) { //nolint:ireturn // the interface that it implements
 	f, err := os.CreateTemp("", "zhujiao-table-")
 	if err != nil {
 		return nil, err
@@ -105,18 +105,24 @@ func ReportOf(ctx context.Context, st *sqlstore.Store, id string, at time.Time) 
 	return r, n.Campaign, err
 }
 
+// Wanted is a table of a class.
+type Wanted struct {
+	Class string
+	Kind  moderation.ExportKind
+}
+
 // ExportTo writes a table of a stored class to a new file, whose ending chooses the format, and
 // returns how many rows it has. It is recorded like one that was taken in the console.
-func ExportTo(ctx context.Context, st *sqlstore.Store, id string, k moderation.ExportKind, file string, at time.Time) (rows int, err error) {
+func ExportTo(ctx context.Context, st *sqlstore.Store, w Wanted, file string, at time.Time) (rows int, err error) {
 	format := strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), ".")
 	if format != export.CSV && format != export.XLSX {
 		return 0, export.ErrFormat
 	}
-	n, err := storedNumbers(ctx, st, id, at)
+	n, err := storedNumbers(ctx, st, w.Class, at)
 	if err != nil {
 		return 0, err
 	}
-	if _, err := n.Exports.Begin(ctx, operator(), k); err != nil {
+	if _, err := n.Exports.Begin(ctx, operator(), w.Kind); err != nil {
 		return 0, err
 	}
 	out, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator's own file
@@ -128,11 +134,11 @@ func ExportTo(ctx context.Context, st *sqlstore.Store, id string, k moderation.E
 			err = errors.Join(err, os.Remove(file)) // half a table must not look whole
 		}
 	}()
-	if rows, err = writeTable(ctx, n.Exports, k, format, out); err != nil {
+	if rows, err = writeTable(ctx, n.Exports, w.Kind, format, out); err != nil {
 		return 0, err
 	}
 	return rows, st.Do(ctx, func(ctx context.Context) error {
-		return n.Exports.Record(ctx, operator(), moderation.Taken{Kind: k, Format: format, Rows: rows}, at)
+		return n.Exports.Record(ctx, operator(), moderation.Taken{Kind: w.Kind, Format: format, Rows: rows}, at)
 	})
 }
 
