@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -141,8 +142,8 @@ func TestDeployedCompose(t *testing.T) {
 			}
 		}
 		for variable, value := range s.Environment {
-			if path, ok := strings.CutPrefix(value, "/run/secrets/"); ok && c.Secrets[path].File == "" {
-				t.Errorf("%s: %s is no secret", variable, value)
+			if path, ok := strings.CutPrefix(value, "/run/secrets/"); ok && !slices.Contains(s.Secrets, path) {
+				t.Errorf("%s: %s is no secret of %s", variable, value, name)
 			}
 		}
 	}
