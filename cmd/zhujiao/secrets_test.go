@@ -89,8 +89,9 @@ func TestSecretsRefused(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(both, "zhujiao_wechat_token"), []byte("geheim"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	const more = "more than once: ZHUJIAO_WECHAT_TOKEN, "
 	for name, c := range map[string]struct{ variable, value, want string }{
-		"twice":          {"ZHUJIAO_WECHAT_TOKEN_FILE", file("twice", "geheim"), "more than once: ZHUJIAO_WECHAT_TOKEN, ZHUJIAO_WECHAT_TOKEN_FILE"},
+		"twice":          {"ZHUJIAO_WECHAT_TOKEN_FILE", file("twice", "geheim"), more + "ZHUJIAO_WECHAT_TOKEN_FILE"},
 		"passed too":     {"CREDENTIALS_DIRECTORY", both, "is set more than once: ZHUJIAO_WECHAT_TOKEN, " + both},
 		"not there":      {"ZHUJIAO_REDIS_URL_FILE", filepath.Join(dir, "none"), "ZHUJIAO_REDIS_URL: cannot be read from its file"},
 		"empty":          {"ZHUJIAO_REDIS_URL_FILE", file("empty", "\n"), "ZHUJIAO_REDIS_URL: has an empty file"},

@@ -40,8 +40,8 @@ type openings struct {
 	certificates *listener.Certificates
 }
 
-// open listens on every address of the settings, or on none.
-func (a *App) openListeners(ctx context.Context, cfg Config) (*openings, error) {
+// openListeners listens on every address of the settings, or on none.
+func openListeners(ctx context.Context, a *App, cfg Config) (*openings, error) {
 	o := &openings{}
 	noise := listener.Bounded(a.log, time.Now)
 	if cfg.Lab != "" { // first, because tests set the clock as soon as the program is ready

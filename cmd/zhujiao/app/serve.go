@@ -26,7 +26,7 @@ const (
 func (a *App) Serve(ctx context.Context, cfg Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	open, err := a.openListeners(ctx, cfg)
+	open, err := openListeners(ctx, a, cfg)
 	if err != nil { // before anything is sent
 		return errors.Join(err, a.shutdown(nil, &sync.WaitGroup{})) //nolint:contextcheck // see below
 	}
