@@ -104,11 +104,11 @@ func TestWriteRandom(t *testing.T) {
 		}
 		return strings.TrimSpace(out)
 	}
-	refused := 0
+	refused, drafted := 0, with(t, v, string(v.Draft().YAML()))
 	for i := range 200 {
 		base := v
 		if i%2 == 1 {
-			base = with(t, v, string(v.Draft().YAML()))
+			base = drafted
 		}
 		text := string(base.Files[base.Name])
 		note := fmt.Sprintf("# 手写的说明%d", i)

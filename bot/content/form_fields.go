@@ -21,9 +21,12 @@ type FormField struct {
 // more than another text, such as its time, are left to the commands that do what they ask for.
 func FormFields(c *campaign.Campaign) []FormField {
 	out := []FormField{
-		{Code: "name", Value: c.Name, key: "名称"}, {Code: "series", Value: c.Series, key: "系列"},
-		{Code: "host", Value: c.Host, key: "主办"}, {Code: "intro", Value: c.LecturerIntro, key: "讲师介绍"},
-		{Code: "room", Value: c.LiveRoom, key: "直播间"}, {Code: "price", Value: shownCount(c.ListPrice), key: "原价"},
+		{Code: "name", Value: c.Name, key: "名称"},
+		{Code: "series", Value: c.Series, key: "系列"},
+		{Code: "host", Value: c.Host, key: "主办"},
+		{Code: "intro", Value: c.LecturerIntro, key: "讲师介绍"},
+		{Code: "room", Value: c.LiveRoom, key: "直播间"},
+		{Code: "price", Value: shownCount(c.ListPrice), key: "原价"},
 		{Code: "minutes", Value: shownCount(c.QAMinutes), key: "答疑分钟"},
 		{Code: "seats", Value: shownCount(c.Signup.Seats), section: "报名", key: "名额"},
 	}

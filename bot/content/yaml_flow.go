@@ -133,8 +133,8 @@ func (f *flowReader) value(depth int) *node {
 	if s[0] == '[' {
 		out.kind = listNode
 		f.elements(out, ']', depth)
-		if end := f.line(); end.no == out.line && !f.failed {
-			out.to = end.from + f.pos
+		if !f.failed && f.in.at < len(f.in.lines) && f.line().no == out.line {
+			out.to = f.line().from + f.pos
 		}
 	} else {
 		out.kind = mapNode

@@ -187,6 +187,13 @@ func TestConsoleContentFile(t *testing.T) {
 	if _, body := m.get(home(c) + "content/edit"); !strings.Contains(body, "# 再想想") || !strings.Contains(body, "你上次没发布的内容") {
 		t.Error("what was typed is lost:", body)
 	}
+	large := text + strings.Repeat("# 一行很长的说明\n", 15000)
+	if status, to := m.post(home(c)+"content/check", "base=2", "text="+large); status != http.StatusSeeOther {
+		t.Error("a large text is refused:", status, to)
+	}
+	if status, _ := m.post(home(c)+"content/check", "base=2", "text="+strings.Repeat("长", 400_000)); status != http.StatusUnprocessableEntity {
+		t.Error("more than a file may have is taken:", status)
+	}
 	m.post(home(c)+"content/drop", "kind=text")
 	if _, body := m.get(home(c) + "content/edit"); strings.Contains(body, "# 再想想") {
 		t.Error("what was thrown away is still there")

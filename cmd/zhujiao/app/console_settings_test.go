@@ -32,7 +32,8 @@ func TestConsoleSettings(t *testing.T) {
 		t.Error("nothing was changed:", status, body)
 	}
 	m.post(home(c)+"content/settings", "f-seats=1")
-	if status, body := m.post(home(c)+"content/propose", "kind=form"); status != http.StatusConflict || !strings.Contains(body, "不能少于已经报名的人") {
+	status, body := m.post(home(c)+"content/propose", "kind=form")
+	if status != http.StatusConflict || !strings.Contains(body, "不能少于已经报名的人") {
 		t.Error("fewer seats than are taken:", status, body)
 	}
 	confirm := func(path string, fields ...string) {
@@ -46,7 +47,8 @@ func TestConsoleSettings(t *testing.T) {
 			t.Fatal(status, body)
 		}
 	}
-	if status, body := m.post(home(c)+"content/settings/move", "to=某天"); status != http.StatusUnprocessableEntity || !strings.Contains(body, `value="某天"`) {
+	status, body = m.post(home(c)+"content/settings/move", "to=某天")
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `value="某天"`) {
 		t.Error("a time that nobody understands:", status, body)
 	}
 	confirm("content/settings/move", "to=7月8日 20:30")

@@ -137,9 +137,7 @@ func entriesOf(c class, st *sqlstore.Store, guard *moderation.Guard, tickets *mo
 		Guard: guard, Campaign: c.Campaign, Tickets: tickets, Store: st.Content, Live: st.Content,
 		Wordings: handlers.Wordings{Reader: c.reader},
 		Blocked:  c.blocked, FileEntries: c.fileEntries, PhrasingMax: faq.MaxRunes,
-		Contents: &moderation.Contents{
-			Guard: guard, Campaign: c.Campaign, Library: c.library, Drafts: st.Versions(), Seats: st.Seats,
-		},
+		Contents: contentsOf(c, st, guard),
 	}
 }
 
@@ -197,6 +195,11 @@ func broadcastsOf(c class, st *sqlstore.Store, rules *moderation.BroadcastRules,
 		Rules: rules, Notify: notify, Reached: &moderation.Reach{Rules: rules, Reader: st.Reach()},
 		Writings: &moderation.Writings{Class: c.ID, Store: sqlstore.Typed(st)}, Sends: &moderation.Sends{Rules: rules, Reader: st.Sends()},
 	}
+}
+
+// contentsOf makes the service that publishes the content of a class.
+func contentsOf(c class, st *sqlstore.Store, guard *moderation.Guard) *moderation.Contents {
+	return &moderation.Contents{Guard: guard, Campaign: c.Campaign, Library: c.library, Drafts: st.Versions(), Seats: st.Seats}
 }
 
 // numbersOf makes the service for figures and charts.
