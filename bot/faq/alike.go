@@ -131,7 +131,7 @@ func (x *index) compare(memo *Memo, folded string, except int) *compared {
 	c.ranked.rankByPhrasings(x, c.similarities)
 	if x.file != nil {
 		c.signals, c.asks, c.leaning = x.phrasingSignals(c.ranked), asks(folded), x.leaning(r.classes)
-		c.topics = x.topicsOf(r.parts)
+		c.topics = topicsOf(x, r.parts)
 	}
 	if except == noPhrase {
 		memo.compared = append(memo.compared, c)

@@ -173,7 +173,7 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 		j.askBack = len(m.namedEntries(folded)) > 1
 		if len(read.entries) > 0 {
 			top := read.entries[0].entry
-			j.askBack = j.askBack || m.isCommandBesideFile(top) || !m.mayAnswer(top, folded)
+			j.askBack = j.askBack || m.index.file != nil && m.entries[top].Command || !m.mayAnswer(top, folded)
 		}
 		out[i] = j
 	}

@@ -325,8 +325,9 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 		return Result{}
 	}
 	s := m.index.signals(reading)
-	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.fit.of(s))}
-	bounds := m.fit.of(s).Bounds
+	r := Result{Hits: m.hits(reading)}
+	var bounds Bounds
+	r.Confidence, bounds = sureOf(m, folded, reading, s)
 	if named := m.namedEntries(folded); len(named) > 1 {
 		r.Hits, r.Band = named, Suggest
 		return r
@@ -344,10 +345,23 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 	return r
 }
 
-// isCommandBesideFile reports whether an entry is a command in a file with answers.
-func (m *Matcher) isCommandBesideFile(entry int) bool {
-	return m.index.file != nil && m.entries[entry].Command
+// sureOf returns the confidence in the best entry of a reading, and the bounds that it has to
+// reach. Of a command the file knows nothing, so that the phrasings alone decide. What has no
+// word that asks and is for nobody by the classifier means no built-in intent.
+func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64, b Bounds) {
+	top := r.entries[0].entry
+	if m.index.file != nil && m.entries[top].Command && len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top {
+		return r.trust, shippedBounds()
+	}
+	confidence, b = m.confidence(folded, r, s, m.fit.of(s)), m.fit.of(s).Bounds
+	if m.index.file != nil && s[sigOwn] == 0 && s[sigAsksNothing] == 1 && s[sigOutOfScopeOdds] > forNobody {
+		confidence = min(confidence, b.Suggest/2)
+	}
+	return confidence, b
 }
+
+// forNobody are the odds of the classifier at which a text that does not ask is for nobody.
+const forNobody = 0.9
 
 // offeredConfidence is the confidence of an entry that is meant but does not state
 // what is asked.

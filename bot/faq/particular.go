@@ -130,7 +130,7 @@ func (m *Matcher) mayAnswer(entry int, folded string) bool {
 	for _, w := range latinOrNumber.FindAllString(folded, -1) {
 		known := s.clock
 		if w[0] > '9' {
-			known = m.index.lang.knowsLatin(w) || m.states(s, w)
+			known = m.index.lang.knowsLatin(w) || statesLatin(m.index.lang, s, w)
 		}
 		if lacks(w) && !known {
 			return false
@@ -142,10 +142,9 @@ func (m *Matcher) mayAnswer(entry int, folded string) bool {
 	return true
 }
 
-// states reports whether a statement has every concept that a word of Latin letters stands
+// statesLatin reports whether a statement has every concept that a word of Latin letters stands
 // for: an entry about Apple computers states mac.
-func (m *Matcher) states(s statement, latin string) bool {
-	lang := m.index.lang
+func statesLatin(lang *language, s statement, latin string) bool {
 	found := slices.Concat(lang.concepts.find(latin), lang.world.find(latin))
 	return len(found) > 0 && !slices.ContainsFunc(found, func(c string) bool {
 		return !slices.Contains(s.concepts, c) && !slices.Contains(s.world, c)

@@ -190,7 +190,7 @@ func (t *textTopics) likeness(question []float32) float64 {
 }
 
 // topicsOf returns the matters that a question is about, or nil if they are left out.
-func (x *index) topicsOf(fs features) []float32 {
+func topicsOf(x *index, fs features) []float32 {
 	if x.without&Topics != 0 {
 		return nil
 	}
