@@ -95,7 +95,7 @@ func TestTopicsOfNobody(t *testing.T) {
 	}
 	for _, line := range dataLines(topicData) {
 		_, phrasings, _ := strings.Cut(line, ": ")
-		for _, p := range strings.Split(phrasings, " / ") {
+		for p := range strings.SplitSeq(phrasings, " / ") {
 			own, shared := pairsOf(p), map[int]int{}
 			for pair := range own {
 				for _, i := range byPair[pair] {

@@ -58,7 +58,7 @@ type Receiver struct {
 	often   *tally
 	apology func(error) bot.Reply
 	seen    *replays
-	rooms   sync.Pool    // of *buffers
+	rooms   sync.Pool // of *buffers
 	headers headers
 	open    atomic.Int64 // pushes with a valid signature that have no answer yet
 	// Pictures uploads the pictures of replies. It is nil if the account may not

@@ -48,7 +48,8 @@ func confirm(ctx context.Context, c *command) (bot.Reply, error) {
 		return restoreConfirmed(ctx, c, p)
 	case moderation.PendingResume:
 		return resumeConfirmed(ctx, c, p)
-	case moderation.PendingErasure, moderation.PendingTakeBack, moderation.PendingSkip, moderation.PendingReminder, moderation.PendingContent:
+	case moderation.PendingErasure, moderation.PendingTakeBack, moderation.PendingSkip, moderation.PendingReminder,
+		moderation.PendingContent:
 		// only the console asks for their codes
 	}
 	return c.refused(moderation.ErrBadCode, c.args[0])

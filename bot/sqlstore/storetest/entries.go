@@ -341,9 +341,11 @@ func consoleVersions(t *testing.T, s *sqlstore.Store) {
 		}
 	}
 	drafts := s.Versions()
-	text := moderation.ContentDraft{Kind: moderation.ContentText, Text: "活动:", Base: 4, At: noon()}
+	text := moderation.ContentDraft{Kind: moderation.ContentText, Text: "class:", Base: 4, At: noon()}
 	in(t, s, func(ctx context.Context) error {
-		for _, d := range []moderation.ContentDraft{{Kind: text.Kind, Text: "x", Base: 1}, text, {Kind: moderation.ContentForm, Text: "y"}} {
+		for _, d := range []moderation.ContentDraft{
+			{Kind: text.Kind, Text: "x", Base: 1}, text, {Kind: moderation.ContentForm, Text: "y"},
+		} {
 			if err := drafts.SaveContentDraft(ctx, here, "Amin", d); err != nil {
 				return err
 			}

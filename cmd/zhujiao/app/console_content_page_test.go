@@ -99,7 +99,8 @@ func editsText(t *testing.T, c *crowd, d *desk) {
 	d.shoot("6-error")
 	d.tap(fmt.Sprintf("第%d行", line))
 	d.until(`document.activeElement.id === "text"`)
-	if got := eval[string](d.screen, `(e => e.value.slice(e.selectionStart, e.selectionEnd))(document.getElementById("text"))`); got != "  名额： 120" {
+	marked := `(e => e.value.slice(e.selectionStart, e.selectionEnd))(document.getElementById("text"))`
+	if got := eval[string](d.screen, marked); got != "  名额： 120" {
 		t.Errorf("the line that is wrong is not chosen, but %q", got)
 	}
 	d.set("#text", strings.Replace(text, "讲师: 刘志远", "讲师: 王芳", 1))

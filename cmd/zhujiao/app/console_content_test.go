@@ -191,7 +191,8 @@ func TestConsoleContentFile(t *testing.T) {
 	if status, to := m.post(home(c)+"content/check", "base=2", "text="+large); status != http.StatusSeeOther {
 		t.Error("a large text is refused:", status, to)
 	}
-	if status, _ := m.post(home(c)+"content/check", "base=2", "text="+strings.Repeat("长", 400_000)); status != http.StatusUnprocessableEntity {
+	long := "text=" + strings.Repeat("长", 400_000)
+	if status, _ := m.post(home(c)+"content/check", "base=2", long); status != http.StatusUnprocessableEntity {
 		t.Error("more than a file may have is taken:", status)
 	}
 	m.post(home(c)+"content/drop", "kind=text")

@@ -28,7 +28,7 @@ type vitals struct {
 
 // Vitals implements console.Health.
 func (h *vitals) Vitals(ctx context.Context, class string) (console.Vitals, error) {
-	r, err := h.a.meter.Read()
+	r, err := h.a.meter.Read() //nolint:contextcheck // a reading serves several pages and has a time of its own
 	if err != nil {
 		return console.Vitals{}, err
 	}
@@ -70,9 +70,13 @@ func (h *vitals) account() console.Account {
 // backlogs are what waits, in the order in which it is shown.
 func backlogs(s metrics.Stored) []console.Backlog {
 	return []console.Backlog{
-		{Name: "queued", N: s.Queued.N, Age: s.Queued.Age}, {Name: "sending", N: s.Sending.N, Age: s.Sending.Age},
-		{Name: "robot", N: s.Robots.N, Age: s.Robots.Age}, {Name: "shelved", N: s.Shelved}, {Name: "unknown", N: s.Unknown},
-		{Name: "jobs", N: s.Jobs.N, Age: s.Jobs.Age}, {Name: "failing", N: s.FailingJobs},
+		{Name: "queued", N: s.Queued.N, Age: s.Queued.Age},
+		{Name: "sending", N: s.Sending.N, Age: s.Sending.Age},
+		{Name: "robot", N: s.Robots.N, Age: s.Robots.Age},
+		{Name: "shelved", N: s.Shelved},
+		{Name: "unknown", N: s.Unknown},
+		{Name: "jobs", N: s.Jobs.N, Age: s.Jobs.Age},
+		{Name: "failing", N: s.FailingJobs},
 		{Name: "tickets", N: s.Tickets.N, Age: s.Tickets.Age},
 	}
 }
@@ -83,7 +87,7 @@ func (h *vitals) Examine(ctx context.Context) console.Examination {
 	if h.cfg.Examine == nil {
 		return console.Examination{}
 	}
-	begun := time.Now() //nolint:forbidigo // real time: whether somebody else looked meanwhile
+	begun := time.Now()
 	h.busy.Lock()
 	defer h.busy.Unlock()
 	if last, looked := h.lastLook(); looked.After(begun) {
