@@ -37,7 +37,8 @@ func TestOwnClasses(t *testing.T) {
 	if r.InScope != 1601 || r.OutOfScope != 678 {
 		t.Fatalf("%d and %d questions, want all of the files", r.InScope, r.OutOfScope)
 	}
-	if r.R1 < 0.735 || r.R3 < 0.905 || r.Precision < 0.96 || r.Recall < 0.2 || r.OutOfScopeAnswered > 10 { // commands that are suggested count
+	if r.R1 < 0.735 || r.R3 < 0.905 || r.Precision < 0.96 || r.Recall < 0.2 ||
+		r.OutOfScopeAnswered > 10 { // commands that are suggested count
 		t.Error("worse than it was")
 	}
 }
