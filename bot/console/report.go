@@ -42,6 +42,8 @@ type reportPage struct {
 	moderation.Report
 	// Bars are the widths of the funnel's stages, of 100.
 	Bars []string
+	// Paths lead to the people of each stage; empty if they are nobody's to see.
+	Paths []string
 	// Code leads back to the report from its picture; Painted is set if it can be a PNG.
 	Code    string
 	Painted bool
@@ -71,9 +73,25 @@ func (reports) page(v *visit) error {
 		most = max(most, s.N)
 	}
 	for _, s := range r.Funnel {
+		out.Paths = append(out.Paths, stagePath(v, s))
 		out.Bars = append(out.Bars, number(chartSize*float64(s.N)/float64(most)))
 	}
 	return v.page("report", out)
+}
+
+// stagePath leads to the people of a stage. Arrivals are nobody: only their number is kept.
+func stagePath(v *visit, s moderation.Stage) string {
+	switch s.Key {
+	case moderation.FigureSigned:
+		return behindPath(v, moderation.BehindSeated, "", nil)
+	case moderation.FigurePresent:
+		return behindPath(v, moderation.BehindChecked, "", nil)
+	case moderation.FigureClaimed:
+		return behindPath(v, moderation.BehindHeld, s.Arg, nil)
+	case moderation.StageArrived:
+		return ""
+	}
+	return behindPath(v, moderation.BehindCurious, "", nil)
 }
 
 // back leads from the address of a form to the page.
