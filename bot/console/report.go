@@ -88,10 +88,11 @@ func stagePath(v *visit, s moderation.Stage) string {
 		return behindPath(v, moderation.BehindChecked, "", nil)
 	case moderation.FigureClaimed:
 		return behindPath(v, moderation.BehindHeld, s.Arg, nil)
-	case moderation.StageArrived:
+	case moderation.FigureAsked:
+		return behindPath(v, moderation.BehindCurious, "", nil)
+	default:
 		return ""
 	}
-	return behindPath(v, moderation.BehindCurious, "", nil)
 }
 
 // back leads from the address of a form to the page.
