@@ -166,6 +166,9 @@ func counted(ctx context.Context, v *handlers.Visit) func(r bot.Reply, err error
 		if err != nil {
 			return nil, err
 		}
+		if v.Person == nil { // what would be answered, to nobody
+			return r, nil
+		}
 		return r, v.Attendees.Unanswered.Answered(ctx, v.Person.ID)
 	}
 }
