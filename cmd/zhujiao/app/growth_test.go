@@ -32,7 +32,7 @@ func TestGrowth(t *testing.T) { //nolint:paralleltest // it measures
 const (
 	// flat is what may be called flat; on a slow machine it is as long as six messages,
 	// because a full page takes longer than an empty one.
-	flat = 5 * time.Millisecond
+	flat = 10 * time.Millisecond
 	// growthRounds is how often each thing is measured; the fastest counts.
 	growthRounds = 9
 )
