@@ -61,6 +61,7 @@ func TestRecord(t *testing.T) {
 		said("u1", "2022", "今年"),
 		said("m1", "#换链 99 https://a/b", "确认请回复「#确认 4821」，2022年有效。"),
 		said("m1", "#确认 4821", "同学7K2F 会收到，验证码4821用过了。"),
+		said("u1", "2022年的吗", "是"), // no code: somebody had typed it before an answer gave it
 		{Nickname: "u1", Action: wxsim.Action{Kind: "scan", Value: "reg"}, Exchange: wxsim.Exchange{}, At: begins.Add(time.Hour)},
 		{Nickname: "u2", Action: wxsim.Action{Kind: "text", Value: "x", Fault: wxsim.FaultForged}, At: begins.Add(time.Hour)},
 		{Nickname: "crowd", Action: wxsim.Action{Kind: "text", Value: "报名"}, Crowd: 120, First: 3, At: begins.Add(time.Hour)},
@@ -80,7 +81,7 @@ func TestRecord(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"text": "#确认 {c1}"`, `(?P<c1>\\d+)`, `2022年有效`, `同学[0-9A-Z]{4} 会收到`, `"at": "2022-07-07 20:00:00"`, `"key": "reg"`,
-		`"signature": "bad"`, `"users": "u1004..u1123"`, `"do": "outbox"`, `"【告警】"`, `"empty": true`, `"text": "2022"`,
+		`"signature": "bad"`, `"users": "u1004..u1123"`, `"do": "outbox"`, `"【告警】"`, `"empty": true`, `"text": "2022"`, `"text": "2022年的吗"`,
 	} {
 		if !strings.Contains(string(file), want) {
 			t.Errorf("no %s in\n%s", want, file)
@@ -91,7 +92,7 @@ func TestRecord(t *testing.T) {
 			t.Errorf("%s differs in each run and is expected:\n%s", never, file)
 		}
 	}
-	if len(got) != 9 {
+	if len(got) != 10 {
 		t.Errorf("%d steps: %s", len(got), b)
 	}
 }
