@@ -26,6 +26,7 @@ type Postgres struct {
 	dir     string
 	as      *syscall.Credential
 	process *os.Process
+	log     *bytes.Buffer // of the newest start; complete once it ended
 	ended   chan struct{}
 	schemas atomic.Int64
 }
@@ -48,10 +49,32 @@ func StartPostgres(tb testing.TB) *Postgres {
 	}
 	tb.Cleanup(func() { _ = os.RemoveAll(dir) })
 	p := &Postgres{tb: tb, bin: bin, dir: dir, as: otherUser(tb, dir)}
-	p.run("initdb", "-D", filepath.Join(dir, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+	p.run("initdb", "-D", filepath.Join(dir, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+		"--no-sync", "--wal-segsize=4")
 	p.Start()
-	tb.Cleanup(p.Kill)
+	tb.Cleanup(func() {
+		p.Kill()
+		if crash := crashOf(p.log.String()); tb.Failed() && crash != "" {
+			tb.Logf("the server crashed by itself:\n%s", crash)
+		}
+	})
 	return p
+}
+
+// settings make the server small: its log of changes stays below 64 MB where the default
+// is 1 GB, because a full disk is a crash of the server. It needs no shared memory of the
+// machine, of which a container has little, and compiles no queries.
+func settings() []string {
+	var args []string
+	for _, s := range []string{
+		"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "dynamic_shared_memory_type=mmap",
+		"fsync=off", "synchronous_commit=off", "full_page_writes=off",
+		"wal_level=minimal", "max_wal_senders=0", "max_wal_size=64MB", "min_wal_size=8MB",
+		"jit=off", "max_parallel_workers_per_gather=0",
+	} {
+		args = append(args, "-c", s)
+	}
+	return args
 }
 
 // URL returns an address with a new schema, which does not exist yet.
@@ -110,10 +133,9 @@ func (p *Postgres) run(name string, args ...string) {
 // Start starts the server and waits until it accepts connections.
 func (p *Postgres) Start() {
 	p.tb.Helper()
-	var log bytes.Buffer
-	c := p.command("postgres", "-D", filepath.Join(p.dir, "data"), "-k", p.dir, "-c", "listen_addresses=", "-c", "fsync=off",
-		"-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB")
-	c.Stdout, c.Stderr = &log, &log
+	p.log = new(bytes.Buffer)
+	c := p.command("postgres", append([]string{"-D", filepath.Join(p.dir, "data"), "-k", p.dir}, settings()...)...)
+	c.Stdout, c.Stderr = p.log, p.log
 	started := make(chan error)
 	p.ended = make(chan struct{})
 	go func() {
@@ -135,12 +157,23 @@ func (p *Postgres) Start() {
 		}
 		select {
 		case <-p.ended:
-			p.tb.Fatalf("postgres ended:\n%s", &log)
+			p.tb.Fatalf("postgres ended:\n%s", p.log)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
 	p.Kill()
-	p.tb.Fatalf("postgres does not answer:\n%s", &log)
+	p.tb.Fatalf("postgres does not answer:\n%s", p.log)
+}
+
+// crashOf returns what a server's log says about its crash and the lines before it, or "".
+func crashOf(log string) string {
+	lines := strings.Split(log, "\n")
+	for i, line := range lines {
+		if strings.Contains(line, "PANIC:") || strings.Contains(line, "was terminated by signal") {
+			return strings.Join(lines[max(0, i-10):min(len(lines), i+10)], "\n")
+		}
+	}
+	return ""
 }
 
 // Kill kills the server and waits for it.
