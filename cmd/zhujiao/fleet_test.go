@@ -28,17 +28,20 @@ import (
 type fleet struct {
 	// front is the address that the platform knows: what is said there goes to one process
 	// after the other, and clock and settling concern all of them. No program runs in it.
-	front   *process
-	members []*process
-	turn    atomic.Int64
+	front    *process
+	members  []*process
+	turn     atomic.Int64
+	redis    *bottest.Redis
+	postgres *bottest.Postgres
 }
 
 // newFleet starts three processes at once on a database that does not exist yet.
 func newFleet(t *testing.T, file *strings.Replacer, env ...string) *fleet {
 	t.Helper()
-	database := bottest.StartPostgres(t).URL()
-	env = append([]string{"ZHUJIAO_DATABASE_URL=" + database, "ZHUJIAO_REDIS_URL=" + bottest.StartRedis(t).URL()}, env...)
-	f := &fleet{front: prepare(t, file, env...)}
+	f := &fleet{redis: bottest.StartRedis(t), postgres: bottest.StartPostgres(t)}
+	database := f.postgres.URL()
+	env = append([]string{"ZHUJIAO_DATABASE_URL=" + database, "ZHUJIAO_REDIS_URL=" + f.redis.URL()}, env...)
+	f.front = prepare(t, file, env...)
 	f.front.database = database
 	for range 3 {
 		f.members = append(f.members, f.front.beside())
