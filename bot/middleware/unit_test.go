@@ -71,7 +71,9 @@ func TestUnitOfAnotherProcess(t *testing.T) {
 			t.Parallel()
 			j := &journalOf{at: noon}
 			h := middleware.Unit(middleware.Units{Unit: j, Journal: j, People: j, Notices: j, Now: time.Now},
-				func(context.Context, *bot.Message, *campaign.Person) (bot.Reply, error) { return bot.Text("seat 8"), nil })
+				func(context.Context, *bot.Message, *campaign.Person) (bot.Reply, error) {
+					return bot.Text("seat 8"), nil
+				})
 			m := &bot.Message{Key: "k", From: "o", Kind: bot.KindText, Arrived: noon.Add(tc.arrived), Push: &bot.Push{}}
 			m.Push.Join()
 			if tc.givenUp {

@@ -28,18 +28,23 @@ import (
 type fleet struct {
 	// front is the address that the platform knows: what is said there goes to one process
 	// after the other, and clock and settling concern all of them. No program runs in it.
-	front    *process
-	members  []*process
-	turn     atomic.Int64
-	redis    *bottest.Redis
-	postgres *bottest.Postgres
+	front   *process
+	members []*process
+	turn    atomic.Int64
+	redis   *bottest.Redis
 }
 
 // newFleet starts three processes at once on a database that does not exist yet.
 func newFleet(t *testing.T, file *strings.Replacer, env ...string) *fleet {
 	t.Helper()
-	f := &fleet{redis: bottest.StartRedis(t), postgres: bottest.StartPostgres(t)}
-	database := f.postgres.URL()
+	return startFleet(t, bottest.StartPostgres(t).URL(), file, env...)
+}
+
+// startFleet is newFleet with the address of the database, by which the test reads it. The
+// processes may have another one.
+func startFleet(t *testing.T, database string, file *strings.Replacer, env ...string) *fleet {
+	t.Helper()
+	f := &fleet{redis: bottest.StartRedis(t)}
 	env = append([]string{"ZHUJIAO_DATABASE_URL=" + database, "ZHUJIAO_REDIS_URL=" + f.redis.URL()}, env...)
 	f.front = prepare(t, file, env...)
 	f.front.database = database
@@ -47,7 +52,12 @@ func newFleet(t *testing.T, file *strings.Replacer, env ...string) *fleet {
 		f.members = append(f.members, f.front.beside())
 	}
 	f.each((*process).start)
-	t.Cleanup(func() { f.each((*process).kill) })
+	t.Cleanup(func() {
+		f.each((*process).kill)
+		for _, p := range f.members {
+			p.lastWords()
+		}
+	})
 	f.balance(t)
 	return f
 }

@@ -157,6 +157,12 @@ func (p *process) finished(ctx context.Context, result map[string]string) {
 func (p *process) start() {
 	p.t.Helper()
 	p.run()
+	p.awaitClock()
+}
+
+// awaitClock sets the clock of a program that has just been started.
+func (p *process) awaitClock() {
+	p.t.Helper()
 	for end := time.Now().Add(time.Minute); !p.set(p.clock()); time.Sleep(25 * time.Millisecond) {
 		if time.Now().After(end) {
 			p.t.Fatalf("the program's clock cannot be set:\n%s", p.log.String())
@@ -196,6 +202,13 @@ func answers(url string) bool {
 func (p *process) kill() {
 	_ = p.cmd.Process.Kill()
 	_ = p.cmd.Wait()
+}
+
+// lastWords shows the end of the log of a program that has ended, if the test has failed.
+func (p *process) lastWords() {
+	if log := p.log.Bytes(); p.t.Failed() {
+		p.t.Logf("the program's last words:\n%s", log[max(0, len(log)-4000):])
+	}
 }
 
 // set sets the clock; false when the program could not be reached.

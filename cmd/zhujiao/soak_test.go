@@ -136,10 +136,10 @@ func smallDisk(t *testing.T) (dir string, full func() (free func())) {
 
 // run gives out turns until the time is over. The clock moves with real time.
 func (s *soak) run() {
-	tick := time.NewTicker(time.Second / soakRate)
+	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	begin, second := time.Now(), 0
-	for i := 0; time.Since(begin) < soakTime(); i++ {
+	begin, second, given := time.Now(), 0, 0
+	for time.Since(begin) < soakTime() {
 		<-tick.C
 		if now := int(time.Since(begin) / time.Second); now > second {
 			s.front.set(s.front.clock().Add(time.Duration(now-second) * time.Second))
@@ -148,10 +148,13 @@ func (s *soak) run() {
 				s.memory[k] = append(s.memory[k], p.resident())
 			}
 		}
-		select {
-		case s.turns[i%soakPeople%soakWorkers] <- i % soakPeople:
-		default:
-			s.skipped.Add(1)
+		for due := int(time.Since(begin).Seconds() * soakRate); given < due; given++ {
+			i := given % soakPeople
+			select {
+			case s.turns[i%soakWorkers] <- i:
+			default:
+				s.skipped.Add(1)
+			}
 		}
 	}
 }
