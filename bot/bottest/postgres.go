@@ -38,10 +38,7 @@ func StartPostgres(tb testing.TB) *Postgres {
 	tb.Helper()
 	bin := postgresBin()
 	if bin == "" {
-		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",postgres,") {
-			tb.Fatal("postgres is required and not in /usr/lib/postgresql")
-		}
-		tb.Skip("postgres is not in /usr/lib/postgresql")
+		missing(tb, "postgres", "in /usr/lib/postgresql")
 	}
 	dir, err := os.MkdirTemp("", "pg")
 	if err != nil {
@@ -79,7 +76,22 @@ func settings() []string {
 
 // URL returns an address with a new schema, which does not exist yet.
 func (p *Postgres) URL() string {
-	return fmt.Sprintf("postgres:///postgres?host=%s&user=postgres&search_path=test%d", p.dir, p.schemas.Add(1))
+	return fmt.Sprintf("%s&search_path=test%d", p.Database(), p.schemas.Add(1))
+}
+
+// Database returns the address of the database with its own schema.
+func (p *Postgres) Database() string {
+	return fmt.Sprintf("postgres:///postgres?host=%s&user=postgres", p.dir)
+}
+
+// missing skips a test whose program is not there, or ends it if ZHUJIAO_TEST_REQUIRE names
+// the program.
+func missing(tb testing.TB, program, place string) {
+	tb.Helper()
+	if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ","+program+",") {
+		tb.Fatalf("%s is required and not %s", program, place)
+	}
+	tb.Skipf("%s is not %s", program, place)
 }
 
 // postgresBin returns the directory of the programs of the newest installed version.
@@ -115,7 +127,12 @@ func otherUser(tb testing.TB, dir string) *syscall.Credential {
 }
 
 func (p *Postgres) command(name string, args ...string) *exec.Cmd {
-	c := exec.CommandContext(context.Background(), filepath.Join(p.bin, name), args...)
+	return p.guest(filepath.Join(p.bin, name), args...)
+}
+
+// guest is a command line of a program that runs as the server's user.
+func (p *Postgres) guest(program string, args ...string) *exec.Cmd {
+	c := exec.CommandContext(context.Background(), program, args...)
 	c.Dir = p.dir
 	// A server whose test was killed dies with it.
 	c.SysProcAttr = &syscall.SysProcAttr{Credential: p.as, Pdeathsig: syscall.SIGQUIT}

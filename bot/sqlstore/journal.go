@@ -18,7 +18,7 @@ type JournalStore struct{ *core }
 
 var _ campaign.UnansweredStore = (*JournalStore)(nil)
 
-// Recall returns the sender of a handled message and its reply.
+// Recall returns what is stored of a handled message.
 func (s *JournalStore) Recall(ctx context.Context, key string) (campaign.Recorded, bool, error) {
 	r, err := s.q(ctx).Recall(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -27,7 +27,7 @@ func (s *JournalStore) Recall(ctx context.Context, key string) (campaign.Recorde
 	if err != nil {
 		return campaign.Recorded{}, false, fmt.Errorf("recall a message: %w", err)
 	}
-	return campaign.Recorded{Person: bot.PersonID(r.Person), Reply: []byte(r.Reply)}, true, nil
+	return campaign.Recorded{Person: bot.PersonID(r.Person), Reply: []byte(r.Reply), At: at(r.At)}, true, nil
 }
 
 // Withdraw cancels the late reply to a message: see middleware.Journal.

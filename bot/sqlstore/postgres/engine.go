@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -90,20 +91,31 @@ func connect(address string, log *slog.Logger) (*Engine, error) {
 	defaults(config, map[string]string{
 		"lock_timeout": "2s", "statement_timeout": "3s", "idle_in_transaction_session_timeout": "5s",
 	})
-	e := &Engine{upkeep: upkeep, log: log, pool: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(keeps(config)))}
+	e := &Engine{upkeep: upkeep, log: log, pool: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)))}
 	e.pool.SetMaxOpenConns(connections)
 	e.pool.SetMaxIdleConns(connections)
 	return e, nil
 }
 
-// keeps makes commits of a session last through a crash of a server that is set to say so
-// before they do, unless the address asks for that: what was committed is acknowledged.
-func keeps(config *pgx.ConnConfig) func(ctx context.Context, conn *pgx.Conn) error {
-	if _, asked := config.RuntimeParams["synchronous_commit"]; asked {
+// sessionChanges returns what changes those settings of the server for a new session that do
+// harm here, unless the address sets them. Commits last through a crash, also of a server
+// that is set to say so before they do: what was committed is acknowledged. Statements are
+// not compiled, which takes longer than one of our short statements takes to run.
+func sessionChanges(config *pgx.ConnConfig) func(ctx context.Context, conn *pgx.Conn) error {
+	var changes []string
+	for _, c := range []struct{ name, harmful, value string }{{"synchronous_commit", "off", "on"}, {"jit", "on", "off"}} {
+		if _, asked := config.RuntimeParams[c.name]; !asked {
+			changes = append(changes, fmt.Sprintf("('%s', '%s', '%s')", c.name, c.harmful, c.value))
+		}
+	}
+	if len(changes) == 0 {
 		return func(context.Context, *pgx.Conn) error { return nil }
 	}
+	// A setting that the server does not know is NULL, and stays unknown.
+	change := "SELECT set_config(name, value, false) FROM (VALUES " + strings.Join(changes, ", ") +
+		") AS change (name, harmful, value) WHERE current_setting(name, true) = harmful"
 	return func(ctx context.Context, conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
+		_, err := conn.Exec(ctx, change)
 		return err
 	}
 }
