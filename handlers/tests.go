@@ -51,7 +51,7 @@ func became(c *campaign.Campaign, r intent.TestResult) string {
 			said += "「" + entryTitle(c, id) + "」"
 		}
 		return said + sure
-	case r.Kind == intent.Unknown && r.Nearest != "":
+	case r.Kind == intent.Unknown && r.Nearest != "" && r.Confidence >= 0.01:
 		return "没有答案，最像「" + entryTitle(c, r.Nearest) + "」" + sure
 	case r.Kind == intent.Unknown:
 		return "没有答案"
