@@ -98,9 +98,13 @@ func (s answers) warn(ctx context.Context, class string, out *console.AskedLatel
 	if err != nil {
 		return
 	}
-	out.Inherits = handlers.Claims(v)
-	for _, p := range handlers.Confusions(v) {
+	found := s.a.reviews.of(v)
+	out.Inherits, out.Tests = found.claims, len(v.Campaign.Tests)
+	for _, p := range found.confused {
 		out.Confused = append(out.Confused, p.Text)
+	}
+	for _, p := range found.failed {
+		out.Failed = append(out.Failed, p.Text)
 	}
 }
 
