@@ -67,7 +67,7 @@ func settings() []string {
 		"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "dynamic_shared_memory_type=mmap",
 		"fsync=off", "synchronous_commit=off", "full_page_writes=off",
 		"wal_level=minimal", "max_wal_senders=0", "max_wal_size=64MB", "min_wal_size=8MB",
-		"jit=off", "max_parallel_workers_per_gather=0",
+		"max_parallel_workers_per_gather=0",
 	} {
 		args = append(args, "-c", s)
 	}

@@ -3,6 +3,7 @@ package bottest_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"zhujiao/bot/bottest"
 )
@@ -21,6 +22,12 @@ func TestCrash(t *testing.T) {
 	p.Start()
 	// The parent of the shell is the process of this session.
 	_ = p.SQL("COPY (SELECT 1) TO PROGRAM 'kill -9 $PPID'")
+	for range 300 { // until it has started its sessions anew
+		if p.SQL("SELECT 1") == nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 	p.Kill()
 	if got := p.Crash(); !strings.Contains(got, "was terminated by signal 9") {
 		t.Errorf("the crash is not found: %q", got)
