@@ -56,6 +56,7 @@ func TestGrowthCurve(t *testing.T) { //nolint:paralleltest // it measures
 		for people := 1; people <= most; people *= 10 {
 			t.Run(fmt.Sprint(engine, " ", people), func(t *testing.T) { //nolint:paralleltest // it measures
 				points = append(points, measurePoint(t, engine, people))
+				t.Log(points[len(points)-1])
 			})
 		}
 	}
@@ -67,7 +68,7 @@ func TestGrowthCurve(t *testing.T) { //nolint:paralleltest // it measures
 func measurePoint(t *testing.T, engine string, people int) curvePoint {
 	t.Helper()
 	p := prepare(t, strings.NewReplacer())
-	driver, address := "sqlite", filepath.Join(p.data(), "zhujiao.db")+"?_pragma=busy_timeout(5000)&_pragma=synchronous(OFF)"
+	driver, address := "sqlite", filepath.Join(p.data(), "zhujiao.db")+"?_pragma=busy_timeout(5000)&_pragma=synchronous(OFF)&_pragma=cache_size(-1000000)"
 	if engine == "PostgreSQL" {
 		driver, address = "pgx", bottest.StartPostgres(t).URL()
 		p.database = address

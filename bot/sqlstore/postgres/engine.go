@@ -30,6 +30,10 @@ const (
 	// pushes again, which it does after 5 s. It does not depend on the caller's context,
 	// because cancelling that would close the connection in the middle of a unit.
 	unitLife = 4200 * time.Millisecond
+	// unitRest is how much of that must be left when a unit begins, after it has waited for
+	// its lane and a connection. One that began later would be cut in the middle, and under
+	// a lasting crowd all would.
+	unitRest = time.Second
 	// noConnection is the code of a server that has no connection left.
 	noConnection = "53300"
 	// reruns is how often a unit is run again after it lost against another one.
@@ -91,7 +95,7 @@ func connect(address string, log *slog.Logger) (*Engine, error) {
 	defaults(config, map[string]string{
 		"lock_timeout": "2s", "statement_timeout": "3s", "idle_in_transaction_session_timeout": "5s",
 	})
-	e := &Engine{upkeep: upkeep, log: log, pool: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)))}
+	e := &Engine{upkeep: upkeep, log: log, lanes: sqlstore.Lanes{Rest: unitRest}, pool: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)))}
 	e.pool.SetMaxOpenConns(connections)
 	e.pool.SetMaxIdleConns(connections)
 	return e, nil
@@ -155,6 +159,12 @@ func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) er
 	tx, err := e.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
+	}
+	if end, limited := ctx.Deadline(); limited && time.Until(end) < unitRest {
+		busy := &sqlstore.FaultError{
+			Advice: "the database is too busy: nothing was written", Passing: true, Err: context.DeadlineExceeded,
+		}
+		return errors.Join(busy, rollback(tx))
 	}
 	q := db.New(locking{tx})
 	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {
