@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"reflect"
 	"slices"
@@ -119,7 +120,7 @@ func (s studio) newest(ctx context.Context, class string) (*content.Version, err
 	if err != nil {
 		return nil, fmt.Errorf("read the newest version of %s: %w", class, err)
 	}
-	v, _, err := content.LoadFiles(base.Files, base.Name, s.vocabulary(), time.Time{})
+	v, err := s.a.reviews.load(base.Files, base.Name, s.vocabulary())
 	if err != nil {
 		return nil, fmt.Errorf("load the newest version of %s: %w", class, err)
 	}
@@ -143,7 +144,7 @@ func (s answers) Groups(ctx context.Context, class string, now time.Time) (out [
 		return nil, err
 	}
 	texts := stillUnanswered(served, asked)
-	for _, g := range matcherOf(served.Campaign, served.Texts).Group(texts) {
+	for _, g := range served.Reader.Matcher().Group(texts) {
 		if len(out) == groupsShown {
 			break
 		}
@@ -176,11 +177,25 @@ func stillUnanswered(served *catalog.Snapshot, asked []campaign.UnansweredQuesti
 }
 
 // Replay implements console.Answers.
-func (s answers) Replay(ctx context.Context, class, words string, now time.Time) (out console.Replay, err error) {
+func (s answers) Replay(ctx context.Context, class, words string, now time.Time) (console.Replay, error) {
 	served, ok := s.a.catalog.Class(class)
 	if !ok {
-		return out, fmt.Errorf("class %s: %w", class, campaign.ErrNotFound)
+		return console.Replay{}, fmt.Errorf("class %s: %w", class, campaign.ErrNotFound)
 	}
+	key := replayKey{sha256.Sum256([]byte(words)), served.Serial, now.Unix() / 60}
+	out := s.a.reviews.replays.of(key, func() replayed {
+		replay, err := s.replay(context.WithoutCancel(ctx), served, words, now)
+		return replayed{replay, err}
+	})
+	if out.err != nil {
+		s.a.reviews.replays.forget(key)
+	}
+	return out.replay, out.err
+}
+
+// replay asks past questions again, of a text instead of what serves.
+func (s answers) replay(ctx context.Context, served *catalog.Snapshot, words string, now time.Time) (out console.Replay, err error) {
+	class := served.Campaign.ID
 	before, err := s.newest(ctx, class)
 	if err != nil {
 		return out, err
@@ -201,7 +216,7 @@ func (s answers) Replay(ctx context.Context, class, words string, now time.Time)
 	was := intent.Routine(served.Campaign, handlers.Blocked(served.Campaign), attendee.Commands())
 	asked := questionsOf(heard, func(said string) bool { return is(said) || was(said) })
 	reworded := func(id string) bool { return served.Texts.States(id) != t.States(id) }
-	changes := faq.Replay(matcherOf(served.Campaign, served.Texts), matcherOf(c, t), asked, reworded, func() {})
+	changes := faq.Replay(served.Reader.Matcher(), matcherOf(c, t), asked, reworded, func() {})
 	out.Ran, out.Texts = true, len(asked)
 	for _, ch := range changes {
 		one := console.Changed{

@@ -1,9 +1,14 @@
 package app
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
 	"slices"
-	"sync"
+	"time"
 
+	"zhujiao/bot/console"
 	"zhujiao/bot/content"
 	"zhujiao/handlers"
 	"zhujiao/handlers/attendee"
@@ -15,57 +20,70 @@ func Review(v *content.Version) []content.Problem {
 	return append(handlers.Confusions(v), handlers.FailedTests(v, attendee.Commands())...)
 }
 
-// reviewsKept is how many versions are remembered: what serves in each class, and what some
-// moderators are writing.
-const reviewsKept = 32
-
-// reviews remembers what a closer look at versions has found. A version is known by what its
-// files and the account file say, so that nothing has to be forgotten when another one serves,
-// whoever has published it. It is safe for concurrent use.
+// reviews remembers what looking at content has cost some tenths of a second to find. Content
+// is known by what its files and the account file say, so that nothing has to be forgotten when
+// another version serves, whichever process has published it.
 type reviews struct {
-	mu   sync.Mutex
-	kept []*reviewed // the one that was asked for last is the last
+	looks   recent[string, reviewed]
+	loads   recent[string, loaded]
+	replays recent[replayKey, replayed]
 }
 
 // reviewed is what a closer look at one version has found.
 type reviewed struct {
-	key      string
-	once     sync.Once
-	confused []content.Problem
-	failed   []content.Problem
-	claims   string
+	confused, failed []content.Problem
+	claims           string
 }
 
-// of looks closely at a version that nobody has looked at yet.
-func (r *reviews) of(v *content.Version) *reviewed {
-	key := v.Hash
-	if a := v.Account(); a != nil {
-		key += a.Hash
+// loaded is a version, or why there is none.
+type loaded struct {
+	version *content.Version
+	err     error
+}
+
+// replayKey names a replay: the content as a hash, and the snapshot that serves. It is good for
+// a minute, in which few questions are asked that it has not seen.
+type replayKey struct {
+	words  [sha256.Size]byte
+	serves int64
+	minute int64
+}
+
+// replayed is a replay, or why there is none.
+type replayed struct {
+	replay console.Replay
+	err    error
+}
+
+// load is content.LoadFiles.
+func (r *reviews) load(files map[string][]byte, name string, known content.Vocabulary) (*content.Version, error) {
+	sum := sha256.New()
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(sum, "%q %d\n", file, len(files[file]))
+		_, _ = sum.Write(files[file])
 	}
-	out := r.entry(key)
-	out.once.Do(func() {
-		out.confused, out.claims = handlers.Confusions(v), handlers.Claims(v)
-		out.failed = handlers.FailedTests(v, attendee.Commands())
+	key := name + accountHash(known.Account) + hex.EncodeToString(sum.Sum(nil))
+	out := r.loads.of(key, func() loaded {
+		v, _, err := content.LoadFiles(files, name, known, time.Time{})
+		return loaded{v, err}
 	})
-	return out
+	return out.version, out.err
 }
 
-// entry returns what is remembered under a key, or room for it. Others wait for whoever looks
-// at the same version, but not for those who look at another one.
-func (r *reviews) entry(key string) *reviewed {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	i := slices.IndexFunc(r.kept, func(k *reviewed) bool { return k.key == key })
-	out := &reviewed{key: key}
-	if i >= 0 {
-		out = r.kept[i]
-		r.kept = slices.Delete(r.kept, i, i+1)
+func accountHash(a *content.Account) string {
+	if a == nil {
+		return ""
 	}
-	r.kept = append(r.kept, out)
-	if len(r.kept) > reviewsKept {
-		r.kept = slices.Delete(r.kept, 0, 1)
-	}
-	return out
+	return a.Hash
+}
+
+// of looks closely at a version.
+func (r *reviews) of(v *content.Version) reviewed {
+	return r.looks.of(v.Hash+accountHash(v.Account()), func() reviewed {
+		return reviewed{
+			confused: handlers.Confusions(v), failed: handlers.FailedTests(v, attendee.Commands()), claims: handlers.Claims(v),
+		}
+	})
 }
 
 // warnings are the findings of a version for those who publish it. A test case that fails does

@@ -49,7 +49,7 @@ func (s studio) read(ctx context.Context, class, kind, words string) (*content.V
 		name = "class.yaml"
 	}
 	files[name] = []byte(words)
-	v, _, err := content.LoadFiles(files, name, s.vocabulary(), time.Time{})
+	v, err := s.a.reviews.load(files, name, s.vocabulary())
 	if errors.Is(err, content.ErrBad) {
 		return nil, nil //nolint:nilnil // the findings of the check say why
 	}
@@ -114,7 +114,7 @@ func (s studio) Rewrite(ctx context.Context, class string, change console.FormCh
 	if err != nil {
 		return "", 0, fmt.Errorf("read the newest version of %s: %w", class, err)
 	}
-	v, _, err := content.LoadFiles(stored.Files, stored.Name, s.vocabulary(), time.Time{})
+	v, err := s.a.reviews.load(stored.Files, stored.Name, s.vocabulary())
 	if err != nil {
 		return "", 0, fmt.Errorf("load the newest version of %s: %w", class, err)
 	}
