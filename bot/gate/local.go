@@ -13,7 +13,7 @@ const (
 	shards = 64
 	// eraMax is the largest number of entries in an era of a shard. A process keeps up
 	// to 98,304 keys and as many windows of each kind, twice that with the previous era, in
-	// 9 MiB.
+	// 10 MiB.
 	eraMax = 1536
 )
 
