@@ -210,7 +210,7 @@ func reportShown(t *testing.T, c *crowd) {
 	m, reads := signedIn(t, c, "阿敏", moderation.RoleStaff), signedIn(t, c, "小读", moderation.RoleReader)
 	_, page := m.get(at + "report")
 	for _, part := range []string{
-		"报名率", "76.9% 20/26", "送达 ÷ 应送", "首次答复中位时长", "17分0秒", "还没填", "reg-poster", "没有渠道码", "1 − 转人工 ÷ 问",
+		"7月7日 20:30。统计到7月16日 09:00", "报名率", "76.9% 20/26", "送达 ÷ 应送", "首次答复中位时长", "17分0秒", "还没填", "reg-poster", "没有渠道码", "1 − 转人工 ÷ 问",
 	} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the report lacks %q", part)
