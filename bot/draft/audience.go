@@ -52,6 +52,9 @@ func toldAudience(r *reader) bool {
 
 // toldIn lists the people of whom a sentence says that they may come.
 func toldIn(s string) (out []string) {
+	if out = folkTold(s); len(out) > 0 {
+		return out
+	}
 	var said []string
 	if m := audienceIf.FindStringSubmatch(s); m != nil {
 		said = append(said, m[1], m[2])

@@ -58,6 +58,43 @@ var (
 	numbered     = regexp.MustCompile(`^(\p{Han}{2,6}?)\s*[一二三四五六七八①②③④⑤\d]{1,2}$`)
 )
 
+// spokenLabels are labels that are questions of everyday speech, or the beginning of an answer: 讲啥,
+// 听课的, 要钱不.
+func spokenLabels() []rule {
+	return []rule{
+		{aboutPoints, labelSpeaks},
+		{aboutTeacher, labelWho},
+		{aboutAudience, labelWhom},
+		{aboutPrice, labelMoney},
+		{aboutTime, labelWhen},
+		{aboutPlace, labelWhere},
+		{aboutPacks, labelGets},
+		{aboutSignup, labelJoins},
+	}
+}
+
+var (
+	labelSpeaks = regexp.MustCompile(`^(?:主要|重点|都|会|要|将|到底|这[次回场]|今[天晚]|老师)*(?:讲|聊|教|学|说|谈|分享|练)(?:点|些|的)?(?:啥|什么|哪些(?:内容|事)?|些啥|的内容|的东西)$`)
+	labelWho    = regexp.MustCompile(`^(?:谁来?|哪位老师)(?:讲|教|上课|带|分享|主讲)$|^(?:来)?(?:讲课?|上课|教|带课|主讲|分享)的(?:人|老师|是|嘉宾)?$`)
+	labelWhom   = regexp.MustCompile(`^(?:适合|欢迎)?(?:听课?|来|参加|报名|邀请|面向|招)的(?:人|朋友|同学)?$|^(?:都)?(?:谁|哪些人|什么人|啥人)(?:能|可以|该|应该|适合|最该)?(?:来|听|参加|学|看)(?:听|学|看)?$|^(?:适合|建议|推荐|值得)(?:来|前来)?(?:参加|听|学|看|报名|收看)(?:的人|者|人群)?$`)
+	labelMoney  = regexp.MustCompile(`^(?:要|收|多少|花)(?:不要|多少)?钱(?:吗|不|么)?$|^收不收费$|^课?费(?:是)?多少$`)
+	labelWhen   = regexp.MustCompile(`^(?:啥|什么)时(?:候|间)(?:讲|开|上)?$|^(?:哪天|几点)(?:开始|讲|开|上)?$`)
+	labelWhere  = regexp.MustCompile(`^(?:在|去|上)?哪(?:儿|里)?(?:看|听|上|开|集合|见)?$|^(?:怎么|咋)(?:看|听|进)$`)
+	labelGets   = regexp.MustCompile(`^(?:送|给|有)(?:点|些)?(?:啥|什么)(?:好处|东西|福利)?$|^好处$`)
+	labelJoins  = regexp.MustCompile(`^(?:怎么|咋|如何|咋样)(?:报|来|参加|加入|报名|进)(?:名)?$`)
+)
+
+// spokenTopic is the topic of a label of everyday speech.
+func spokenTopic(label string) topic {
+	s := strings.TrimRight(undecorated(label), "：:？? ")
+	for _, r := range spokenLabels() {
+		if r.words.MatchString(s) {
+			return r.topic
+		}
+	}
+	return noTopic
+}
+
 // partTopic is the topic of a label in two languages, or with a number: Date 日期, 嘉宾一.
 func partTopic(label string) topic {
 	s := strings.TrimRight(undecorated(label), "：: ")

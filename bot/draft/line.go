@@ -65,6 +65,7 @@ const (
 // lineList collects lines.
 type lineList struct {
 	lines []line
+	width int // of the last line as it stands, in bytes
 }
 
 // add appends a line unless it is empty.

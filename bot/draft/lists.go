@@ -161,6 +161,11 @@ func (l *lister) line(i int, n *line) {
 		l.inline = i
 		return
 	}
+	if l.field == FieldAudience && n.kind == paragraph && len(folkIn(n.value)) > 1 {
+		l.r.values(l.field, n)
+		l.inline, l.section = i, n.section
+		return
+	}
 	if l.field == FieldAudience && n.kind == paragraph && l.items[n.section] == 0 && n.section == i-1 && (listInLine(n.value) || len(pairs([]string{n.value})) > 1) {
 		l.r.values(l.field, n)
 		l.inline, l.section = i, n.section
@@ -227,6 +232,12 @@ func (r *reader) values(field Field, n *line) {
 	parts := enumerated(n.value)
 	if len(parts) < 2 && !n.own {
 		parts = enumerated(n.text)
+	}
+	if who := folkIn(n.value); len(parts) < 2 && field == FieldAudience && len(who) > 1 && !strings.Contains(n.value, "（") {
+		for _, v := range who {
+			r.fact(field, v, n.raw)
+		}
+		return
 	}
 	if len(parts) < 2 {
 		parts = strings.FieldsFunc(n.value, func(c rune) bool { return c == '；' || c == ';' })

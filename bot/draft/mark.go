@@ -47,6 +47,14 @@ func (m *marker) line(i int) {
 		m.section, m.weak = m.above, false
 	}
 	t, value := m.label(i)
+	if m.nested(n, t) {
+		n.kind, n.depth, n.bold, n.topic = item, 1, true, m.section
+		return
+	}
+	if n.kind != heading && besides.MatchString(n.value) && (!n.bold || !endsLikeHeading(n.text)) {
+		n.topic = aboutOthers
+		return
+	}
 	if t == noTopic && n.kind != heading && !m.section.in(aboutOthers, aboutSessions, aboutTime) && footer.MatchString(n.value) {
 		n.topic = noTopic
 		return
@@ -61,6 +69,19 @@ func (m *marker) line(i int) {
 	}
 	m.place(i, t, value)
 }
+
+// nested reports a heading below that of a section which names no topic of its own: it is one of
+// the things that the section is about, a person or a point.
+func (m *marker) nested(n *line, t topic) bool {
+	if n.kind != heading || n.depth == 0 || m.heading < 0 || t != noTopic || !m.section.in(aboutTeacher, aboutPoints) {
+		return false
+	}
+	above := m.lines[m.heading]
+	return above.depth > 0 && above.depth < n.depth && headingTopic(n.text) == noTopic
+}
+
+// besides begins a line about something else than the class.
+var besides = regexp.MustCompile(`^(?:另外?|附|又及|顺便(?:说|提)(?:一[句下])?|题外话|另外?(?:提醒|通知|预告|说)[^，。：:]{0,6}|其他通知|小广告|广告)\s*[：:]|^(?:往期|上[一]?期|下[一]?期|上一[讲场]|下一[讲场])(?:回顾|回放|预告)?\s*[：:《]|^相关推荐|^(?i:also on our calendar|coming up|you may also like|p\.?s\.?:? (?:our|the|next))`)
 
 // place decides what a line is about that has been looked at for a label.
 func (m *marker) place(i int, t topic, value string) {
@@ -124,6 +145,11 @@ func (m *marker) label(i int) (topic, string) {
 	if t == noTopic && n.kind != heading && priceLine.MatchString(n.value) {
 		return aboutPrice, n.value
 	}
+	if t == noTopic && n.kind != heading && !m.section.in(aboutTeacher, aboutPacks) {
+		if who := labelled.FindStringSubmatch(n.value); who != nil && len(folkIn(who[2])) > 1 && runes(who[1]) <= 8 {
+			return aboutAudience, who[2]
+		}
+	}
 	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (e != aboutAudience || !introduces.MatchString(n.text)) && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
 		return e, n.value
 	}
@@ -138,6 +164,9 @@ func (m *marker) inList(n line, t topic, value string) bool {
 	if isChapter(n) || t != noTopic && value == "" && endsLikeHeading(n.text) {
 		return false
 	}
+	if other := headingTopic(n.text); n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2 && other != noTopic && other != m.section && begins(n.text) {
+		return false // the heading of another list
+	}
 	return t == noTopic || !strongLabel(t) || m.section == aboutTeacher
 }
 
@@ -149,6 +178,9 @@ func (m *marker) begin(i int, t topic) {
 	}
 	if t == noTopic && n.depth > 1 && i+1 < len(m.lines) && m.lines[i+1].kind == item {
 		t = listTopic(n.text)
+	}
+	if t == noTopic && (n.depth != 1 || i > 3) && folkItems(m.lines, i) {
+		t = aboutAudience
 	}
 	if t == aboutSessions && i+1 < len(m.lines) && m.lines[i+1].kind != row && len(days(m.lines[i+1].text)) == 0 && !counted.MatchString(m.lines[i+1].text) {
 		t = aboutAgenda // what is done when, in one day

@@ -38,7 +38,7 @@ func prices(r *reader) {
 	}
 	crossed(list)
 	seen := map[string]string{}
-	pays := ""
+	pays, paysSource := "", ""
 	for _, p := range list {
 		if other, ok := seen[p.kind]; ok && other != p.value {
 			clash(r, Clash{Kind: ClashPrice, A: other, B: p.value, Source: p.raw})
@@ -46,7 +46,7 @@ func prices(r *reader) {
 		seen[p.kind] = p.value
 		r.price(p)
 		if !p.worth && p.kind != "原价" && pays == "" {
-			pays = p.value
+			pays, paysSource = p.value, p.raw
 		}
 	}
 	switch {
@@ -55,6 +55,8 @@ func prices(r *reader) {
 		if pays != "" {
 			clash(r, Clash{Kind: ClashFree, A: pays, Source: freeSource})
 		}
+	case pays != "":
+		r.fact(FieldFree, false, paysSource)
 	default:
 		paid(r)
 	}

@@ -158,8 +158,10 @@ func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
 		last := &l.lines[len(l.lines)-1]
 		last.raw = short(last.raw+" "+n.raw, maxLineRunes)
 		last.text = fold(last.raw)
+		l.width = len(n.raw)
 		return
 	}
+	l.width = len(n.raw)
 	l.add(n)
 }
 
@@ -171,5 +173,8 @@ func (l *lineList) continues(n line) bool {
 	last := l.lines[len(l.lines)-1]
 	end := last.raw[len(last.raw)-1]
 	return (last.kind == paragraph || last.kind == item) && len(last.raw) > 55 && end < 0x80 && end != '.' && end != ':' && end != '!' && end != '?' &&
-		n.raw[0] >= 'a' && n.raw[0] <= 'z'
+		(n.raw[0] >= 'a' && n.raw[0] <= 'z' || n.raw[0] < 0x80 && len(n.raw) > 20 && l.width > 55 && l.width < 82 && last.kind == paragraph && !latinLabel.MatchString(n.raw) && isMostlyLatin(last.raw))
 }
+
+// latinLabel begins a line of its own in English.
+var latinLabel = regexp.MustCompile(`^[A-Z][A-Za-z' ]{1,24}[:|]|^[^A-Za-z0-9"']`)

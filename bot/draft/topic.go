@@ -152,7 +152,10 @@ func labelTopic(label string) topic {
 	}
 	s := strings.ToLower(filler.ReplaceAllString(whose.ReplaceAllString(strings.ToLower(undecorated(label)), ""), ""))
 	if s == "" || runes(s) > 26 {
-		return bareTopic(undecorated(label))
+		if t := bareTopic(undecorated(label)); t != noTopic {
+			return t
+		}
+		return spokenTopic(label)
 	}
 	for _, r := range labelRules() {
 		if r.words.MatchString(s) {
@@ -160,6 +163,9 @@ func labelTopic(label string) topic {
 		}
 	}
 	if t := nounTopic(s); t != noTopic {
+		return t
+	}
+	if t := spokenTopic(label); t != noTopic {
 		return t
 	}
 	return partTopic(label)
