@@ -148,7 +148,7 @@ func castSaid(behind string) string {
 const briefIntro = 20
 
 // saidOf begins what a sentence says of somebody whom it names first.
-var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
+var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|\p{Han}{1,2}了[^，。]{0,4}[\d一二三四五六七八九十]+\s*(?:多|余)?\s*年|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
 
 // calledShort is somebody by surname and title at the beginning of a sentence.
 var calledShort = regexp.MustCompile(`^(\p{Han})(?:` + honors + `)`)

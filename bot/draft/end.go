@@ -3,7 +3,7 @@ package draft
 import regexp "zhujiao/bot/lazyregexp"
 
 // endSaid is the end in words of its own.
-var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?i:(?:ends?|finish(?:es)?|wraps? up|done|over) (?:at|by|time|around|about)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
+var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?:讲|播|聊|上|持续|开|办)到(?:晚上|下午|中午|上午)?|(?i:(?:ends?|finish(?:es)?|wraps? up|done|over) (?:at|by|time|around|about)))\s*[：:]?\s*(?:约|大约|(?i:about|around))?\s*(.{3,14})`)
 
 // endLatin is an end without its half of the day: finish around 8.30.
 var endLatin = regexp.MustCompile(`(?i)\b(?:finish(?:es)?|ends?|wraps? up|until|till) (?:at |by |around |about )?(\d{1,2})[.:](\d{2})\b`)
@@ -27,7 +27,7 @@ func saidEnd(r *reader, start int, source string) (int, string) {
 		}
 		if m := endSaid.FindStringSubmatch(s.text); m != nil {
 			if cs := clocks(m[1], false); len(cs) > 0 && !otherDates.MatchString(s.text) {
-				return cs[0].start, s.raw
+				return laterThan(cs[0].start, start), s.raw
 			}
 		}
 		for _, c := range clocks(s.text, false) {

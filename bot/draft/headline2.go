@@ -52,7 +52,7 @@ func titlePart(s string) string {
 // droppable reports a part of a headline that is not the title.
 func droppable(p string) bool {
 	p = trimSigns(unframed(p))
-	if numberedSeries.MatchString(p) {
+	if numberedSeries.MatchString(p) || framedSeries.MatchString(p) {
 		return true
 	}
 	if strings.ContainsAny(p, "《「“") {
@@ -65,6 +65,8 @@ func droppable(p string) bool {
 var (
 	// numberedSeries is a series in a frame with its number.
 	numberedSeries = regexp.MustCompile(`^[「“《][^」”》]{2,16}[」”》]?\s*第\s*[\d一二三四五六七八九十百]+\s*[次期回场]$`)
+	// framedSeries is a series in a frame with what kind of event it is: 「一炉秋天」直播公开课.
+	framedSeries = regexp.MustCompile(`^[「“][^」”]{2,16}[」”](?:线上|线下|直播|公益)*(?:公开课|讲堂|云讲堂|讲座|沙龙|系列|课堂|直播课?)$`)
 	// ofOrg is the event of an organisation: 墨池书院零基础书法体验课.
 	ofOrg = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,12}?` + orgEnd + `)[\p{Han}A-Za-z0-9]{0,10}?(?:体验课?|课|讲座|沙龙|分享会?|直播|工作坊|公开课|培训|活动)$`)
 )

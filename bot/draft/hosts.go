@@ -83,11 +83,28 @@ func bestHost(r *reader) (name, source string) {
 	if best.weight < hostEnough {
 		return "", ""
 	}
-	return best.name, best.source
+	return withPartner(r, best.name, best.source)
+}
+
+// partners are organisations that a sentence says hold the class together.
+var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手)*(?:[定拟将]于[^，。]{2,16})?(?:在[^，。]{2,12})?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
+
+// withPartner adds those with whom an organisation holds the class.
+func withPartner(r *reader, name, source string) (string, string) {
+	for _, s := range relevant(r) {
+		if m := partners.FindStringSubmatch(s.text); m != nil && strings.Contains(m[1], name) && !orgVerbs.MatchString(m[1]) {
+			both := m[1]
+			if i := strings.LastIndex(both, "由"); i >= 0 {
+				both = both[i+len("由"):]
+			}
+			return both, s.raw
+		}
+	}
+	return name, source
 }
 
 // citySite is a place where something is held: 杭州站.
-var citySite = regexp.MustCompile(`^\p{Han}{2,3}(?:站|场)$`)
+var citySite = regexp.MustCompile(`^\p{Han}{2}(?:站|场)$`)
 
 // hostLike reports what may be the name of an organisation.
 func hostLike(name string) bool {
@@ -223,12 +240,29 @@ func endHosts(r *reader) (out []hostCandidate) {
 	if n := len(r.lines); n > 2 && bareDate.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
 		out = append(out, hostCandidate{r.lines[n-2].text, r.lines[n-2].raw, 4})
 	}
+	for i := max(2, len(r.lines)-3); i < len(r.lines); i++ {
+		if c, ok := signedBy(&r.lines[i]); ok {
+			out = append(out, c)
+		}
+	}
 	for i := max(4, len(r.lines)-4); i < len(r.lines); i++ {
 		if n := &r.lines[i]; i == len(r.lines)-1 && n.kind == item || n.kind == paragraph && (!n.own || i == len(r.lines)-1) {
 			out = append(out, footHosts(n)...)
 		}
 	}
 	return out
+}
+
+// signedWith is what stands behind an organisation that signs: a person, a number, the day.
+var signedWith = regexp.MustCompile(`^(?:[—–-]{1,3}\s*)?([\p{Han}A-Za-z0-9（）()&·]{3,24}?)[\s　：:，]+(?:(?:\p{Han}{1,5}|[A-Z][a-z]+)[\s　：:，]*)?(?:(?:电话|热线|tel)[：:]?\s*)?(?:[\d*+() -]{7,20}|20\d\d\s*[-./年].{2,12}|)$`)
+
+// signedBy reads an organisation that signs with a person, a number or the day behind it.
+func signedBy(n *line) (hostCandidate, bool) {
+	m := signedWith.FindStringSubmatch(strings.TrimSpace(n.text))
+	if m == nil || n.kind == row || !orgName2.MatchString(m[1]) && !strings.HasPrefix(n.text, "—") {
+		return hostCandidate{}, false
+	}
+	return hostCandidate{m[1], n.raw, 3}, true
 }
 
 // footHosts reads a short line at the end: 2026年9月 · 半亩书店.

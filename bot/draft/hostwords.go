@@ -15,7 +15,7 @@ var (
 	hostLatin = regexp.MustCompile(`^(?i:the )?([A-Z][A-Za-z0-9&'’ .]{1,40}?) (?:invites|is hosting|hosts|presents|is running|welcomes|brings you|is organi[sz]ing|would like to invite|is holding|is putting on)\b`)
 	// hostOfLatin is a part of an organisation: hosted by the Platform Guild at Larkspur Systems.
 	hostOfLatin = regexp.MustCompile(`(?i:hosted|organi[sz]ed|presented|run) (?i:by) (?i:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,3} (?:at|of) [A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,3})`)
-	hostBy      = regexp.MustCompile(`由([\p{Han}A-Za-z0-9&·×＆ +「」“”、和]{2,30}?)(?:联合|共同)?(?:主办|举办|发起|出品|承办|组织)|(?i:hosted|organi[sz]ed|presented|brought to you|class|webinar|workshop|meetup|seminar|event) (?i:by) (?i:the )?([A-Z][A-Za-z0-9&'’ .]{1,40}?)(?:\.|,|$| on | at | in | and is)`)
+	hostBy      = regexp.MustCompile(`由([\p{Han}A-Za-z0-9&·×＆ +「」“”、和]{2,30}?)(?:联合|共同|一起|一同|携手)?(?:主办|举办|合办|发起|出品|承办|组织|办(?:的|，|。|$))|(?i:hosted|organi[sz]ed|presented|brought to you|class|webinar|workshop|meetup|seminar|event) (?i:by) (?i:the )?([A-Z][A-Za-z0-9&'’ .]{1,40}?)(?:\.|,|$| on | at | in | and is)`)
 	notHost     = regexp.MustCompile(`(?:体验|入门|基础|系列)课$|^本(?:中心|馆|院|校|店|社|公司|机构|次)$|(?:教授|老师|博士|先生|女士)|(?:讲座|公开课|培训|活动|沙龙|直播|课程|分享会|工作坊|论坛|峰会)$|^(?:我们|本次|这次|此次|本期|这场|这期|小编|今晚|今天|明晚|为此|因此|所以|特别|直播间?|公开课|课程|活动|一起|还|也|为了|他|她|老师|同学|大家|欢迎|诚挚|诚邀|每周|每月|定期|本周.*|周[一二三四五六日].*|下周.*|以及|同时|并|现|现场|将|会|曾.*|多次|多年|已|共|先后|成功|累计|和|与|对|请|点击|专业|独家|另外|如果|可以|可|再|我|你|们|他们|老|受)$|曾|多次|\d+(?:场|期|年|月|日)|^(?:共|已|还|将|会|为)|好友|朋友|同学|转发`)
 )
 

@@ -52,7 +52,9 @@ func (m *marker) line(i int) {
 		return
 	}
 	if n.kind != heading && besides.MatchString(n.value) && (!n.bold || !endsLikeHeading(n.text)) {
-		n.topic = aboutOthers
+		if n.topic = aboutOthers; i+1 < len(m.lines) && m.lines[i+1].kind == item && n.kind != item {
+			m.section, m.weak, m.heading, m.above = aboutOthers, false, i, aboutOthers
+		}
 		return
 	}
 	if t == noTopic && n.kind != heading && !m.section.in(aboutOthers, aboutSessions, aboutTime) && footer.MatchString(n.value) {
@@ -106,6 +108,8 @@ func (m *marker) place(i int, t topic, value string) {
 		m.begin(i, t)
 	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
+	case n.kind == paragraph && m.section == aboutAudience && seatsSaid.MatchString(n.value) && !namesFolk(n.value):
+		n.topic, m.section, m.weak = noTopic, noTopic, false
 	case n.kind == paragraph && m.weak && m.section == aboutAudience:
 		n.topic = noTopic // the label has its value
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):

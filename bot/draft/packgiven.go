@@ -150,7 +150,7 @@ func withoutBracket(behind string) string {
 var bracketBehind = regexp.MustCompile(`^[」》”】]?\s*（[^（）]{2,80}）`)
 
 // worthBracket is a worth in brackets or behind a comma: （价值 ¥59）, （¥59）.
-var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|参考价|官方价)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
+var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|定价|参考价|官方价)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
 
 // nextThing goes on behind a thing: 、…, 和….
 var nextThing = regexp.MustCompile(`^\s*(?:PDF|电子版|纸质版|签名版)?\s*(?:(?:各)?[一二两三四五1-9]\s*` + measures + `)?\s*(?:（[^（）]{0,16}）)?\s*(?:，?以及|和|及|以及|与|、|＋|\+)\s*`)

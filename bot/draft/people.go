@@ -60,6 +60,11 @@ func (r *reader) teachers() {
 	if len(list) == 0 {
 		list = toldTeachers(r)
 	}
+	if len(list) == 0 || slices.ContainsFunc(list, func(t teacher) bool { return runes(t.name) < 2 }) {
+		if told := personsTold(r); len(told) > 0 {
+			list = told
+		}
+	}
 	if len(list) == 0 {
 		list = selfTold(r)
 	}

@@ -33,7 +33,8 @@ type reader struct {
 	site      string // who the page belongs to
 	// sessionLine holds the lines that are sessions, which are no points.
 	sessionLine map[int]bool
-	series      []session // the dates of a class that is held several times
+	series      []session   // the dates of a class that is held several times
+	held        []time.Time // the days of the class
 	all         string    // the text of the article, once somebody asked for it
 	out         Reading
 }
@@ -51,6 +52,7 @@ func Read(data []byte, o Options) Reading {
 	}
 	r.out.Published = r.almanac.published
 	r.when()
+	r.holdsOn()
 	r.title()
 	r.host()
 	r.place()
@@ -143,7 +145,7 @@ func (r *reader) split() {
 var (
 	isoDay   = regexp.MustCompile(`(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
 	postedOn = regexp.MustCompile(`(?:发布|发表|推送|更新|编辑)(?:时间|日期|于)?\s*[：:]?\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})|(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?\s*(?:发布|发表|推送|更新)|(?i)(?:published|posted)(?: on)?\s*:?\s*(.{6,20})`)
-	onlyDate = regexp.MustCompile(`^(?:原创\s*)?\S{0,16}\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:发表于|发布于|来自).{0,12})?$`)
+	onlyDate = regexp.MustCompile(`^(?:原创\s*)?\S{0,16}\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s*(?:星期|周)[一二三四五六日])?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:发表于|发布于|来自).{0,12})?$`)
 )
 
 // publication is the day on which the article says it was published.
@@ -251,7 +253,11 @@ func (r *reader) gap(field Field, about, source string) {
 
 // sentencesOn returns the sentences that may speak of this class.
 func relevant(r *reader) (out []sentence) {
-	return slices.DeleteFunc(slices.Clone(r.sentences), func(s sentence) bool { return s.line.topic == aboutOthers })
+	out = slices.Clone(r.sentences)
+	for i := range out {
+		out[i].text = otherTime.ReplaceAllString(out[i].text, "")
+	}
+	return slices.DeleteFunc(out, func(s sentence) bool { return s.line.topic == aboutOthers || elsewhere(r, s) })
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

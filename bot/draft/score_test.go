@@ -184,8 +184,18 @@ func names(c draft.Clash, word string) bool {
 	if day := strings.Index("日一二三四五六", strings.TrimPrefix(word, "周")); strings.HasPrefix(word, "周") && day >= 0 {
 		return c.C == time.Weekday(day/3).String()
 	}
+	if m := clockWord.FindStringSubmatch(word); m != nil {
+		hour, _ := strconv.Atoi(m[1])
+		minute := map[string]string{"": "00", "半": "30"}[m[2]]
+		return slices.ContainsFunc([]string{c.A, c.B}, func(s string) bool {
+			return s == fmt.Sprintf("%02d:%s", hour, minute) || s == fmt.Sprintf("%02d:%s", hour+12, minute)
+		})
+	}
 	return slices.ContainsFunc([]string{c.A, c.B, c.C}, func(s string) bool { return amountIn(s) != "" && amountIn(s) == amountIn(word) })
 }
+
+// clockWord is a time in words.
+var clockWord = regexp.MustCompile(`^(\d{1,2})点(半?)$`)
 
 // kindWord is the word by which labels name a kind of contradiction.
 func kindWord(k draft.ClashKind) string {

@@ -23,11 +23,12 @@ var (
 	groupNo   = regexp.MustCompile(`不(?:再|会|单独|另外?)*(?:建|拉|设|开|组)(?:任何)?(?:微信|活动|交流|学习|小)*群|(?:不建|不单独建|不另外?建|不再拉|不拉|不设|没有|不拉|不再建|无)(?:微信|交流|学习|听课|社)*群|(?i)no (?:wechat |chat )?group`)
 
 	qaBefore = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|刻钟|个?小时|-?\s?min(?:ute)?s?)\s*(?:左右)?(?:的|of)?[^，。,;；\d（(]{0,22}?(?:答疑|问答|提问|互动|Q\s?&\s?A|q&a|questions|连麦|随便问|自由问|提问题|问问题|给(?:大家|你们|您|各位|听众|观众)问|[，,]?\s*(?:专门|专程|用来|用于|集中|现场|为大家)?(?:回答|解答)[^，。]{0,8}(?:问题|疑问|困惑)?)`)
+	qaKept   = regexp.MustCompile(`(?:留|空|拿)(?:出|下|给[^，。]{1,6})?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|刻钟|个?小时)[^。；]{0,16}(?:提问|问|答|互动)`)
 	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
 	qaWord   = regexp.MustCompile(`答疑|回答|解答|给大家问|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
 
-	signWord  = regexp.MustCompile(`申请|锁位|定金|付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
-	qrWay     = regexp.MustCompile(`扫码|扫描|扫一扫|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
+	signWord  = regexp.MustCompile(`购课|付费|想看|申请|锁位|定金|付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
+	qrWay     = regexp.MustCompile(`扫码|扫描|扫一[扫下]|扫下|二维码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
 	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
 	linkWay   = regexp.MustCompile(`点(?:击)?[^，。]{0,8}[「“【](?:预约|报名|立即报名|立即预约)|大麦|猫眼|淘票票|APP[^，。]{0,12}(?:搜索|预约|报名)|(?:APP|App|客户端)[^。]{0,20}点击预约|点击[^，。]{0,14}(?:图标|入口|模块|栏目|按钮|报名|预约)|搜索?[^，。]{0,4}小程序|小程序\s*[「“]|公众号[^，。回复发送]{0,18}(?:预约|报名|购票|领票)|系统(?:内|里|中)?(?:报名|预约|登记)|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./?=&-]+|小程序[^，。]{0,14}(?:预约|报名|登记|购票)|点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
 	otherWay  = regexp.MustCompile(`名单(?:报|发|交)|报送|报至|(?i:\bregister (?:on|in) the )|(?i:\bring (?:the|us)\b)|(?i:\bsign up (?:in|with|at the|on the) )|联系[^，。]{0,10}(?:锁位|报名|预约|[\p{Han}]{2,3}\s*1[3-9])|找(?:团长|群主|我|店主|店长|班长|小编|客服|老师)|转账|加(?:领队|群主|店主|店长|老板|我|小编|会长|队长|馆长|教练|秘书|联系人|团长|[\p{Han}]{1,2}老师)[^，。]{0,4}微信|回执|报给|交给|告诉(?:我|店员|班长)|服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
@@ -67,6 +68,9 @@ func labelledPlace(r *reader) bool {
 			r.gap(FieldPlace, "", n.raw)
 			continue
 		}
+		if i >= len(r.lines)-3 && onsite.MatchString(v) && !online.MatchString(v) && shownAt(r) != "" {
+			continue // where the organiser is
+		}
 		if t, rest := splitLabel(v); t != noTopic && rest != "" {
 			v = rest
 		}
@@ -76,6 +80,16 @@ func labelledPlace(r *reader) bool {
 		}
 	}
 	return false
+}
+
+// shownAt is the platform on which a sentence says that the class is shown; "" for none.
+func shownAt(r *reader) string {
+	for _, s := range relevant(r) {
+		if v := venueIn(s); v != "" && talks.MatchString(s.text) && !s.line.topic.in(aboutTeacher, aboutPoints, aboutPacks, aboutAudience, aboutGroup) {
+			return v
+		}
+	}
+	return ""
 }
 
 // placeBare is a platform behind the time, without a word between.
@@ -239,6 +253,9 @@ func questionMinutes(s sentence) int {
 	if m == nil {
 		m = qaBehind.FindStringSubmatchIndex(s.text)
 	}
+	if m == nil {
+		m = qaKept.FindStringSubmatchIndex(s.text)
+	}
 	if m == nil || eachOnes.MatchString(clause(s.text, m[0], m[1])) {
 		return 0
 	}
@@ -330,6 +347,9 @@ func signupWays(s string) (out []string) {
 	}
 	if linkWay.MatchString(s) && (!slices.Contains(out, "keyword") || !linkSent.MatchString(s)) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
+	}
+	if slices.Contains(out, "qr") && slices.Contains(out, "link") && !orElse.MatchString(s) && !strings.Contains(s, "://") && !strings.Contains(s, "链接") && !strings.Contains(s, "原文") {
+		out = slices.DeleteFunc(out, func(way string) bool { return way == "link" }) // what is pressed behind the code
 	}
 	if len(out) > 1 && qrForGroup.MatchString(s) {
 		out = slices.DeleteFunc(out, func(way string) bool { return way == "qr" })

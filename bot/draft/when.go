@@ -61,7 +61,7 @@ func mentions(r *reader) (out []mention) {
 			continue
 		}
 		ds := days(s.text)
-		if len(ds) == 0 {
+		if len(ds) == 0 || s.at < 3 && s.line.topic == noTopic && onlyDate.MatchString(s.text) && !s.line.bold && clocksWithSeconds(s.text) {
 			continue
 		}
 		for _, d := range ds {
@@ -77,8 +77,22 @@ func mentions(r *reader) (out []mention) {
 	return out
 }
 
+// clocksWithSeconds reports a moment of a day: a line of nothing but that is when the article was sent.
+func clocksWithSeconds(s string) bool {
+	cs := clocks(s, false)
+	return len(cs) == 1 && cs[0].end < 0
+}
+
 // sameDay says that the class is on the day that the sentence before names.
 var sameDay = regexp.MustCompile(`(?:定于|拟于|将于|于)当[日天]`)
+
+var (
+	// beforeThen is behind a day or a time until which something is to be done, with what belongs to
+	// it between: 11月27日闭馆（17:30）之前.
+	beforeThen = regexp.MustCompile(`^[^，。；！]{0,12}(?:之前|以前)`)
+	// thatDay is the day of the class, named before.
+	thatDay = regexp.MustCompile(`当[天晚日]|那[天晚]`)
+)
 
 // scoreDay says how much a date looks like that of the class.
 func scoreDay(s sentence, d day) int {
@@ -111,6 +125,9 @@ func scoreDay(s sentence, d day) int {
 		score -= 3
 	}
 	if otherDates.MatchString(clause(s.text, d.from, d.to)) {
+		score -= 10
+	}
+	if beforeThen.MatchString(s.text[d.to:]) {
 		score -= 10
 	}
 	if s.line.topic == aboutPoints || s.line.topic == aboutNotes {
@@ -248,6 +265,12 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 	}
 	if s.line.topic.in(aboutPoints, aboutNotes) {
 		score -= 3
+	}
+	if thatDay.MatchString(clause(s.text, c.from, c.to)) {
+		score += 3
+	}
+	if beforeThen.MatchString(s.text[c.to:]) {
+		score -= 12
 	}
 	if otherClocks.MatchString(clause(s.text, c.from, c.to)) {
 		score -= 12

@@ -1,0 +1,57 @@
+package draft
+
+import (
+	"slices"
+	"time"
+
+	regexp "zhujiao/bot/lazyregexp"
+)
+
+// A sentence may speak about something else than the class: what was held before, what is sold
+// besides, what is held on another day. What it says is no fact of the class.
+
+var (
+	// unrelated says so itself.
+	unrelated = regexp.MustCompile(`(?:与|跟|和|同)(?:本次|本场|本课|本期|这[次场期个]|我们的?|今[天晚]的?)(?:直播|活动|课程?|讲座|公开课|培训|分享|报名)?[^，。]{0,4}(?:无关|没有?(?:什么|任何|半点)?关系|不相关)|不在[^，。]{0,8}(?:之列|范围)|另见|报名(?:办法|方式|事宜)另|另行(?:收费|报名)|往期|(?i:unrelated to|has nothing to do with|not part of this)`)
+	// heldElse is an event that a sentence about another day names.
+	heldElse = regexp.MustCompile(`举行|举办|召开|开班|开课|开营|班[（(，。]|训练营|集训|沙龙|培训|体验课|市集|集市|论坛|峰会|年会|展会?|工作坊|讲座|公开课|读书会|路演|夏令营|冬令营|考试|比赛|(?i)\b(?:booth|conference|summit|fair|expo|retreat|camp|course|school|workshop|meetup|class)\b`)
+	// towardsClass says what has to be done for the class before its day.
+	towardsClass = regexp.MustCompile(`截止|截至|之前|以前|[日号]前|前(?:报名|完成|预约|加入|付款|缴费|填写|提交)|早鸟|起(?:报名|开放)|开放报名|报名(?:时间|从|开始)|回放|有效|领取|发放|寄出|公布|延期|改期|改为|改到|原定|推迟|提前|(?i)\b(?:by|before|until|deadline|early bird)\b`)
+)
+
+// otherTime begins what a sentence says of another event of the series.
+var otherTime = regexp.MustCompile(`[，；](?:再)?(?:上一?|前一?|下一?)[讲期次场回](?:是|请|讲|我们|，|则).*$`)
+
+// elsewhere reports a sentence about something else than the class.
+func elsewhere(r *reader, s sentence) bool {
+	if unrelated.MatchString(s.text) {
+		return true
+	}
+	if len(r.held) == 0 || s.line.own || !heldElse.MatchString(s.text) || towardsClass.MatchString(s.text) {
+		return false
+	}
+	other := false
+	for _, d := range days(s.text) {
+		on, ok := r.almanac.fixed(d)
+		if !ok || d.relative {
+			return false
+		}
+		if slices.ContainsFunc(r.held, on.Equal) {
+			return false
+		}
+		other = true
+	}
+	return other
+}
+
+// holdsOn notes the days of the class, once they are known.
+func (r *reader) holdsOn() {
+	for _, s := range r.series {
+		r.held = append(r.held, s.on)
+	}
+	if day, _ := r.out.Text(FieldDate); day != "" {
+		if on, err := time.Parse(time.DateOnly, day); err == nil {
+			r.held = append(r.held, on)
+		}
+	}
+}
