@@ -83,7 +83,7 @@ func pairs(list []string) []string {
 	if len(list) != 1 {
 		return list
 	}
-	if m := pairHan.FindStringSubmatch(list[0]); m != nil {
+	if m := pairHan.FindStringSubmatch(list[0]); m != nil && !theirs.MatchString(m[2]) {
 		return []string{trimSigns(m[1]), trimSigns(m[2])}
 	}
 	if m := pairLatin.FindStringSubmatch(strings.TrimRight(list[0], ". ")); m != nil {

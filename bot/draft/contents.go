@@ -21,7 +21,7 @@ var (
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
 	// partsOf ends what a thing is divided into: 三部分.
-	partsOf = regexp.MustCompile(`(?:[一二两三四五六七八九十]|\d{1,2})\s*(?:个)?(?:大)?(?:部分|章|类|块|件套|样|种|项|件|篇)$`)
+	partsOf = regexp.MustCompile(`(?:[一二两三四五六七八九十]|\d{1,2})\s*(?:个)?(?:大)?(?:部分|章|类|块|件套|样|种|项|件|篇|文件|表格|表|工具|模板)$`)
 	// holding is a verb of holding before what is held.
 	holding = regexp.MustCompile(`^(?:内含|里面有|含有|含|包括|包含|内有|有)\s*[：:]?\s*`)
 	// heldEnd ends what a pack holds inside of a longer sentence.

@@ -15,8 +15,10 @@ var (
 	unrelated = regexp.MustCompile(`(?:与|跟|和|同)(?:本次|本场|本课|本期|这[次场期个]|我们的?|今[天晚]的?)(?:直播|活动|课程?|讲座|公开课|培训|分享|报名)?[^，。]{0,4}(?:无关|没有?(?:什么|任何|半点)?关系|不相关)|不在[^，。]{0,8}(?:之列|范围)|另见|报名(?:办法|方式|事宜)另|另行(?:收费|报名)|往期|(?i:unrelated to|has nothing to do with|not part of this)`)
 	// heldElse is an event that a sentence about another day names.
 	heldElse = regexp.MustCompile(`举行|举办|召开|开班|开课|开营|班[（(，。]|训练营|集训|沙龙|培训|体验课|市集|集市|论坛|峰会|年会|展会?|工作坊|讲座|公开课|读书会|路演|夏令营|冬令营|考试|比赛|(?i)\b(?:booth|conference|summit|fair|expo|retreat|camp|course|school|workshop|meetup|class)\b`)
-	// towardsClass says what has to be done for the class before its day.
-	towardsClass = regexp.MustCompile(`截止|截至|之前|以前|[日号]前|前(?:报名|完成|预约|加入|付款|缴费|填写|提交)|早鸟|起(?:报名|开放)|开放报名|报名(?:时间|从|开始)|回放|有效|领取|发放|寄出|公布|延期|改期|改为|改到|原定|推迟|提前|(?i)\b(?:by|before|until|deadline|early bird)\b`)
+	// towardsClass stands behind a day until which, or from which, something is done for the class.
+	towardsClass = regexp.MustCompile(`截止|截至|前|起|开放|报名|有效|领取|发放|寄出|公布|开奖|至|到|—|-`)
+	// moved says that the class itself is on another day.
+	moved = regexp.MustCompile(`延期|改期|改为|改到|改在|原定|推迟|(?i)\b(?:postponed|moved|rescheduled|by|before|until|deadline)\b`)
 )
 
 // otherTime begins what a sentence says of another event of the series.
@@ -27,7 +29,7 @@ func elsewhere(r *reader, s sentence) bool {
 	if unrelated.MatchString(s.text) {
 		return true
 	}
-	if len(r.held) == 0 || s.line.own || !heldElse.MatchString(s.text) || towardsClass.MatchString(s.text) {
+	if len(r.held) == 0 || s.line.own && s.first || !heldElse.MatchString(s.text) || moved.MatchString(s.text) {
 		return false
 	}
 	other := false
@@ -39,7 +41,7 @@ func elsewhere(r *reader, s sentence) bool {
 		if slices.ContainsFunc(r.held, on.Equal) {
 			return false
 		}
-		other = true
+		other = other || !towardsClass.MatchString(short(s.text[d.to:], 10))
 	}
 	return other
 }

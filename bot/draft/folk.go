@@ -10,7 +10,7 @@ import (
 // above: 家长, …的人, plant managers. A list of which every part names people is one of people.
 
 // folkEnd ends words that name a kind of people.
-const folkEnd = `(?:[一-龥]童|的(?:你|您|人|朋友|同学|伙伴|小伙伴|姐妹|家庭|企业|团队|公司|商家|单位)|的人群|` + peopleNoun + `|人员|人群|学员|顾问|教练|店家|商家|商户|卖家|买家|农户|种植户|养殖户|散户|租户|住户|户主|村民|乡亲|街坊|玩家|铲屎官|打工人|上班族|学生党|考研党|[一-龥]族|[一-龥]党|发烧友|粉丝|同行|创业者|设计师|工程师|程序员|运营|财务|行政|销售|法务|产品经理|合伙人|创始人|高管|中层|班子|社工|志愿者|票友|球友|跑友|邻居|军人|白领|小店|机构|新人|应届生|考生|学徒|夫妻|情侣|伴侣|宝宝|娃|老板娘|班组长|线长|组长|科长|院长|校长|园长|医护|护工|月嫂|主妇|乐手|歌手|写作者|自由职业|爱好者们|初学者|HR|HRBP|HRD|\d{4}届|[大高初][一二三四])`
+const folkEnd = `(?:[一-龥]童|的(?:你|您|人|朋友|同学|伙伴|小伙伴|姐妹|家庭|企业|团队|公司|商家|单位)|的人群|` + peopleNoun + `|人员|人群|学员|顾问|教练|店家|商家|商户|卖家|买家|农户|种植户|养殖户|散户|租户|住户|户主|村民|乡亲|街坊|玩家|铲屎官|打工人|上班族|学生党|考研党|[一-龥]族|[一-龥]党|发烧友|粉丝|同行|创业者|设计师|工程师|程序员|运营|财务|行政|销售|法务|产品经理|合伙人|创始人|高管|中层|班子|社工|志愿者|票友|球友|跑友|邻居|军人|白领|小店|机构|新人|应届生|考生|学徒|夫妻|情侣|伴侣|子女|儿女|老人|长辈|保安|保洁|骑手|司机|宝宝|娃|老板娘|班组长|线长|组长|科长|院长|校长|园长|医护|护工|月嫂|主妇|乐手|歌手|写作者|自由职业|爱好者们|初学者|HR|HRBP|HRD|\d{4}届|[大高初][一二三四])`
 
 var (
 	folkHan = regexp.MustCompile(folkEnd + `(?:们)?$`)
@@ -26,7 +26,7 @@ var (
 	// folkJoin joins the last member of a list.
 	folkJoin = regexp.MustCompile(`^(?:以及|还有|和|及|与|或者?|and |or |also )\s*`)
 	// folkTwo are two members that one word joins.
-	folkTwo = regexp.MustCompile(`^(.{2,30}?(?:` + folkEnd + `))(?:以及|还有|和|及|与|或)(.{2,40})$`)
+	folkTwo = regexp.MustCompile(`^(.{0,30}?(?:` + folkEnd + `))(?:以及|还有|和|及|与|或)(.{2,40})$`)
 )
 
 // namesFolk reports words that name a kind of people.
@@ -40,16 +40,19 @@ func namesFolk(s string) bool {
 
 // folkIn lists the kinds of people that a text enumerates; nil unless it is nothing else. What
 // does not end with people belongs to the next part: 藏着老家谱、老地契的人.
-func folkIn(s string) (out []string) {
+func folkIn(s string) []string { return folkList(s, false) }
+
+// folkList is folkIn; loose takes descriptions for people too: 膝盖老疼的.
+func folkList(s string, loose bool) (out []string) {
 	s = strings.TrimRight(trimSigns(s), "。. ")
-	if strings.ContainsAny(s, "。！？：!?:") || runes(s) > 300 {
+	if strings.ContainsAny(s, "。！？：!?:") || counters.MatchString(s) || runes(s) > 300 {
 		return nil
 	}
 	from := 0
 	for _, m := range append(folkSeps.FindAllStringIndex(s, 30), []int{len(s), len(s)}) {
 		part := strings.TrimSpace(folkJoin.ReplaceAllString(strings.TrimSpace(s[from:m[0]]), ""))
 		part = strings.TrimSuffix(strings.TrimSuffix(part, "等人群"), "等")
-		if !namesFolk(part) {
+		if !namesFolk(part) && (!loose || !strings.HasSuffix(part, "的") || runes(part) < 4) {
 			continue
 		}
 		from = m[1]
@@ -79,11 +82,14 @@ func folkPair(part string) []string {
 		return []string{part}
 	}
 	two := folkTwo.FindStringSubmatch(part)
-	if two == nil || !namesFolk(two[1]) || !namesFolk(two[2]) || strings.Contains(two[1], "、") || runes(two[2]) < 3 && runes(two[1]) > 3 {
+	if two == nil || !namesFolk(two[1]) || !namesFolk(two[2]) || strings.Contains(two[1], "、") || theirs.MatchString(two[2]) || runes(two[2]) < 3 && runes(two[1]) > 3 {
 		return []string{part}
 	}
 	return two[1:]
 }
+
+// theirs says whose the second ones are: 孩子和他们的爸妈.
+var theirs = regexp.MustCompile(`^[他她]们?的`)
 
 // folkItems reports items below a line of which nearly every one names people.
 func folkItems(lines []line, i int) bool {
@@ -94,15 +100,15 @@ func folkItems(lines []line, i int) bool {
 			folk++
 		}
 	}
-	return folk >= 2 && folk*4 >= n*3
+	return folk >= 2 && folk*3 >= n*2
 }
 
 var (
 	// folkSaid says of the people before it that they may come.
-	folkSaid = regexp.MustCompile(`[，,]?\s*(?:也|都|均|皆|尤其|特别)*\s*(?:都|也)?\s*(?:很|非常|十分)?(?:可以?|能|听得懂|看得懂|学得会|用得上|适合|欢迎|值得|合适|受用|免费开放)(?:来)?(?:听|看|学|参加|报名|加入|旁听|一起|前来|来)*(?:[啊呀哦哈的]|一听|听听)?$`)
+	folkSaid = regexp.MustCompile(`[，,]?\s*(?:也|都|均|皆|尤其|特别)*\s*(?:都|也)?\s*(?:很|非常|十分|当然|自然)?(?:可以?|能|听得懂|看得懂|学得会|用得上|适合|欢迎|值得|合适|受用|免费开放|来(?:吧)?$|请来)(?:来)?(?:听|看|学|参加|报名|加入|旁听|一起|前来|来)*(?:[啊呀哦哈的]|一听|听听)?$`)
 	// folkLead stands before the people for whom something is.
 	folkLead = regexp.MustCompile(`(?:^|[，,。])(?:本?[课场次堂]?(?:主要|特别|尤其|最|更|也|都)*)(?:适合|面向|欢迎|写给|送给|留给|开给|讲给|准备给|针对|邀请)(?:的?是|给)?\s*|(?:就是|是|专门?)(?:为|给)\s*|(?i:\b(?:we (?:have|had) in mind|in mind:?|(?:is|are|it's|written|made|meant|designed|useful|suitable|intended|aimed|open|perfect|good|great|ideal) (?:for|to|at)|aimed at|suits|we welcome|welcoming|come if you are|for)\s+)`)
-	folkVerb = regexp.MustCompile(`可|能|懂|会|上|适合|欢迎|值得|合适|受用|开放`)
+	folkVerb = regexp.MustCompile(`可|能|懂|会|上|来|适合|欢迎|值得|合适|受用|开放`)
 	folkTail = regexp.MustCompile(`(?:准备|设计|开设|安排|办|开|听|讲|写)的$|(?:参加|报名|前来|来听|收听|收看|学习|观看|加入|旁听|聆听)$`)
 	folkStop = regexp.MustCompile(`不(?:是)?(?:给|为|适合|面向)|谢绝|除外`)
 )
@@ -117,6 +123,9 @@ func folkTold(s string) (out []string) {
 	sure := false
 	for _, c := range clausesOf(s) {
 		who, cued := folkClause(c)
+		if loose := folkList(c, true); who == nil && !cued && len(loose) > 1 && strings.Contains(c, "、") {
+			who = loose
+		}
 		if who == nil && !cued {
 			if sure {
 				break
@@ -149,7 +158,7 @@ func folkClause(c string) (who []string, cued bool) {
 		if strings.TrimSpace(rest) == "" {
 			return nil, true
 		}
-		if who = pairs(folkIn(rest)); who != nil {
+		if who = pairs(folkList(rest, true)); who != nil {
 			return who, true
 		}
 		c = rest

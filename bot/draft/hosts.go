@@ -108,7 +108,7 @@ var citySite = regexp.MustCompile(`^\p{Han}{2}(?:站|场)$`)
 
 // hostLike reports what may be the name of an organisation.
 func hostLike(name string) bool {
-	if runes(name) < 2 || runes(name) > 26 && !isMostlyLatin(name) || runes(name) > 60 {
+	if runes(name) < 2 || runes(name) > 34 && !isMostlyLatin(name) || runes(name) > 60 {
 		return false
 	}
 	if brand.MatchString(name) && !anyTraining.MatchString(name) {
@@ -167,11 +167,17 @@ func headHosts(r *reader) (out []hostCandidate) {
 
 // lineHosts reads a short line near the beginning.
 func lineHosts(n *line, s string, i int) (out []hostCandidate) {
+	if m := joint.FindStringSubmatch(s); m != nil {
+		return []hostCandidate{{m[1], n.raw, 3}}
+	}
 	if isMostlyLatin(s) {
 		if t := titleCase(s); latinOrg.MatchString(t) && i < 3 && len(sentences(s)) < 2 {
 			out = append(out, hostCandidate{t, n.raw, 3})
 		}
 		return out
+	}
+	if bare := trimSigns(leadFrame.ReplaceAllString(s, "")); bare != s && orgHead.MatchString(bare) {
+		s = bare
 	}
 	for j, part := range seriesCut.Split(s, 5) {
 		part = trimSigns(part)
@@ -190,6 +196,9 @@ func lineHosts(n *line, s string, i int) (out []hostCandidate) {
 	}
 	return out
 }
+
+// joint is two organisations that hold the class together: 甲学院 × 乙咖啡 联合直播.
+var joint = regexp.MustCompile(`^([^，。：|｜·]{2,24}?\s*[×xX✕╳&＆]\s*[^，。：|｜·]{2,28}?)\s*(?:联合|共同|携手)(?:直播|主办|举办|出品|呈现|推出|发起)?$`)
 
 func btoi(b bool) int {
 	if b {
@@ -245,6 +254,11 @@ func endHosts(r *reader) (out []hostCandidate) {
 			out = append(out, c)
 		}
 	}
+	for i := range r.lines {
+		if m := foundedHost.FindStringSubmatch(r.lines[i].text); m != nil && strings.Count(r.whole(), m[1]) > 1 {
+			out = append(out, hostCandidate{m[1], r.lines[i].raw, 3})
+		}
+	}
 	for i := max(4, len(r.lines)-4); i < len(r.lines); i++ {
 		if n := &r.lines[i]; i == len(r.lines)-1 && n.kind == item || n.kind == paragraph && (!n.own || i == len(r.lines)-1) {
 			out = append(out, footHosts(n)...)
@@ -252,6 +266,9 @@ func endHosts(r *reader) (out []hostCandidate) {
 	}
 	return out
 }
+
+// foundedHost is an organisation of which the article says when it was founded.
+var foundedHost = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14}?)\s*[，]?\s*(?:成立于|创立于|创办于|始创于|(?:19|20)\d\d\s*年(?:成立|创立|创办))`)
 
 // signedWith is what stands behind an organisation that signs: a person, a number, the day.
 var signedWith = regexp.MustCompile(`^(?:[—–-]{1,3}\s*)?([\p{Han}A-Za-z0-9（）()&·]{3,24}?)[\s　：:，]+(?:(?:\p{Han}{1,5}|[A-Z][a-z]+)[\s　：:，]*)?(?:(?:电话|热线|tel)[：:]?\s*)?(?:[\d*+() -]{7,20}|20\d\d\s*[-./年].{2,12}|)$`)

@@ -51,16 +51,19 @@ func (r *reader) points() {
 	if listed(r, FieldPoint, aboutPoints) {
 		return
 	}
-	if inlinePoints(r) || toldPoints(r) {
+	if inlinePoints(r) || toldPoints(r) || clausePoints(r) {
 		return
 	}
 	before := len(r.out.Facts)
 	defer func() {
 		if len(r.out.Facts) == before {
-			sessionPoints(r)
+			sessionPoints(r, true)
 		}
 		if len(r.out.Facts) == before {
 			spokenPoints(r)
+		}
+		if len(r.out.Facts) == before {
+			sessionPoints(r, false)
 		}
 	}()
 	for i := range r.lines {
@@ -166,6 +169,13 @@ func (l *lister) line(i int, n *line) {
 		l.inline, l.section = i, n.section
 		return
 	}
+	if who := folkTold(n.value); l.field == FieldAudience && n.kind == paragraph && len(who) > 1 {
+		for _, v := range who {
+			l.r.fact(l.field, v, n.raw)
+		}
+		l.inline, l.section = i, n.section
+		return
+	}
 	if l.field == FieldAudience && n.kind == paragraph && l.items[n.section] == 0 && n.section == i-1 && (listInLine(n.value) || len(pairs([]string{n.value})) > 1) {
 		l.r.values(l.field, n)
 		l.inline, l.section = i, n.section
@@ -196,6 +206,10 @@ func (l *lister) take(n *line) {
 		return
 	}
 	if leadIn.MatchString(n.value) || l.field == FieldAudience && amount.MatchString(n.text) {
+		return
+	}
+	if l.field == FieldAudience && strings.Contains(n.value, "；") && len(folkIn(n.value)) > 1 {
+		l.r.values(l.field, n)
 		return
 	}
 	if n.kind == paragraph && joined.MatchString(n.value) || len(enumerated(n.text)) > 1 {

@@ -43,7 +43,7 @@ func (m *marker) line(i int) {
 		return
 	}
 	m.table, m.columns = 0, nil
-	if m.weak && (n.gap || n.kind == heading) {
+	if m.weak && (n.gap || n.kind == heading) && !m.aboutPerson(i) {
 		m.section, m.weak = m.above, false
 	}
 	t, value := m.label(i)
@@ -65,11 +65,37 @@ func (m *marker) line(i int) {
 		m.section, m.weak, n.topic = m.above, false, noTopic
 		return
 	}
+	if t == noTopic && n.kind == item && n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2 && folkItems(m.lines, i) {
+		m.begin(i, aboutAudience)
+		return
+	}
+	if t == aboutPacks && startsWithMark(n.text) && n.kind != row && runes(value) <= 8 && !strings.ContainsAny(value, "：《「送领") && !thingNoun.MatchString(value) {
+		m.begin(i, t) // 🎁 三份心意
+		return
+	}
 	if lt := m.listAt(i, t, value); lt != noTopic {
 		m.beginList(i, lt)
 		return
 	}
 	m.place(i, t, value)
+}
+
+// boldLabel reads a label in bold before a value, and a heading in two languages, which has none.
+func boldLabel(n *line) (topic, string) {
+	if n.kind == heading && n.depth > 0 && twoLanguages.MatchString(undecorated(n.text)) {
+		return labelTopic(n.text), ""
+	}
+	if n.kind == heading || n.lead == "" {
+		return noTopic, ""
+	}
+	return labelTopic(n.lead), strings.TrimLeft(strings.TrimPrefix(n.value, n.lead), "：: ")
+}
+
+// aboutPerson reports the first item of a list below a label that names who speaks: it says who
+// that is.
+func (m *marker) aboutPerson(i int) bool {
+	n := &m.lines[i]
+	return m.section == aboutTeacher && n.kind == item && i > 0 && m.lines[i-1].topic == aboutTeacher && m.lines[i-1].own && (tellsWho(n.value) || jobEnd.MatchString(n.value)) && labelTopic(n.value) == noTopic
 }
 
 // nested reports a heading below that of a section which names no topic of its own: it is one of
@@ -89,6 +115,8 @@ var besides = regexp.MustCompile(`^(?:另外?|附|又及|顺便(?:说|提)(?:一
 func (m *marker) place(i int, t topic, value string) {
 	n := &m.lines[i]
 	switch {
+	case t == noTopic && crumbs.MatchString(n.text):
+		n.topic = aboutOthers
 	case t == noTopic && rollCall.MatchString(n.value):
 		n.topic = aboutOthers
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
@@ -128,6 +156,12 @@ func (m *marker) place(i int, t topic, value string) {
 // label reads the label of a line, or the emoji that stands for one.
 func (m *marker) label(i int) (topic, string) {
 	n := &m.lines[i]
+	if crumbs.MatchString(n.text) {
+		return noTopic, ""
+	}
+	if t, value := boldLabel(n); t != noTopic {
+		return t, value
+	}
 	t, value := splitLabel(n.text)
 	if i < 4 && titleMark.MatchString(n.value) {
 		return noTopic, ""
@@ -168,8 +202,10 @@ func (m *marker) inList(n line, t topic, value string) bool {
 	if isChapter(n) || t != noTopic && value == "" && endsLikeHeading(n.text) {
 		return false
 	}
-	if other := headingTopic(n.text); n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2 && other != noTopic && other != m.section && begins(n.text) {
-		return false // the heading of another list
+	if n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2 && begins(n.text) {
+		if other := headingTopic(n.text); other != noTopic && other != m.section {
+			return false // the heading of another list
+		}
 	}
 	return t == noTopic || !strongLabel(t) || m.section == aboutTeacher
 }
@@ -202,6 +238,9 @@ var (
 
 // footer is a line that closes an article: who made it, when it was published.
 var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
+
+// crumbs say where on a site a page is.
+var crumbs = regexp.MustCompile(`^[^>»›]{1,30}\s[>»›]\s[^>»›]{1,30}(?:\s[>»›]\s|$)`)
 
 // rollCall is a line of somebody who has joined: 3号楼 2人.
 var rollCall = regexp.MustCompile(`^\S{1,14}\s+\+?\d{1,2}\s*[人位个大]{1,2}(?:\s*\d小)?$`)
@@ -307,7 +346,7 @@ func emojiTopic(s string) topic {
 		return aboutPlace
 	case strings.ContainsRune("🎤🎙👩🧑👨", r):
 		return aboutTeacher
-	case strings.ContainsRune("💰💵💴🎫🎟", r):
+	case strings.ContainsRune("💰💵💴🎫🎟💸🆓", r):
 		return aboutPrice
 	case strings.ContainsRune("👥👫🪑", r):
 		return aboutSeats

@@ -123,7 +123,7 @@ var experience = regexp.MustCompile(`\d+\s*年|从业|专注|经验|擅长|深�
 var framedName = regexp.MustCompile(`^[【「\[]([^【】「」\[\]]{2,10})[】」\]]\s*[：:|｜]?\s*(.*)$`)
 
 // latinFirst is a name in Latin letters before a text in Chinese.
-var latinFirst = regexp.MustCompile(`^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b`)
+var latinFirst = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2}`)
 
 // introTail is a call behind an introduction.
 var introTail = regexp.MustCompile(`[，。；]\s*[^，。；]{0,8}(?:扫码|扫描|点击|报名(?:请|即|可|方式)|长按|名额有限).*$`)

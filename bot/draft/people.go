@@ -115,6 +115,9 @@ var (
 // introRunes is how long an introduction gets: one or two sentences.
 const introRunes = 100
 
+// isOthers is a sentence about the class, or about somebody else, behind an introduction.
+var isOthers = regexp.MustCompile(`^\S{1,12}\s?讲(?:英文|中文|日语)|翻译|交传|^(?:本次|这次|这一课|本场|今晚|当晚)`)
+
 // shortIntro is the beginning of what is said about somebody, in whole sentences.
 func shortIntro(parts []string) string {
 	var kept []string
@@ -122,7 +125,7 @@ func shortIntro(parts []string) string {
 	for _, p := range parts {
 		whole := true
 		for _, s := range sentences(p) {
-			if length += runes(s); length > introRunes && len(kept) > 0 {
+			if length += runes(s); length > introRunes && len(kept) > 0 || len(kept) > 0 && runes(kept[0]) > 12 && isOthers.MatchString(s) {
 				whole = false
 				break
 			}

@@ -137,6 +137,8 @@ func weighed(s sentence, name, before, behind, next string) *person {
 	}
 	if endsWithTitle(strings.TrimSuffix(lead, "的")) || jobEnd.MatchString(lead) {
 		p.weight += 2
+	} else if unit, ok := strings.CutSuffix(lead, "的"); ok && unitEnd.MatchString(trimSigns(unit)) {
+		p.weight += 2
 	}
 	if m := personRank.FindStringSubmatch(behind); m != nil {
 		p.weight += 2

@@ -184,6 +184,9 @@ func names(c draft.Clash, word string) bool {
 	if day := strings.Index("日一二三四五六", strings.TrimPrefix(word, "周")); strings.HasPrefix(word, "周") && day >= 0 {
 		return c.C == time.Weekday(day/3).String()
 	}
+	if m := dayWord.FindStringSubmatch(word); m != nil && c.Kind == draft.ClashDate {
+		return strings.HasSuffix(c.A, "-"+m[1]) || strings.HasSuffix(c.B, "-"+m[1])
+	}
 	if m := clockWord.FindStringSubmatch(word); m != nil {
 		hour, _ := strconv.Atoi(m[1])
 		minute := map[string]string{"": "00", "半": "30"}[m[2]]
@@ -193,6 +196,9 @@ func names(c draft.Clash, word string) bool {
 	}
 	return slices.ContainsFunc([]string{c.A, c.B, c.C}, func(s string) bool { return amountIn(s) != "" && amountIn(s) == amountIn(word) })
 }
+
+// dayWord is a day of a month.
+var dayWord = regexp.MustCompile(`(\d{2})\s*[日号]$`)
 
 // clockWord is a time in words.
 var clockWord = regexp.MustCompile(`^(\d{1,2})点(半?)$`)

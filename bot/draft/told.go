@@ -158,3 +158,36 @@ func toldPoints(r *reader) bool {
 	}
 	return false
 }
+
+// teachesThat begins a clause that says what is taught.
+var teachesThat = regexp.MustCompile(`^(?:她|他|老师|我们|大家)?(?:会|将|要|先|再|接着|然后|最后|其次|另外|也|还|一起)*(?:和大家|给大家|跟大家|带大家|带你|教大家|教你|教会你|教孩子|说说|讲讲|聊聊|谈谈|讲|聊|说|谈|教|分享|介绍|示范|演示|是)+\s*(?:一下|一份|几个|一讲)?`)
+
+// clausePoints takes what a sentence says clause by clause: 她会说说…，教大家…，再讲….
+func clausePoints(r *reader) bool {
+	for _, s := range relevant(r) {
+		if s.line.topic.in(aboutTeacher, aboutPacks, aboutAudience, aboutSignup, aboutNotes, aboutTitle) || isMostlyLatin(s.text) || s.line.kind == item {
+			continue
+		}
+		var points []string
+		for _, c := range clausesOf(s.text) {
+			m := teachesThat.FindString(c)
+			point := trimPoint(trimSigns(strings.TrimPrefix(c, m)))
+			if m == "" || runes(m) < 2 && len(points) == 0 || runes(point) < 4 || namesFolk(point) || len(days(c)) > 0 || giving.MatchString(c) {
+				if len(points) > 2 {
+					break
+				}
+				points = nil
+				continue
+			}
+			points = append(points, point)
+		}
+		if len(points) < 3 {
+			continue
+		}
+		for _, p := range points {
+			r.fact(FieldPoint, p, s.raw)
+		}
+		return true
+	}
+	return false
+}

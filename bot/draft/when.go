@@ -115,6 +115,9 @@ func scoreDay(s sentence, d day) int {
 			score++
 		}
 	}
+	if runes(s.text) <= 20 && classWords.MatchString(s.text) && !d.relative {
+		score++
+	}
 	if d.relative {
 		score--
 		if strings.HasSuffix(d.words, "晚") || d.byWeek || strings.EqualFold(d.words, "tonight") {
