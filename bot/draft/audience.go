@@ -56,7 +56,7 @@ func toldIn(s string) (out []string) {
 		return out
 	}
 	var said []string
-	if m := audienceIf.FindStringSubmatch(s); m != nil {
+	if m := audienceIf.FindStringSubmatch(s); m != nil && !notForThem.MatchString(s) {
 		said = append(said, m[1], m[2])
 	}
 	for _, p := range []*regexp.Regexp{audienceWelcome, audienceList, audienceFor, audienceTold, audienceYou} {
@@ -77,6 +77,9 @@ func toldIn(s string) (out []string) {
 	}
 	return out
 }
+
+// notForThem says that somebody had better not come.
+var notForThem = regexp.MustCompile(`请等|可以等|不适合|不建议|不必来|就别来|别来|下一[期场]`)
 
 // pairs splits two kinds of people that one word joins: 家长和老师.
 func pairs(list []string) []string {

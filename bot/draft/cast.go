@@ -42,6 +42,9 @@ func castIn(s string) (out []teacher) {
 			continue
 		}
 		t, ok := castPerson(words)
+		if said := castSaid(rest[end:]); !ok && hanName.MatchString(words) && runes(words) < 4 && (tellsWho(said) || strings.Contains(s, "（"+"@")) && !castNot.MatchString(words) && !titleWord.MatchString(words) && !commonWord.MatchString(words) {
+			t, ok = teacher{name: words}, true // 布仁
+		}
 		if !ok {
 			continue
 		}
@@ -129,7 +132,9 @@ func castBefore(s string) []string {
 
 // castSaid is what a sentence says behind a person.
 func castSaid(behind string) string {
-	if m := castBlock.FindStringSubmatch(behind); m != nil {
+	if m := castBlock.FindStringSubmatch(behind); m != nil && strings.HasPrefix(m[1], "@") {
+		behind = behind[len(m[0]):] // an account
+	} else if m != nil {
 		return m[1]
 	}
 	is := castIs.FindString(behind)

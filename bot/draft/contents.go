@@ -16,7 +16,7 @@ var (
 	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
 	// heldList is a list in brackets at once behind a name.
 	heldList  = regexp.MustCompile(`^[」》”】]?\s*（([^（）]{2,60}、[^（）]{2,60})）`)
-	heldLatin = regexp.MustCompile(`^\s*\(([a-z][^()]{3,80}, [^()]{3,80}|\d+ [a-z ]{3,30})\)`)
+	heldLatin = regexp.MustCompile(`^\s*\(([a-z][^()]{3,80}, [^()]{3,80}|\d+ [a-z ]{3,30}(?: and [^()]{3,40})?)\)`)
 	heldNot   = regexp.MustCompile(`价值|限|需|领|前\s*\d|每|可|共|名|或`)
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
@@ -25,7 +25,7 @@ var (
 	// holding is a verb of holding before what is held.
 	holding = regexp.MustCompile(`^(?:内含|里面有|含有|含|包括|包含|内有|有)\s*[：:]?\s*`)
 	// heldEnd ends what a pack holds inside of a longer sentence.
-	heldEnd = regexp.MustCompile(`[。！!；;]|[，,]\s*(?:报名|到场|现场|签到|扫码|添加|凭|请|可|每|数量|先到|送完|赠完|我们|大家|都|一[并起]|价值|worth|everyone|all)`)
+	heldEnd = regexp.MustCompile(`[。！!；;]|[，,]\s*(?:报名|到场|现场|签到|扫码|添加|凭|请|可|每|数量|先到|送完|赠完|我们|大家|都|一[并起]|价值|市价|市场价|约|卖的话|worth|everyone|all)`)
 	// noContents is what stands behind a colon without being held.
 	noContents = regexp.MustCompile(`^(?:报名|签到|到场|转发|扫码|添加|回复|关注|前\s*\d|凡|每|听完|全程|参加|完成|请|用于|帮|一份|适合|(?i:everyone|for |https?:))`)
 	lastAnd    = regexp.MustCompile(`^(.{2,}?)(?:以及|和|及|与|\s+(?:and|plus)\s+)(.{2,})$`)

@@ -49,9 +49,26 @@ func fold(s string) string {
 	out := b.String()
 	if spacedOutHan.MatchString(out) {
 		out = strings.ReplaceAll(out, " ", "")
+	} else if strings.Contains(out, " | ") {
+		parts := strings.Split(out, " | ")
+		for i, p := range parts {
+			if spacedOutHan.MatchString(p) {
+				parts[i] = strings.ReplaceAll(p, " ", "")
+			}
+		}
+		out = strings.Join(parts, " | ")
+	}
+	if strings.Contains(out, "年") {
+		out = hanYear.ReplaceAllStringFunc(out, hanDigits.Replace)
 	}
 	return hanSigns(out)
 }
+
+var (
+	// hanYear is a year in Chinese digits: 二〇二五年.
+	hanYear   = regexp.MustCompile(`二[〇零○0][一二三四五六七八九〇零○]{2}年`)
+	hanDigits = strings.NewReplacer("〇", "0", "零", "0", "○", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+)
 
 // keycap makes a key of the digit before it: 1️⃣ stands before an item.
 const keycap = '\u20e3'
@@ -222,11 +239,14 @@ func endsSentence(s string, r rune, at, next int) bool {
 		if next+1 >= len(s) || s[next] != ' ' || at == 0 || !isLatin(s[:at]) {
 			return false
 		}
-		return r == ';' || s[next+1] >= 'A' && s[next+1] <= 'Z'
+		return r == ';' || s[next+1] >= 'A' && s[next+1] <= 'Z' && !shortened2.MatchString(s[:next])
 	default:
 		return false
 	}
 }
+
+// shortened2 ends with a title that is written short: Dr.
+var shortened2 = regexp.MustCompile(`\b(?:Dr|Prof|Mr|Mrs|Ms|St|No|vs)\.$`)
 
 // isLatin reports whether a text ends with a Latin word.
 func isLatin(s string) bool {

@@ -54,7 +54,7 @@ var (
 )
 
 // orgEnd2 ends the name of an organisation, beyond orgEnd.
-const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
+const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
 
 // bestHost weighs all candidates; "" if none is enough.
 func bestHost(r *reader) (name, source string) {
@@ -132,7 +132,7 @@ func withoutSeries(s string) string {
 }
 
 var (
-	seriesCut = regexp.MustCompile(`\s*[·•|｜丨]\s*|\s+[-–—]\s+`)
+	seriesCut = regexp.MustCompile(`\s*[·•|｜丨]\s*|\s+[-–—]{1,2}\s+`)
 	orgName2  = regexp.MustCompile(`^[\p{Han}A-Za-z0-9&＆·（）() ]{1,24}` + orgEnd2 + `$`)
 )
 
@@ -153,6 +153,12 @@ func headHosts(r *reader) (out []hostCandidate) {
 		}
 		if m := sourceOf.FindStringSubmatch(s); m != nil && i < 8 {
 			out = append(out, hostCandidate{strings.TrimSpace(m[1]), n.raw, 3})
+		}
+		if m := byline.FindStringSubmatch(s); m != nil && i < 6 && !noByline.MatchString(m[1]) {
+			out = append(out, hostCandidate{m[1], n.raw, 3})
+		}
+		if m := jointInvite.FindStringSubmatch(s); m != nil {
+			out = append(out, hostCandidate{trimSigns(m[1]) + " & " + trimSigns(m[2]), n.raw, 3})
 		}
 		if m := newsOf.FindStringSubmatch(s); m != nil {
 			out = append(out, hostCandidate{m[1], n.raw, 3})
@@ -196,6 +202,15 @@ func lineHosts(n *line, s string, i int) (out []hostCandidate) {
 	}
 	return out
 }
+
+var (
+	// byline is the account that published the article, before the day.
+	byline = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14})\s*[·|｜\s]\s*(?:发布于?|发表于?|更新于?)?\s*20\d\d\s*[-./年]`)
+	// noByline is no account.
+	noByline = regexp.MustCompile(`时间|日期|发布|原创|作者|编辑|直播|周|星期|开课|浏览`)
+	// jointInvite is two organisations that invite together.
+	jointInvite = regexp.MustCompile(`^[^\p{Han}A-Za-z]*([\p{Han}A-Za-z0-9]{2,14})\s*[&＆×]\s*[^\p{Han}A-Za-z]*([\p{Han}A-Za-z0-9]{2,14})\s*(?:一起|联合|共同|携手)+(?:请|邀|推出|举办|主办|发起|开)`)
+)
 
 // joint is two organisations that hold the class together: 甲学院 × 乙咖啡 联合直播.
 var joint = regexp.MustCompile(`^([^，。：|｜·]{2,24}?\s*[×xX✕╳&＆]\s*[^，。：|｜·]{2,28}?)\s*(?:联合|共同|携手)(?:直播|主办|举办|出品|呈现|推出|发起)?$`)
@@ -271,7 +286,7 @@ func endHosts(r *reader) (out []hostCandidate) {
 var foundedHost = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14}?)\s*[，]?\s*(?:成立于|创立于|创办于|始创于|(?:19|20)\d\d\s*年(?:成立|创立|创办))`)
 
 // signedWith is what stands behind an organisation that signs: a person, a number, the day.
-var signedWith = regexp.MustCompile(`^(?:[—–-]{1,3}\s*)?([\p{Han}A-Za-z0-9（）()&·]{3,24}?)[\s　：:，]+(?:(?:\p{Han}{1,5}|[A-Z][a-z]+)[\s　：:，]*)?(?:(?:电话|热线|tel)[：:]?\s*)?(?:[\d*+() -]{7,20}|20\d\d\s*[-./年].{2,12}|)$`)
+var signedWith = regexp.MustCompile(`^(?:[—–-]{1,3}\s*)?([\p{Han}A-Za-z0-9（）()&·]{3,24}?)[\s　：:，]+(?:(?:\p{Han}{1,5}|[A-Z][a-z]+)[\s　：:，]*)?(?:(?:电话|热线|tel)[：:]?\s*)?(?:[\d*+() -]{7,20}|(?:20\d\d\s*[-./年])?\d{1,2}[./月]\d{1,2}日?|20\d\d\s*[-./年].{2,12}|)$`)
 
 // signedBy reads an organisation that signs with a person, a number or the day behind it.
 func signedBy(n *line) (hostCandidate, bool) {

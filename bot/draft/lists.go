@@ -11,7 +11,7 @@ var (
 	leadIn      = regexp.MustCompile(`[：:]$|以下(?:[几这人内问情]|$)|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^(?:上午|下午|晚上|中午|(?i:day|part)\s?\d|第[一二三四五六]天)\s*[|｜：:]\s*|^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
-	trivial     = regexp.MustCompile(`^(?:集合|返程|圆桌[与和](?:问答|提问|交流)|有?(?:咖啡|点心|茶点|茶水|小食)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
+	trivial     = regexp.MustCompile(`^(?:集合|返程|圆桌[与和](?:问答|提问|交流)|有?(?:咖啡|点心|茶点|茶水|小食)(?:[和与、及]|时间|供应|休息|$)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
 	subsequent  = regexp.MustCompile(`^(?:通过|本次|这次|如果|无论|1小时|一小时|虽然|以上|更多|除此|此外|我们|相信|期待|（|\(|PS|ps|注|——|▲|图)`)
 	pointLabels = regexp.MustCompile(`^(?:[一二三四五六]是|其[一二三四](?:，|是)?|首先(?:是)?|其次(?:是)?|最后(?:是)?)|^(?:第[一二三四五六七八九十]+(?:部分|章|讲|步|节)|模块[一二三四五六\d]+|part\s?\d|步骤[一二三四五六\d])\s*[：:、.]?\s*`)
 )
@@ -247,7 +247,11 @@ func (r *reader) values(field Field, n *line) {
 	if len(parts) < 2 && !n.own {
 		parts = enumerated(n.text)
 	}
-	if who := folkIn(n.value); len(parts) < 2 && field == FieldAudience && len(who) > 1 && !strings.Contains(n.value, "（") {
+	who := folkIn(n.value)
+	if said := sentences(n.value); len(who) < 2 && len(said) > 1 {
+		who = folkIn(said[0])
+	}
+	if len(parts) < 2 && field == FieldAudience && len(who) > 1 && !strings.Contains(n.value, "（") {
 		for _, v := range who {
 			r.fact(field, v, n.raw)
 		}

@@ -43,6 +43,13 @@ func (m *marker) line(i int) {
 		return
 	}
 	m.table, m.columns = 0, nil
+	if n.foot {
+		if n.topic = aboutOthers; labelHost.MatchString(label(n.value)) {
+			_, n.value = splitLabel(n.text)
+			n.topic, n.own = aboutHost, true
+		}
+		return
+	}
 	if m.weak && (n.gap || n.kind == heading) && !m.aboutPerson(i) {
 		m.section, m.weak = m.above, false
 	}
@@ -67,6 +74,10 @@ func (m *marker) line(i int) {
 	}
 	if t == noTopic && n.kind == item && n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2 && folkItems(m.lines, i) {
 		m.begin(i, aboutAudience)
+		return
+	}
+	if t == noTopic && n.kind == paragraph && runes(n.value) <= 6 && folkItems(m.lines, i) && !m.lines[i+1].gap {
+		m.begin(i, aboutAudience) // of a poster
 		return
 	}
 	if t == aboutPacks && startsWithMark(n.text) && n.kind != row && runes(value) <= 8 && !strings.ContainsAny(value, "：《「送领") && !thingNoun.MatchString(value) {
@@ -246,7 +257,7 @@ var crumbs = regexp.MustCompile(`^[^>»›]{1,30}\s[>»›]\s[^>»›]{1,30}(?:\
 var rollCall = regexp.MustCompile(`^\S{1,14}\s+\+?\d{1,2}\s*[人位个大]{1,2}(?:\s*\d小)?$`)
 
 // priceLine is a line that says nothing but what the class costs.
-var priceLine = regexp.MustCompile(`^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
+var priceLine = regexp.MustCompile(`^(?:\p{Han}资|茶位费?|\p{Han}{0,2}费)\s*[：:]?\s*¥\s*\d|^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
 
 // nothingButAmount is a value that is an amount of money.
 var nothingButAmount = regexp.MustCompile(`^(?:(?:[¥$€£]|EUR|USD|GBP|RMB)\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:元|EUR|USD|GBP|euros?))(?:\s*/?\s*(?:人|位|次|组|each|pp|per person))?$`)
@@ -470,4 +481,10 @@ func headOf(cells []string) (out []topic) {
 		return nil
 	}
 	return out
+}
+
+// label is what stands before the first colon.
+func label(s string) string {
+	before, _, _ := strings.Cut(s, "：")
+	return before
 }

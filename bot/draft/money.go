@@ -59,7 +59,7 @@ func prices(r *reader) {
 		if pays != "" {
 			clash(r, Clash{Kind: ClashFree, A: pays, Source: freeSource})
 		}
-	case pays != "":
+	case pays != "" && !freeForSome.MatchString(fold(paysSource)):
 		r.fact(FieldFree, false, paysSource)
 	default:
 		paid(r)
@@ -172,7 +172,7 @@ func pricesOf(s sentence) (out []priced) {
 		if inBracket := bracketed2.MatchString(s.text[:m[0]]); inBracket {
 			around = clauseBefore(s.text, m[0]) + around // 《…》一册（定价68元）
 		}
-		if usual.MatchString(around) {
+		if usual.MatchString(around) || soldBeside.MatchString(s.text[:m[0]]) {
 			continue
 		}
 		worth := worthClass.MatchString(around)
@@ -196,7 +196,10 @@ var wholly = regexp.MustCompile(`全程|完全|全部|一律`)
 var bracketed2 = regexp.MustCompile(`[（(][^（()）]*$`)
 
 // usual is what such a class costs on other days.
-var usual = regexp.MustCompile(`平[日时]|日常|^比|比请|相当于|便宜|省下`)
+var usual = regexp.MustCompile(`另[售购卖]|单[买卖购]|不买|平[日时]|日常|^比|比请|相当于|便宜|省下`)
+
+// soldBeside says of what stands before an amount that it is sold besides.
+var soldBeside = regexp.MustCompile(`另(?:行)?[售购卖][，（(\s]*$|不含在内[，]$`)
 
 // clauseBefore is the clause before the bracket in which a place of a sentence stands.
 func clauseBefore(s string, at int) string {
@@ -332,7 +335,7 @@ func (r *reader) seats() {
 // seatsIn is the number of a sentence, if it is one of seats; 0 otherwise.
 func seatsIn(s sentence, m []int) int {
 	around := clause(s.text, m[0], m[1])
-	if notSeats.MatchString(strings.ReplaceAll(around, "坐得下", "")) && s.line.topic != aboutSeats || earlyBird.MatchString(around) {
+	if notSeats.MatchString(strings.NewReplacer("坐得下", "", "占得席位", "").Replace(around)) && s.line.topic != aboutSeats || earlyBird.MatchString(around) {
 		return 0
 	}
 	if isMostlyLatin(s.text) && !latinSeats.MatchString(s.text[m[0]:]) && !seatsLatin.MatchString(s.text[:m[0]]) && s.line.topic != aboutSeats {

@@ -42,13 +42,11 @@ func packNames(s string, listed bool) (out []packName) {
 	if !isMostlyLatin(s) {
 		return morePacks(s, out)
 	}
+	if given := latinGiven(s); len(out) == 0 && len(given) > 0 {
+		out = given
+	}
 	if len(out) == 0 {
 		out = latinNames(s)
-	}
-	for _, p := range latinGiven(s) {
-		if !slicesHas(out, p.words) {
-			out = append(out, p)
-		}
 	}
 	return out
 }
@@ -110,7 +108,7 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 			return packName{}, false
 		}
 	}
-	if vagueName(name) || framed == "" && notPack.MatchString(name) {
+	if vagueName(name) || framed == "" && (notPack.MatchString(name) || certificate.MatchString(name)) {
 		return packName{}, false
 	}
 	v := yuan(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
@@ -145,7 +143,7 @@ func nameOf(rest string, m []int) string {
 // onesGiven finds things of which one is given.
 func onesGiven(s string) (out []packName) {
 	for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
-		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) && !ownWork.MatchString(name) {
+		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) && !certificate.MatchString(name) && !ownWork.MatchString(name) {
 			out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
 		}
 	}
@@ -215,7 +213,7 @@ func valueIn(s string) float64 {
 }
 
 // worthBehind is what a pack is worth, behind its name.
-var worthBehind = regexp.MustCompile(`^[^。；！!《》「，,（(]{0,8}[，,（(]?\s*(?:市场?价|总?价值|原价|售价|定价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?`)
+var worthBehind = regexp.MustCompile(`^[^。；！!《》「，,（(]{0,8}[，,（(]?\s*(?:市场?价|总?价值|原价|售价|定价|值)\s*约?\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?`)
 
 // yuan reads an amount.
 func yuan(s string) float64 {

@@ -60,6 +60,9 @@ func (r *reader) teachers() {
 	if len(list) == 0 {
 		list = toldTeachers(r)
 	}
+	if len(list) == 0 {
+		list = bareNames(r)
+	}
 	if len(list) == 0 || slices.ContainsFunc(list, func(t teacher) bool { return runes(t.name) < 2 }) {
 		if told := personsTold(r); len(told) > 0 {
 			list = told
@@ -188,6 +191,9 @@ func sessionTeachers(r *reader) (out []teacher) {
 	return out
 }
 
+// someNumber is that of a telephone.
+var someNumber = regexp.MustCompile(`\d{3,4}[- ]\d{3,4}[ -]?\d{3,4}|1[3-9]\d{9}`)
+
 // toldTeachers finds names in sentences: 特邀…作者刘志远老师.
 func toldTeachers(r *reader) (out []teacher) {
 	for _, s := range relevant(r) {
@@ -201,7 +207,7 @@ func toldTeachers(r *reader) (out []teacher) {
 			}
 		}
 		t, ok := toldTeacher(s.text)
-		if !ok || find(out, t.name) != nil {
+		if !ok || runes(t.name) == 1 && someNumber.MatchString(s.text) || find(out, t.name) != nil {
 			continue
 		}
 		t.raw, t.introRaw = s.raw, s.raw

@@ -35,7 +35,7 @@ type reader struct {
 	sessionLine map[int]bool
 	series      []session   // the dates of a class that is held several times
 	held        []time.Time // the days of the class
-	all         string    // the text of the article, once somebody asked for it
+	all         string      // the text of the article, once somebody asked for it
 	out         Reading
 }
 
@@ -190,6 +190,9 @@ func parseDay(s string) (time.Time, bool) {
 // yearMonth is a month with its year, without a day.
 var yearMonth = regexp.MustCompile(`(20\d{2})\s*年\s*\d{1,2}\s*月`)
 
+// thisYear is a year that the article says is the present one.
+var thisYear = regexp.MustCompile(`今年[（(]?\s*(20\d{2})\s*年?`)
+
 var foundedIn = regexp.MustCompile(`成立|创立|创办|毕业|入职|(?i)founded|since`)
 
 // namedYear is the year of the full dates of the article, if all name one.
@@ -220,6 +223,9 @@ func monthYear(r *reader) int {
 	year := 0
 	for _, s := range relevant(r) {
 		m := yearMonth.FindStringSubmatch(s.text)
+		if m == nil {
+			m = thisYear.FindStringSubmatch(s.text)
+		}
 		if m == nil || s.line.topic == aboutTeacher || foundedIn.MatchString(s.text) {
 			continue
 		}

@@ -36,6 +36,9 @@ func (r *reader) title() {
 	if titleNamedSo(r) {
 		return
 	}
+	if titleBy(r, titleCalled) {
+		return
+	}
 	head, source := headline(r)
 	if head != "" && !isGeneral(head) {
 		r.fact(FieldTitle, plainTitle(r, head), source)
@@ -93,6 +96,9 @@ func headline(r *reader) (head, source string) {
 	}
 	for i := range r.lines {
 		if n := &r.lines[i]; i < 30 && n.kind == heading && n.depth == 1 && n.topic != aboutOthers && !n.own && runes(n.text) >= 4 {
+			if sub := i + 1; sub < len(r.lines) && r.lines[sub].kind == heading && r.lines[sub].depth == 2 && r.lines[sub].topic == noTopic && runes(r.lines[sub].text) >= 6 && ofHouse.MatchString(n.text) {
+				return r.lines[sub].text, r.lines[sub].raw
+			}
 			return n.text, n.raw
 		}
 	}
@@ -104,6 +110,9 @@ func headline(r *reader) (head, source string) {
 	}
 	return firstLine(r)
 }
+
+// ofHouse is a headline that names nothing but an organisation and its series.
+var ofHouse = regexp.MustCompile(`^[\p{Han}A-Za-z0-9]{2,12}(?:讲堂|课堂|公开课|学堂|讲坛|大讲堂|沙龙|课|直播间|系列|` + orgEnd + `)$`)
 
 // firstLine is the first line that may be a headline.
 func firstLine(r *reader) (head, source string) {

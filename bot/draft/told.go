@@ -32,7 +32,7 @@ func speakers(s string) (out []teacher) {
 		return nil
 	}
 	for _, m := range speakerIs.FindAllStringSubmatch(s, 3) {
-		if t := (teacher{name: m[1], intro: introOf(m[2])}); !latinJob.MatchString(t.name) && (m[2] != "" || !strings.HasPrefix(strings.ToLower(m[0]), "join")) {
+		if t := (teacher{name: withoutDoctor(m[1]), intro: introOf(m[2])}); !latinJob.MatchString(t.name) && (m[2] != "" || !strings.HasPrefix(strings.ToLower(m[0]), "join")) {
 			out = append(out, t)
 		}
 	}

@@ -90,6 +90,8 @@ var (
 	// beforeThen is behind a day or a time until which something is to be done, with what belongs to
 	// it between: 11月27日闭馆（17:30）之前.
 	beforeThen = regexp.MustCompile(`^[^，。；！]{0,12}(?:之前|以前)`)
+	// sharp says that the class begins at a time.
+	sharp = regexp.MustCompile(`准时(?:开讲|开始|开播|开课|上课)`)
 	// thatDay is the day of the class, named before.
 	thatDay = regexp.MustCompile(`当[天晚日]|那[天晚]`)
 )
@@ -268,6 +270,9 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 	}
 	if s.line.topic.in(aboutPoints, aboutNotes) {
 		score -= 3
+	}
+	if sharp.MatchString(clause(s.text, c.from, c.to)) {
+		score += 2
 	}
 	if thatDay.MatchString(clause(s.text, c.from, c.to)) {
 		score += 3
