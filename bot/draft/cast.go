@@ -178,30 +178,35 @@ func addMore(r *reader, t *teacher) {
 	if runes(joinIntro(t.intro)) > briefIntro || runes(t.name) < 2 {
 		return
 	}
-	for i, list := 0, relevant(r); i < len(list); i++ {
-		s := list[i]
-		behind, ok := strings.CutPrefix(s.text, t.name)
-		if m := calledShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
-			behind, ok = s.text[len(m[0]):], true
-		}
-		if m := saidOfThem.FindStringSubmatch(s.text); !ok && m != nil && i > 0 && names(list[i-1].text, t.name) && s.line.topic != aboutPacks {
-			t.intro = append(t.intro, m[1])
-			if len(t.intro) == 1 {
+	before := ""
+	for _, s := range relevant(r) {
+		if said := t.saidIn(s, before); said != "" {
+			if t.intro = append(t.intro, said); len(t.intro) == 1 {
 				t.introRaw = s.raw
 			}
 			return
 		}
-		if !ok || s.raw == t.introRaw || s.line.topic == aboutPacks {
-			continue
-		}
-		if m := saidOf.FindStringSubmatch(behind); m != nil && !notAbout.MatchString(m[1]) {
-			t.intro = append(t.intro, strings.TrimRight(m[1], "。 "))
-			if len(t.intro) == 1 {
-				t.introRaw = s.raw
-			}
-			return
-		}
+		before = s.text
 	}
+}
+
+// saidIn is what a sentence says of somebody whom it names first, or whom the one before it names;
+// "" for nothing.
+func (t *teacher) saidIn(s sentence, before string) string {
+	behind, ok := strings.CutPrefix(s.text, t.name)
+	if m := calledShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
+		behind, ok = s.text[len(m[0]):], true
+	}
+	if s.line.topic == aboutPacks || ok && s.raw == t.introRaw {
+		return ""
+	}
+	if m := saidOfThem.FindStringSubmatch(s.text); !ok && m != nil && names(before, t.name) {
+		return m[1]
+	}
+	if m := saidOf.FindStringSubmatch(behind); ok && m != nil && !notAbout.MatchString(m[1]) {
+		return strings.TrimRight(m[1], "。 ")
+	}
+	return ""
 }
 
 // titledActs is somebody with a title of whom a sentence says what they will do: 第五代传人段守成师傅，

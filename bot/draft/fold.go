@@ -46,29 +46,31 @@ func fold(s string) string {
 		space = false
 		b.WriteRune(r)
 	}
-	out := b.String()
-	if spacedOutHan.MatchString(out) {
-		out = strings.ReplaceAll(out, " ", "")
-	} else if strings.Contains(out, " | ") {
-		parts := strings.Split(out, " | ")
-		for i, p := range parts {
-			if spacedOutHan.MatchString(p) {
-				parts[i] = strings.ReplaceAll(p, " ", "")
-			}
-		}
-		out = strings.Join(parts, " | ")
-	}
+	out := closedUp(b.String())
 	if strings.Contains(out, "年") {
-		out = hanYear.ReplaceAllStringFunc(out, hanDigits.Replace)
+		out = hanYear.ReplaceAllStringFunc(out, hanDigits)
 	}
 	return hanSigns(out)
 }
 
-var (
-	// hanYear is a year in Chinese digits: 二〇二五年.
-	hanYear   = regexp.MustCompile(`二[〇零○0][一二三四五六七八九〇零○]{2}年`)
-	hanDigits = strings.NewReplacer("〇", "0", "零", "0", "○", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
-)
+// closedUp closes up the letters of a poster: 山 止 茶 舍 | 冬 日 云 茶 会.
+func closedUp(s string) string {
+	parts := strings.Split(s, " | ")
+	for i, p := range parts {
+		if spacedOutHan.MatchString(p) {
+			parts[i] = strings.ReplaceAll(p, " ", "")
+		}
+	}
+	return strings.Join(parts, " | ")
+}
+
+// hanYear is a year in Chinese digits: 二〇二五年.
+var hanYear = regexp.MustCompile(`二[〇零○0][一二三四五六七八九〇零○]{2}年`)
+
+// hanDigits writes Chinese digits as others.
+func hanDigits(s string) string {
+	return strings.NewReplacer("〇", "0", "零", "0", "○", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9").Replace(s)
+}
 
 // keycap makes a key of the digit before it: 1️⃣ stands before an item.
 const keycap = '\u20e3'

@@ -151,17 +151,8 @@ func headHosts(r *reader) (out []hostCandidate) {
 		if m := bracketOrg.FindStringSubmatch(n.text); m != nil && i < 4 && (orgName2.MatchString(m[1]) || latinOrg.MatchString(m[1])) && headingTopic(m[1]) == noTopic {
 			out = append(out, hostCandidate{withoutSeries(m[1]), n.raw, 3})
 		}
-		if m := sourceOf.FindStringSubmatch(s); m != nil && i < 8 {
-			out = append(out, hostCandidate{strings.TrimSpace(m[1]), n.raw, 3})
-		}
-		if m := byline.FindStringSubmatch(s); m != nil && i < 6 && !noByline.MatchString(m[1]) {
-			out = append(out, hostCandidate{m[1], n.raw, 3})
-		}
-		if m := jointInvite.FindStringSubmatch(s); m != nil {
-			out = append(out, hostCandidate{trimSigns(m[1]) + " & " + trimSigns(m[2]), n.raw, 3})
-		}
-		if m := newsOf.FindStringSubmatch(s); m != nil {
-			out = append(out, hostCandidate{m[1], n.raw, 3})
+		if name := publisher(s, i); name != "" {
+			out = append(out, hostCandidate{name, n.raw, 3})
 		}
 		if i > 5 || runes(s) > 40 && !isMostlyLatin(s) {
 			continue
@@ -215,6 +206,23 @@ var (
 // joint is two organisations that hold the class together: 甲学院 × 乙咖啡 联合直播.
 var joint = regexp.MustCompile(`^([^，。：|｜·]{2,24}?\s*[×xX✕╳&＆]\s*[^，。：|｜·]{2,28}?)\s*(?:联合|共同|携手)(?:直播|主办|举办|出品|呈现|推出|发起)?$`)
 
+// publisher is who a line near the beginning says publishes the article, or invites; "" for nobody.
+func publisher(s string, i int) string {
+	if m := sourceOf.FindStringSubmatch(s); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	if m := byline.FindStringSubmatch(s); m != nil && i < 6 && !noByline.MatchString(m[1]) {
+		return m[1]
+	}
+	if m := jointInvite.FindStringSubmatch(s); m != nil {
+		return trimSigns(m[1]) + " & " + trimSigns(m[2])
+	}
+	if m := newsOf.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 func btoi(b bool) int {
 	if b {
 		return 1
@@ -264,6 +272,17 @@ func endHosts(r *reader) (out []hostCandidate) {
 	if n := len(r.lines); n > 2 && bareDate.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
 		out = append(out, hostCandidate{r.lines[n-2].text, r.lines[n-2].raw, 4})
 	}
+	for i := max(4, len(r.lines)-4); i < len(r.lines); i++ {
+		if n := &r.lines[i]; i == len(r.lines)-1 && n.kind == item || n.kind == paragraph && (!n.own || i == len(r.lines)-1) {
+			out = append(out, footHosts(n)...)
+		}
+	}
+	return append(out, signedHosts(r)...)
+}
+
+// signedHosts looks for who signs with a person or a number, and for whom the article says when it
+// was founded.
+func signedHosts(r *reader) (out []hostCandidate) {
 	for i := max(2, len(r.lines)-3); i < len(r.lines); i++ {
 		if c, ok := signedBy(&r.lines[i]); ok {
 			out = append(out, c)
@@ -272,11 +291,6 @@ func endHosts(r *reader) (out []hostCandidate) {
 	for i := range r.lines {
 		if m := foundedHost.FindStringSubmatch(r.lines[i].text); m != nil && strings.Count(r.whole(), m[1]) > 1 {
 			out = append(out, hostCandidate{m[1], r.lines[i].raw, 3})
-		}
-	}
-	for i := max(4, len(r.lines)-4); i < len(r.lines); i++ {
-		if n := &r.lines[i]; i == len(r.lines)-1 && n.kind == item || n.kind == paragraph && (!n.own || i == len(r.lines)-1) {
-			out = append(out, footHosts(n)...)
 		}
 	}
 	return out

@@ -164,20 +164,7 @@ func (l *lister) line(i int, n *line) {
 		l.inline = i
 		return
 	}
-	if l.field == FieldAudience && n.kind == paragraph && len(folkIn(n.value)) > 1 {
-		l.r.values(l.field, n)
-		l.inline, l.section = i, n.section
-		return
-	}
-	if who := folkTold(n.value); l.field == FieldAudience && n.kind == paragraph && len(who) > 1 {
-		for _, v := range who {
-			l.r.fact(l.field, v, n.raw)
-		}
-		l.inline, l.section = i, n.section
-		return
-	}
-	if l.field == FieldAudience && n.kind == paragraph && l.items[n.section] == 0 && n.section == i-1 && (listInLine(n.value) || len(pairs([]string{n.value})) > 1) {
-		l.r.values(l.field, n)
+	if l.field == FieldAudience && n.kind == paragraph && l.peopled(i, n) {
 		l.inline, l.section = i, n.section
 		return
 	}
@@ -191,6 +178,25 @@ func (l *lister) line(i int, n *line) {
 	if n.depth <= 1 || n.kind != item || !outer(l.r, i) {
 		l.take(n)
 	}
+}
+
+// peopled takes the people of a paragraph; it reports whether it names some.
+func (l *lister) peopled(i int, n *line) bool {
+	if len(folkIn(n.value)) > 1 {
+		l.r.values(l.field, n)
+		return true
+	}
+	if who := folkTold(n.value); len(who) > 1 {
+		for _, v := range who {
+			l.r.fact(l.field, v, n.raw)
+		}
+		return true
+	}
+	if l.items[n.section] == 0 && n.section == i-1 && (listInLine(n.value) || len(pairs([]string{n.value})) > 1) {
+		l.r.values(l.field, n)
+		return true
+	}
+	return false
 }
 
 // parted reports a paragraph of several points.
@@ -247,14 +253,7 @@ func (r *reader) values(field Field, n *line) {
 	if len(parts) < 2 && !n.own {
 		parts = enumerated(n.text)
 	}
-	who := folkIn(n.value)
-	if said := sentences(n.value); len(who) < 2 && len(said) > 1 {
-		who = folkIn(said[0])
-	}
-	if len(parts) < 2 && field == FieldAudience && len(who) > 1 && !strings.Contains(n.value, "（") {
-		for _, v := range who {
-			r.fact(field, v, n.raw)
-		}
+	if len(parts) < 2 && field == FieldAudience && r.folk(n) {
 		return
 	}
 	if len(parts) < 2 {
@@ -280,6 +279,21 @@ func (r *reader) values(field Field, n *line) {
 			r.fact(field, v, n.raw)
 		}
 	}
+}
+
+// folk takes the people whom a value enumerates, or its first sentence; it reports whether it does.
+func (r *reader) folk(n *line) bool {
+	who := folkIn(n.value)
+	if said := sentences(n.value); len(who) < 2 && len(said) > 1 {
+		who = folkIn(said[0])
+	}
+	if len(who) < 2 || strings.Contains(n.value, "（") {
+		return false
+	}
+	for _, v := range who {
+		r.fact(FieldAudience, v, n.raw)
+	}
+	return true
 }
 
 // slashes part things in a line.

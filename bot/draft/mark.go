@@ -44,10 +44,7 @@ func (m *marker) line(i int) {
 	}
 	m.table, m.columns = 0, nil
 	if n.foot {
-		if n.topic = aboutOthers; labelHost.MatchString(label(n.value)) {
-			_, n.value = splitLabel(n.text)
-			n.topic, n.own = aboutHost, true
-		}
+		n.footer()
 		return
 	}
 	if m.weak && (n.gap || n.kind == heading) && !m.aboutPerson(i) {
@@ -58,10 +55,7 @@ func (m *marker) line(i int) {
 		n.kind, n.depth, n.bold, n.topic = item, 1, true, m.section
 		return
 	}
-	if n.kind != heading && besides.MatchString(n.value) && (!n.bold || !endsLikeHeading(n.text)) {
-		if n.topic = aboutOthers; i+1 < len(m.lines) && m.lines[i+1].kind == item && n.kind != item {
-			m.section, m.weak, m.heading, m.above = aboutOthers, false, i, aboutOthers
-		}
+	if m.beside(i) {
 		return
 	}
 	if t == noTopic && n.kind != heading && !m.section.in(aboutOthers, aboutSessions, aboutTime) && footer.MatchString(n.value) {
@@ -72,16 +66,8 @@ func (m *marker) line(i int) {
 		m.section, m.weak, n.topic = m.above, false, noTopic
 		return
 	}
-	if t == noTopic && n.kind == item && n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2 && folkItems(m.lines, i) {
-		m.begin(i, aboutAudience)
-		return
-	}
-	if t == noTopic && n.kind == paragraph && runes(n.value) <= 6 && folkItems(m.lines, i) && !m.lines[i+1].gap {
-		m.begin(i, aboutAudience) // of a poster
-		return
-	}
-	if t == aboutPacks && startsWithMark(n.text) && n.kind != row && runes(value) <= 8 && !strings.ContainsAny(value, "：《「送领") && !thingNoun.MatchString(value) {
-		m.begin(i, t) // 🎁 三份心意
+	if lead := m.leadOf(i, t, value); lead != noTopic {
+		m.begin(i, lead)
 		return
 	}
 	if lt := m.listAt(i, t, value); lt != noTopic {
@@ -89,6 +75,17 @@ func (m *marker) line(i int) {
 		return
 	}
 	m.place(i, t, value)
+}
+
+// unlabelled reads a line whose label says nothing by its value: a price, a list of people.
+func (m *marker) unlabelled(n *line) (topic, string) {
+	if priceLine.MatchString(n.value) {
+		return aboutPrice, n.value
+	}
+	if who := labelled.FindStringSubmatch(n.value); who != nil && !m.section.in(aboutTeacher, aboutPacks) && len(folkIn(who[2])) > 1 && runes(who[1]) <= 8 {
+		return aboutAudience, who[2]
+	}
+	return noTopic, ""
 }
 
 // boldLabel reads a label in bold before a value, and a heading in two languages, which has none.
@@ -107,6 +104,42 @@ func boldLabel(n *line) (topic, string) {
 func (m *marker) aboutPerson(i int) bool {
 	n := &m.lines[i]
 	return m.section == aboutTeacher && n.kind == item && i > 0 && m.lines[i-1].topic == aboutTeacher && m.lines[i-1].own && (tellsWho(n.value) || jobEnd.MatchString(n.value)) && labelTopic(n.value) == noTopic
+}
+
+// footer takes who holds the class from the foot of a page, and nothing else.
+func (n *line) footer() {
+	n.topic = aboutOthers
+	if before, _, _ := strings.Cut(n.value, "："); labelHost.MatchString(before) {
+		_, n.value = splitLabel(n.text)
+		n.topic, n.own = aboutHost, true
+	}
+}
+
+// beside marks a line about something else than the class, and the list that it leads.
+func (m *marker) beside(i int) bool {
+	n := &m.lines[i]
+	if n.kind == heading || !besides.MatchString(n.value) || n.bold && endsLikeHeading(n.text) {
+		return false
+	}
+	if n.topic = aboutOthers; i+1 < len(m.lines) && m.lines[i+1].kind == item && n.kind != item {
+		m.section, m.weak, m.heading, m.above = aboutOthers, false, i, aboutOthers
+	}
+	return true
+}
+
+// leadOf is the topic of a section that a line begins by what stands below it: people, or the packs
+// of 🎁 三份心意; noTopic for none.
+func (m *marker) leadOf(i int, t topic, value string) topic {
+	n := &m.lines[i]
+	switch {
+	case t == aboutPacks && startsWithMark(n.text) && runes(value) <= 8 && !strings.ContainsAny(value, "：《「送领") && !thingNoun.MatchString(value):
+		return aboutPacks
+	case t != noTopic || !folkItems(m.lines, i):
+		return noTopic
+	case n.kind == item && n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2, n.kind == paragraph && runes(n.value) <= 6 && !m.lines[i+1].gap:
+		return aboutAudience
+	}
+	return noTopic
 }
 
 // nested reports a heading below that of a section which names no topic of its own: it is one of
@@ -191,12 +224,9 @@ func (m *marker) label(i int) (topic, string) {
 		}
 		return aboutPrice, n.value // Guests: EUR 30
 	}
-	if t == noTopic && n.kind != heading && priceLine.MatchString(n.value) {
-		return aboutPrice, n.value
-	}
-	if t == noTopic && n.kind != heading && !m.section.in(aboutTeacher, aboutPacks) {
-		if who := labelled.FindStringSubmatch(n.value); who != nil && len(folkIn(who[2])) > 1 && runes(who[1]) <= 8 {
-			return aboutAudience, who[2]
+	if t == noTopic && n.kind != heading {
+		if t, value := m.unlabelled(n); t != noTopic {
+			return t, value
 		}
 	}
 	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (e != aboutAudience || !introduces.MatchString(n.text)) && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
@@ -481,10 +511,4 @@ func headOf(cells []string) (out []topic) {
 		return nil
 	}
 	return out
-}
-
-// label is what stands before the first colon.
-func label(s string) string {
-	before, _, _ := strings.Cut(s, "：")
-	return before
 }

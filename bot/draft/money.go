@@ -169,11 +169,8 @@ func pricesOf(s sentence) (out []priced) {
 		if notAmount.MatchString(behind) || deposit.MatchString(around) {
 			continue
 		}
-		if inBracket := bracketed2.MatchString(s.text[:m[0]]); inBracket {
-			around = clauseBefore(s.text, m[0]) + around // 《…》一册（定价68元）
-		}
-		if usual.MatchString(around) || soldBeside.MatchString(s.text[:m[0]]) {
-			continue
+		if around = clauseBefore(s.text, m[0]) + around; usual.MatchString(around) || soldBeside.MatchString(s.text[:m[0]]) {
+			continue // 《…》一册（定价68元）
 		}
 		worth := worthClass.MatchString(around)
 		aside := topical || len(out) > 0 && strings.Contains(s.text[:m[0]], "(") && group(s.text, m, 5) != ""
@@ -181,12 +178,17 @@ func pricesOf(s sentence) (out []priced) {
 			continue
 		}
 		value := amountOf(s.text, m)
-		if value == "0元" && (wholly.MatchString(around) || !s.line.own || !topical) && len(amount.FindAllStringIndex(s.text, 2)) < 2 {
+		if value == "0元" && notAPrice(s, around) {
 			continue
 		}
 		out = append(out, priced{s, value, priceKind(s, m[0], behind, worth), worth})
 	}
 	return append(out, loosePrices(s, len(out) > 0)...)
+}
+
+// notAPrice reports a price of nothing that says that the class is free, and no more.
+func notAPrice(s sentence, around string) bool {
+	return (wholly.MatchString(around) || !s.line.own || s.line.topic != aboutPrice) && len(amount.FindAllStringIndex(s.text, 2)) < 2
 }
 
 // wholly says that nothing at all is paid.

@@ -114,10 +114,8 @@ func packsIn(r *reader, s sentence, n *line) (out []found) {
 	if forbidden.MatchString(s.text) || replayCue.MatchString(s.text) && !strings.Contains(s.text, "《") && !packWord.MatchString(replayCue.ReplaceAllString(s.text, "")) {
 		return nil
 	}
-	if parts := latinAlso.FindStringIndex(s.text); parts != nil && isMostlyLatin(s.text) && len(latinGives.FindAllString(s.text, 2)) > 1 {
-		first, second := s, s
-		first.text, second.text = s.text[:parts[0]], s.text[parts[1]:]
-		return append(packsIn(r, first, n), packsIn(r, second, n)...)
+	if parts := twoGifts(s); len(parts) > 1 {
+		return append(packsIn(r, parts[0], n), packsIn(r, parts[1], n)...)
 	}
 	s.text = evenIf.ReplaceAllString(s.text, "")
 	inSection := n.topic == aboutPacks
@@ -148,6 +146,17 @@ func packsIn(r *reader, s sentence, n *line) (out []found) {
 		out = append(out, p)
 	}
 	return out
+}
+
+// twoGifts parts a sentence of English that gives two things.
+func twoGifts(s sentence) []sentence {
+	at := latinAlso.FindStringIndex(s.text)
+	if at == nil || !isMostlyLatin(s.text) || len(latinGives.FindAllString(s.text, 2)) < 2 {
+		return nil
+	}
+	first, second := s, s
+	first.text, second.text = s.text[:at[0]], s.text[at[1]:]
+	return []sentence{first, second}
 }
 
 // evenIf says what need not be done for a pack.

@@ -61,10 +61,7 @@ func labelledPlace(r *reader) bool {
 	for i := range r.lines {
 		n := &r.lines[i]
 		v := placeWords(strings.TrimSpace(n.value))
-		if n.topic != aboutPlace || n.kind == heading || v == "" || runes(v) > 80 || !n.own && n.section >= 0 && n.section != i-1 && !belowTimes(r, i) {
-			continue
-		}
-		if !n.own && (runes(v) < 3 || len(days(v)) > 0 && !venue.MatchString(v) && !onsite.MatchString(v)) {
+		if n.topic != aboutPlace || n.kind == heading || v == "" || runes(v) > 80 || !n.own && !statesPlace(r, i, v) {
 			continue
 		}
 		if tbd.MatchString(v) && !venue.MatchString(v) {
@@ -83,6 +80,14 @@ func labelledPlace(r *reader) bool {
 		}
 	}
 	return false
+}
+
+// statesPlace reports a line of a section about the place that says where.
+func statesPlace(r *reader, i int, v string) bool {
+	if section := r.lines[i].section; section >= 0 && section != i-1 && !belowTimes(r, i) {
+		return false
+	}
+	return runes(v) > 2 && (len(days(v)) == 0 || venue.MatchString(v) || onsite.MatchString(v))
 }
 
 // belowTimes reports a line of a section about the place above which only times stand.
@@ -372,7 +377,7 @@ func signupWays(s string) (out []string) {
 	if linkWay.MatchString(s) && (!slices.Contains(out, "keyword") || !linkSent.MatchString(s)) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
 	}
-	if slices.Contains(out, "qr") && slices.Contains(out, "link") && !orElse.MatchString(s) && !strings.Contains(s, "://") && !strings.Contains(s, "链接") && !strings.Contains(s, "原文") {
+	if slices.Contains(out, "qr") && !orElse.MatchString(s) && !plainLink.MatchString(s) {
 		out = slices.DeleteFunc(out, func(way string) bool { return way == "link" }) // what is pressed behind the code
 	}
 	if len(out) > 1 && qrForGroup.MatchString(s) {
@@ -389,6 +394,9 @@ func signupWays(s string) (out []string) {
 	}
 	return out
 }
+
+// plainLink is a link that needs no code.
+var plainLink = regexp.MustCompile(`://|链接|原文`)
 
 // noNeed says what need not be done.
 var noNeed = regexp.MustCompile(`(?:不用|无需|不必)(?:再)?(?:找|加|联系)[^，。；]{0,8}`)

@@ -107,6 +107,9 @@ func scoreDay(s sentence, d day) int {
 	}
 	if classWords.MatchString(s.text) {
 		score += 3
+		if runes(s.text) <= 20 && !d.relative {
+			score++
+		}
 	}
 	if len(clocks(s.text, false)) > 0 {
 		score += 4
@@ -117,9 +120,6 @@ func scoreDay(s sentence, d day) int {
 			score++
 		}
 	}
-	if runes(s.text) <= 20 && classWords.MatchString(s.text) && !d.relative {
-		score++
-	}
 	if d.relative {
 		score--
 		if strings.HasSuffix(d.words, "晚") || d.byWeek || strings.EqualFold(d.words, "tonight") {
@@ -129,10 +129,7 @@ func scoreDay(s sentence, d day) int {
 	if d.slash && s.line.topic != aboutTime && !d.hasWeekday {
 		score -= 3
 	}
-	if otherDates.MatchString(clause(s.text, d.from, d.to)) {
-		score -= 10
-	}
-	if beforeThen.MatchString(s.text[d.to:]) {
+	if otherDates.MatchString(clause(s.text, d.from, d.to)) || beforeThen.MatchString(s.text[d.to:]) {
 		score -= 10
 	}
 	if s.line.topic == aboutPoints || s.line.topic == aboutNotes {
