@@ -54,7 +54,7 @@ var (
 )
 
 // orgEnd2 ends the name of an organisation, beyond orgEnd.
-const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
+const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|办公室|党校|妇联|工会|政府|街道|资本|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
 
 // bestHost weighs all candidates; "" if none is enough.
 func bestHost(r *reader) (name, source string) {
@@ -111,6 +111,9 @@ func hostLike(name string) bool {
 	if runes(name) < 2 || runes(name) > 34 && !isMostlyLatin(name) || runes(name) > 60 {
 		return false
 	}
+	if len(days(name)) > 0 {
+		return false
+	}
 	if brand.MatchString(name) && !anyTraining.MatchString(name) {
 		return true
 	}
@@ -164,7 +167,7 @@ func headHosts(r *reader) (out []hostCandidate) {
 
 // lineHosts reads a short line near the beginning.
 func lineHosts(n *line, s string, i int) (out []hostCandidate) {
-	if m := joint.FindStringSubmatch(s); m != nil {
+	if m := joint.FindStringSubmatch(s); m != nil && (!strings.HasSuffix(s, m[1]) || slices.ContainsFunc(partnerCut.Split(m[1], 3), func(p string) bool { return orgName2.MatchString(strings.TrimSpace(p)) })) {
 		return []hostCandidate{{m[1], n.raw, 3}}
 	}
 	if isMostlyLatin(s) {
@@ -204,7 +207,7 @@ var (
 )
 
 // joint is two organisations that hold the class together: 甲学院 × 乙咖啡 联合直播.
-var joint = regexp.MustCompile(`^([^，。：|｜·]{2,24}?\s*[×xX✕╳&＆]\s*[^，。：|｜·]{2,28}?)\s*(?:联合|共同|携手)(?:直播|主办|举办|出品|呈现|推出|发起)?$`)
+var joint = regexp.MustCompile(`^([^，。：|｜·]{2,24}?\s*[×xX✕╳&＆]\s*[^，。：|｜·]{2,28}?)\s*(?:联合|共同|携手)?(?:直播|主办|举办|出品|呈现|推出|发起)?$`)
 
 // publisher is who a line near the beginning says publishes the article, or invites; "" for nobody.
 func publisher(s string, i int) string {
@@ -222,6 +225,9 @@ func publisher(s string, i int) string {
 	}
 	return ""
 }
+
+// partnerCut parts two organisations.
+var partnerCut = regexp.MustCompile(`\s*[×xX✕╳&＆]\s*`)
 
 func btoi(b bool) int {
 	if b {

@@ -93,11 +93,14 @@ func thingAt(s string, at int, sure bool) (packName, bool) {
 	words = trimSigns(words)
 	w := thingWorth(rest[min(len(words), len(rest)):])
 	sure = sure || w > 0 || thingNoun.MatchString(words)
-	if !sure || runes(words) < 2 || runes(words) > 20 || vagueName(words) || notPack.MatchString(words) || ownWork.MatchString(words) || thingNot.MatchString(words) || conditionIn(words) != "" {
+	if !sure || runes(words) < 2 || runes(words) > 20 || vagueName(words) || notPack.MatchString(words) || ownWork.MatchString(words) || toPeople.MatchString(words) || thingNot.MatchString(words) || conditionIn(words) != "" {
 		return packName{}, false
 	}
 	return packName{words, w, at}, true
 }
+
+// toPeople ends those to whom something is given, who are no thing.
+var toPeople = regexp.MustCompile(`(?:家庭|观众|听众|朋友|同学|读者|网友|家长|学员|幸运儿|伙伴|嘉宾|粉丝)$`)
 
 // framedThing reads a name in a frame at the beginning, with what belongs to it behind:
 // “行旅”纪念袋.

@@ -36,6 +36,9 @@ func speakers(s string) (out []teacher) {
 			out = append(out, t)
 		}
 	}
+	if m := willLead.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) && !latinOrg.MatchString(m[1]) {
+		out = append(out, teacher{name: withoutDoctor(m[1]), intro: introOf(m[2])})
+	}
 	if m := joinsUs.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) {
 		t := teacher{name: m[1]}
 		if len(m) > 2 {
@@ -134,6 +137,9 @@ var honorificAt = regexp.MustCompile(`^\s*(?:老师|先生|女士|教授|博士|
 
 // severalThings lists in a sentence what is spoken about: 我想讲三件事：….
 var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|个问题|个话题|个方面|点|部分|样|个)[^，。：:]{0,6}[：:]\s*([^。！!]{8,160})`)
+
+// willLead is somebody who a sentence of English says will speak, with who that is between commas.
+var willLead = regexp.MustCompile(`^((?:Dr\.? |Prof\.? )?\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), ((?:an? |the |our |who )?[^.;]{5,140}?), (?:will|is going to|leads|teaches|takes|walks|shows|explains|joins|talks)\b`)
 
 // toldPoints takes what the class teaches from a sentence that lists it.
 func toldPoints(r *reader) bool {

@@ -164,6 +164,9 @@ var notPlace = regexp.MustCompile(`^(?:自己|开|我|她|他|你|大家|这|那
 // gather says that people meet at a place.
 var gather = regexp.MustCompile(`^(.{3,}?)(?:集合|集中|会合|见面|碰头)$`)
 
+// heldThere says behind a place that the class is held there.
+var heldThere = regexp.MustCompile(`(?:进行|举行|举办|开展|召开|授课|播出|开讲|线上直播)(?:[，。；].*)?$`)
+
 // placeWords cuts a place at what is said besides.
 func placeWords(v string) string {
 	if i := strings.Index(v, "。"); i > 0 {
@@ -172,11 +175,15 @@ func placeWords(v string) string {
 	if m := twoPlaces.FindStringIndex(v); m != nil {
 		v = v[:m[0]]
 	}
+	v = heldThere.ReplaceAllString(strings.TrimPrefix(v, "通过"), "")
 	v = gather.ReplaceAllString(venueAside.ReplaceAllString(v, ""), "$1")
 	v = placeAside.ReplaceAllString(v, "")
 	v = placeCome.ReplaceAllString(v, "")
 	v = twiceNamed.ReplaceAllString(v, "$1")
-	return trimSigns(v)
+	if v = trimSigns(v); strings.Contains(v, "”") && !strings.Contains(v, "“") {
+		v = "“" + v
+	}
+	return v
 }
 
 // ways takes how to register, whether there is a group, and how long questions are answered.
@@ -377,12 +384,7 @@ func signupWays(s string) (out []string) {
 	if linkWay.MatchString(s) && (!slices.Contains(out, "keyword") || !linkSent.MatchString(s)) && (!qrWay.MatchString(s) || !strings.Contains(s, "点击下方二维码")) {
 		out = append(out, "link")
 	}
-	if slices.Contains(out, "qr") && !orElse.MatchString(s) && !plainLink.MatchString(s) {
-		out = slices.DeleteFunc(out, func(way string) bool { return way == "link" }) // what is pressed behind the code
-	}
-	if len(out) > 1 && qrForGroup.MatchString(s) {
-		out = slices.DeleteFunc(out, func(way string) bool { return way == "qr" })
-	}
+	out = ofCode(s, out)
 	if replyMail.MatchString(s) && !slices.Contains(out, "keyword") {
 		return append(out, "other")
 	}
@@ -393,6 +395,17 @@ func signupWays(s string) (out []string) {
 		out = append(out, "other")
 	}
 	return out
+}
+
+// ofCode drops what belongs to a code: the button behind it, or the code if it leads to a group.
+func ofCode(s string, ways []string) []string {
+	if slices.Contains(ways, "qr") && !orElse.MatchString(s) && !plainLink.MatchString(s) {
+		ways = slices.DeleteFunc(ways, func(way string) bool { return way == "link" })
+	}
+	if len(ways) > 1 && qrForGroup.MatchString(s) {
+		ways = slices.DeleteFunc(ways, func(way string) bool { return way == "qr" })
+	}
+	return ways
 }
 
 // plainLink is a link that needs no code.

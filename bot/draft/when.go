@@ -96,6 +96,17 @@ var (
 	thatDay = regexp.MustCompile(`当[天晚日]|那[天晚]`)
 )
 
+// spokenOf is how much the words of a sentence speak of the class; those of a short one the more.
+func spokenOf(s sentence, d day) int {
+	switch {
+	case !classWords.MatchString(s.text):
+		return 0
+	case runes(s.text) <= 20 && !d.relative:
+		return 4
+	}
+	return 3
+}
+
 // scoreDay says how much a date looks like that of the class.
 func scoreDay(s sentence, d day) int {
 	score := 0
@@ -105,12 +116,7 @@ func scoreDay(s sentence, d day) int {
 			score += 2
 		}
 	}
-	if classWords.MatchString(s.text) {
-		score += 3
-		if runes(s.text) <= 20 && !d.relative {
-			score++
-		}
-	}
+	score += spokenOf(s, d)
 	if len(clocks(s.text, false)) > 0 {
 		score += 4
 	}
@@ -323,7 +329,7 @@ var (
 	lengthSaid = regexp.MustCompile(`(约|大约|大概|左右|(?i)about |around |approx\w*\.? )?\s*(\d+(?:\.5)?|[一二两三四五六七八九十]{1,3}|半)\s*(个半小时|个?小时半|个?小时|分钟|(?i)-?\s?minutes?|-?\s?mins?\b|-?\s?hours?)(左右)?`)
 	lengthCue  = regexp.MustCompile(`时长|全程|历时|持续|为时|共计|(?i)duration|lasts?\b|-minute\b|-hour\b`)
 	lengthOf   = regexp.MustCompile(`^(?:的)?(?:免费)?(?:直播|公开课|课程|分享|线上|讲座)|^(?i:\s*(?:webinar|session|class|talk|workshop|live))`)
-	lengthNot  = regexp.MustCompile(`答疑|问答|互动|提问|提前|前|每天|每周|内|(?i)q&a|before|break`)
+	lengthNot  = regexp.MustCompile(`答疑|问答|互动|提问|咨询|个案|(?i:consultation|one-to-one)|提前|前|每天|每周|内|(?i)q&a|before|break`)
 )
 
 // length is how long the class takes, in minutes; 0 if that is not said. exact is false for
