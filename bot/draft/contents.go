@@ -11,9 +11,11 @@ const measures = `[份本套个张支只盒件把枚台瓶袋块副条双束罐�
 
 var (
 	// heldBehind is what stands behind the name of a pack and says what it holds.
-	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
+	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|表里|书里|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成|(?:表里|书里|册里)分))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
 	// heldBracket says it in brackets.
 	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
+	// heldCount is a number of parts at once behind a title: 《…》谱例12条.
+	heldCount = regexp.MustCompile(`^[」》”]\s*(\p{Han}{2,4}\s*\d{1,3}\s*[条页首例篇集讲])`)
 	// heldList is a list in brackets at once behind a name.
 	heldList  = regexp.MustCompile(`^[」》”】]?\s*（([^（）]{2,60}、[^（）]{2,60})）`)
 	heldLatin = regexp.MustCompile(`^\s*\(([a-z][^()]{3,80}, [^()]{3,80}|\d+ [a-z ]{3,30}(?: and [^()]{3,40})?)\)`)
@@ -35,6 +37,9 @@ var (
 func heldBy(behind string) []string {
 	if m := frontBack.FindStringSubmatch(behind); m != nil {
 		return []string{trimSigns(m[1]), trimSigns(m[2])}
+	}
+	if m := heldCount.FindStringSubmatch(behind); m != nil {
+		return []string{m[1]}
 	}
 	if m := heldList.FindStringSubmatch(behind); m != nil && !heldNot.MatchString(m[1]) {
 		return itemsOf(m[1])

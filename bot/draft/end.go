@@ -9,7 +9,7 @@ var endSaid = regexp.MustCompile(`(?:结束时间|散场时间|(?:讲|播|聊|�
 var endLatin = regexp.MustCompile(`(?i)\b(?:finish(?:es)?|ends?|wraps? up|until|till) (?:at |by |around |about )?(\d{1,2})[.:](\d{2})\b`)
 
 // endsThen is behind a time at which the class is over.
-var endsThen = regexp.MustCompile(`^\s*(?:左右|前后|整)?\s*(?:一定|准时|大约|大概|就|能|会|之前|前)?\s*(?:结束|散场|散会|散[，。,；！]|散$|下课|收尾|下播|收摊|收工|收[，。；]|收$)`)
+var endsThen = regexp.MustCompile(`^\s*(?:左右|前后|整)?\s*(?:一定|准时|大约|大概|就|能|会|之前|前)?\s*(?:结束|散场|散会|散[，。,；！]|散$|下课|收尾|下播|收摊|收工|讲完|播完|收[，。；]|收$)`)
 
 // overHead is a label of the end.
 var overHead = regexp.MustCompile(`^(?:下课|结束|散场|散会|收工)(?:时间)?[：:]?$`)

@@ -43,7 +43,7 @@ func titleNamedSo(r *reader) bool {
 }
 
 // framedFirst is a title in a frame with what follows in the same line.
-var framedFirst = regexp.MustCompile(`^[^\p{Han}《]{0,4}《([^《》]{3,40})》(.{4,40})`)
+var framedFirst = regexp.MustCompile(`^[^\p{Han}《「“]{0,4}[《「“]([^《》「」“”]{3,40})[》」”](.{4,40})`)
 
 // framedTitle reports a line that is nothing but a title in a frame.
 func framedTitle(s string) bool {

@@ -50,7 +50,7 @@ var (
 	undersigned = regexp.MustCompile(`^([\p{Han}A-Za-z0-9（）()&· ]{2,24}?)\s*(?:宣|启|谨启|敬上|敬邀|诚邀|敬启|致上)$`)
 	// orgHolds is an organisation that begins a sentence that says when and where it holds something.
 	orgHolds = regexp.MustCompile(`(?:^|[。！；\s])([\p{Han}A-Za-z0-9&·]{2,18}?` + orgEnd2 + `)(?:将|拟|定)?(?:于|在|本|今|明|下|\d)[^。！]{2,40}?(?:举办|举行|办|开展|开设|组织|召开|推出|开讲)`)
-	sourceOf = regexp.MustCompile(`^(?:来源|供稿|发布(?:单位|者|人|部门)?|单位|部门|作者|文|出品|策划|制作)\s*(?:[：:|｜/]|\s)\s*([\p{Han}A-Za-z0-9&· ]{3,24}?)(?:\s+(?:阅读|浏览|发布|时间|日期|点击|20\d\d|[\p{Han}]{2,8}[部处室科]).*)?$`)
+	sourceOf = regexp.MustCompile(`^(?:信息来源|来源|供稿|发布(?:单位|者|人|部门)?|单位|部门|作者|文|出品|策划|制作)\s*(?:[：:|｜/]|\s)\s*([\p{Han}A-Za-z0-9&· ]{3,24}?)(?:\s*[|｜]?\s*(?:字号|阅读|浏览|发布|时间|日期|点击|20\d\d|[\p{Han}]{2,8}[部处室科]).*)?$`)
 )
 
 // orgEnd2 ends the name of an organisation, beyond orgEnd.
@@ -87,7 +87,10 @@ func bestHost(r *reader) (name, source string) {
 }
 
 // partners are organisations that a sentence says hold the class together.
-var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手)*(?:[定拟将]于[^，。]{2,16})?(?:在[^，。]{2,12})?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
+var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|跟|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手|决定)*，?(?:[定拟将]于[^，。]{2,40})?(?:在[^，。]{2,12})?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
+
+// withUs is who holds the class with the one who writes.
+var withUs = regexp.MustCompile(`(?:本[所会院校馆社]|我们|我[所会院校馆社司])[^，。]{0,3}(?:与|和|联合|携手)([\p{Han}A-Za-z0-9]{4,20}?)(?:共同|联合|一起)(?:举办|主办|推出|发起)`)
 
 // withPartner adds those with whom an organisation holds the class.
 func withPartner(r *reader, name, source string) (string, string) {
@@ -98,6 +101,11 @@ func withPartner(r *reader, name, source string) (string, string) {
 				both = both[i+len("由"):]
 			}
 			return both, s.raw
+		}
+	}
+	for _, s := range relevant(r) {
+		if m := withUs.FindStringSubmatch(s.text); m != nil {
+			return name + "、" + m[1], source
 		}
 	}
 	return name, source
@@ -111,7 +119,7 @@ func hostLike(name string) bool {
 	if runes(name) < 2 || runes(name) > 34 && !isMostlyLatin(name) || runes(name) > 60 {
 		return false
 	}
-	if len(days(name)) > 0 {
+	if len(days(name)) > 0 || calledSo.MatchString(name) && runes(name) < 4 && !orgName2.MatchString(name) {
 		return false
 	}
 	if brand.MatchString(name) && !anyTraining.MatchString(name) {
@@ -226,6 +234,12 @@ func publisher(s string, i int) string {
 	return ""
 }
 
+// partOrgs parts organisations that a sentence joins, and jointLatin is the same in English.
+var (
+	partOrgs   = regexp.MustCompile(`和|与|跟|、|及|联合|携手|×`)
+	jointLatin = regexp.MustCompile(`(?:hosted|organi[sz]ed|presented|run) by (?:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,4})(?:,)? (?:together|jointly|in partnership|along) with (?:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,4})`)
+)
+
 // partnerCut parts two organisations.
 var partnerCut = regexp.MustCompile(`\s*[×xX✕╳&＆]\s*`)
 
@@ -337,6 +351,14 @@ func toldHosts(r *reader) (out []hostCandidate) {
 		if name := hostIn(s); name != "" && hostLike(hostName(name)) {
 			out = append(out, hostCandidate{withoutSeries(hostName(name)), s.raw, 3})
 			break
+		}
+	}
+	for _, s := range relevant(r) {
+		if m := partners.FindStringSubmatch(s.text); m != nil && slices.ContainsFunc(partOrgs.Split(m[1], 3), func(p string) bool { return orgName.MatchString(p) }) && !orgVerbs.MatchString(m[1]) {
+			out = append(out, hostCandidate{m[1], s.raw, 3})
+		}
+		if m := jointLatin.FindStringSubmatch(s.text); m != nil {
+			out = append(out, hostCandidate{m[1] + " & " + m[2], s.raw, 4})
 		}
 	}
 	if name, source := actingHost(r); name != "" {

@@ -45,7 +45,7 @@ func (m *marker) leadOf(i int, t topic, value string) topic {
 	switch {
 	case t == aboutPacks && startsWithMark(n.text) && runes(value) <= 8 && !strings.ContainsAny(value, "：《「送领") && !thingNoun.MatchString(value):
 		return aboutPacks
-	case t != noTopic || !folkItems(m.lines, i):
+	case t != noTopic || m.section == aboutTeacher || surnameOf(n.value) > 0 && hanName.MatchString(n.value) || !folkItems(m.lines, i):
 		return noTopic
 	case n.kind == item && n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2, n.kind == paragraph && runes(n.value) <= 6 && !m.lines[i+1].gap:
 		return aboutAudience
@@ -64,7 +64,7 @@ func (m *marker) nested(n *line, t topic) bool {
 }
 
 // besides begins a line about something else than the class.
-var besides = regexp.MustCompile(`^(?:另外?|附|又及|顺便(?:说|提)(?:一[句下])?|题外话|另外?(?:提醒|通知|预告|说)[^，。：:]{0,6}|其他通知|小广告|广告)\s*[：:]|^(?:往期|上[一]?期|下[一]?期|上一[讲场]|下一[讲场])(?:回顾|回放|预告)?\s*[：:《]|^相关推荐|^(?i:also on our calendar|coming up|you may also like|p\.?s\.?:? (?:our|the|next))`)
+var besides = regexp.MustCompile(`^(?:另外?|附|又及|顺便(?:说|提)(?:一[句下])?|题外话|另外?(?:提醒|通知|预告|说)[^，。：:]{0,6}|其他通知|小广告|广告)\s*[：:]|^(?:往期|上[一]?期|下[一]?期|上一[讲场]|下一[讲场])(?:回顾|回放|预告|嘉宾|讲师|主讲)?\s*[：:《]|^相关推荐|^(?i:also on our calendar|coming up|our next|you may also like|p\.?s\.?:? (?:our|the|next))`)
 
 // unlabelled reads a line whose label says nothing by its value, a price or a list of people, or by
 // what it asks at its end.

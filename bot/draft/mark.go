@@ -81,6 +81,10 @@ func (m *marker) line(i int) {
 func (m *marker) place(i int, t topic, value string) {
 	n := &m.lines[i]
 	switch {
+	case n.kind == paragraph && t == noTopic && m.weak && m.section == aboutTeacher && notWho.MatchString(n.value):
+		n.topic, m.section, m.weak = noTopic, noTopic, false
+	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutAgenda, aboutSessions) && saysWho(n.value):
+		n.topic = aboutTeacher
 	case t == noTopic && crumbs.MatchString(n.text):
 		n.topic = aboutOthers
 	case t == noTopic && rollCall.MatchString(n.value):
@@ -196,6 +200,9 @@ var (
 
 // footer is a line that closes an article: who made it, when it was published.
 var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
+
+// notWho is a line below who speaks that says something else.
+var notWho = regexp.MustCompile(`^(?:这次|今晚|主要)?(?:聊|讲|分享|教)(?:[一二三四五六七八]|\d|啥|什么)|不收费|不用预约|扫码|报名|进群`)
 
 // crumbs say where on a site a page is.
 var crumbs = regexp.MustCompile(`^[^>»›]{1,30}\s[>»›]\s[^>»›]{1,30}(?:\s[>»›]\s|$)`)
@@ -390,7 +397,7 @@ func (m *marker) row(n *line) {
 			n.topic = aboutPrice
 			return
 		}
-		if len(days(n.text)) == 0 && (len(clocks(n.text, false)) > 0 || slices.Contains(m.columns, aboutAgenda)) {
+		if len(days(n.text)) == 0 && (len(clocks(n.text, false)) > 0 || slices.Contains(m.columns, aboutTitle) || slices.Contains(m.columns, aboutPoints) || slices.Contains(m.columns, aboutAgenda)) {
 			n.topic = aboutAgenda
 		}
 		return

@@ -132,7 +132,9 @@ var introTail = regexp.MustCompile(`[，。；]\s*[^，。；]{0,8}(?:扫码|扫
 func introOf(rest string) []string {
 	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
 	rest = strings.TrimPrefix(rest, "who ")
-	rest = strings.TrimSuffix(introTail.ReplaceAllString(rest, ""), "的")
+	if rest = introTail.ReplaceAllString(rest, ""); !strings.Contains(rest, "是") {
+		rest = strings.TrimSuffix(rest, "的")
+	}
 	if rest == "" || honorific.MatchString("x"+rest) && runes(rest) <= 2 {
 		return nil
 	}

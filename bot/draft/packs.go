@@ -160,7 +160,7 @@ func twoGifts(s sentence) []sentence {
 }
 
 // evenIf says what need not be done for a pack.
-var evenIf = regexp.MustCompile(`[，]?(?:不|没)(?:听课?|参加|来|报名|看直播)也(?:给|送|能领|可以领|能拿)`)
+var evenIf = regexp.MustCompile(`没抽[中到]的[^，。]{0,6}，|[，]?(?:不|没)(?:听课?|参加|来|报名|看直播)也(?:给|送|能领|可以领|能拿)`)
 
 // saidWorth says behind a pack what it is worth: …，市价约75元.
 var saidWorth = regexp.MustCompile(`[，（(]\s*(?:市场?价|总?价值|原价|售价|定价|卖的话是?|单买|值)\s*约?\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*(?:元|块)`)
@@ -289,7 +289,7 @@ func conditionAbove(r *reader, s sentence) Condition {
 }
 
 // stayed says plainly that somebody was there.
-var stayed = regexp.MustCompile(`(?:参训|参会|与会)人员|下播前|下课前|直播结束前|参加[^，。]{0,6}的(?:客户|人|朋友|家长|同学|学员|观众|每)|听完|坐满|到下课|到结束|听到最后|看到最后|(?i:\bstays? (?:until|till|to) the end)|每组家庭|每个家庭|与会者|会后，|到[店馆院校]即|进店即|来店|入场即|到场的|来的\p{Han}{1,3}(?:每|都|可|，|人手|免费|领|均)|来的人|来的朋友|学完|上完|参加的(?:家庭|朋友|同学|家长|人|观众|居民|学员|每)|出席的|现场(?:观众|每|的)|当天到|在场的|听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
+var stayed = regexp.MustCompile(`都到|到齐|到课者|看直播的|当晚在线|(?:参训|参会|与会)人员|下播前|下课前|直播结束前|参加[^，。]{0,6}的(?:客户|人|朋友|家长|同学|学员|观众|每)|听完|坐满|到下课|到结束|听到最后|看到最后|(?i:\bstays? (?:until|till|to) the end)|每组家庭|每个家庭|与会者|会后，|到[店馆院校]即|进店即|来店|入场即|到场的|来的\p{Han}{1,3}(?:每|都|可|，|人手|免费|领|均)|来的人|来的朋友|学完|上完|参加的(?:家庭|朋友|同学|家长|人|观众|居民|学员|每)|出席的|现场(?:观众|每|的)|当天到|在场的|听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
 
 // doneMore is something to be done beyond being there.
 var doneMore = regexp.MustCompile(`打卡[一二三四五六七八九十满\d]|填(?:写|完|好)?[^，。]{0,6}(?:反馈表|问卷)|提交[^，。]{0,6}(?:作业|问卷|作品)|完成[^，。]{0,4}作业|写[^，。]{0,4}(?:评价|读后感)|前[一二三]名`)

@@ -171,6 +171,9 @@ func (n *line) people() (out []teacher) {
 		}
 		named := honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0
 		if ok && named && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) {
+			if j := slices.Index(n.cells, c); len(t.intro) == 0 && j+1 < len(n.cells) && (tellsWho(n.cells[j+1]) || heir.MatchString(n.cells[j+1])) {
+				t.intro = introOf(n.cells[j+1]) // a column that says who that is
+			}
 			out = append(out, t)
 		}
 	}

@@ -31,8 +31,8 @@ var (
 	personRank   = regexp.MustCompile(`^\s?(` + ranks + `)`)
 	personActs   = regexp.MustCompile(`^(?:将|会|来|为|带|要|在线|亲自|坐|现场|主讲|主持讲|谈|讲|聊|分享|与大家|和大家|跟大家|给|做客|陪|手把手|打算|从头)`)
 	personIs     = regexp.MustCompile(`^(?:，(?:她|他))?(?:，)?(?:是|现任|现为|时任|曾任|曾是|毕业于|从事|在[^，。]{2,16}(?:做|工作|当|任|教))`)
-	personAsked  = regexp.MustCompile(`(?:请来了?|请到了?|邀请到?了?|特邀|有请|请|由|轮到|接待(?:他|她|我们)?的是|主讲人?[：是]?|讲的人(?:是|叫)|老师是|嘉宾是|讲师是|来的是|把|主角是|名叫|叫|(?:讲课|主讲|上课|带课|授课|来讲|分享|聊)的(?:人?是)?|主讲人)$`)
-	personBefore = regexp.MustCompile(`(?:^|[，。！？；：、“「（\s]|的|是|由|请|到|了|把|和|与|及|叫|师|员|长|任|授|监|理|人|家|官|手|士|顾问|专家|博主|教练)$`)
+	personAsked  = regexp.MustCompile(`(?:请来了?|请到了?|邀请到?了?|特邀|有请|请|由|轮到|接待(?:他|她|我们)?的是|主讲人?[：是]?|讲的人(?:是|叫)|老师是|嘉宾是|讲师是|来的是|把|主角是|名叫|叫|(?:讲课|主讲|上课|带课|授课|来讲|分享|聊)的(?:人?是)?|主讲人|换成[^，。]{0,4}—*)$`)
+	personBefore = regexp.MustCompile(`(?:^|[，。！？；：、“「（\s]|的|是|由|请|到|了|把|和|与|及|叫|师|员|长|任|授|监|理|人|家|官|手|士|顾问|专家|博主|教练|—)$`)
 	personBehind = regexp.MustCompile(`^(?:$|[，。！？；：、”」）（\s]|是|将|会|来|为|带|要|和|与|及|从|在|请|现任|现为|毕业|主讲|谈|讲|聊|分享|亲自|做客|打算|坐|说|给|就|也|手把手|` + ranks + `)`)
 	personSheIs  = regexp.MustCompile(`^(?:她|他)(?:就|也|目前|现在)?(?:是|在|曾|做|从|有|当)`)
 	latinIs      = regexp.MustCompile(`(?:^|[.;,:] |[.;] and )((?:Dr\.? |Prof\.? )?\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?),? (?:is|has been|works as) (?:an? |the |our )?([^.;]{4,160})`)
@@ -193,4 +193,10 @@ func bareNames(r *reader) (out []teacher) {
 		}
 	}
 	return out
+}
+
+// saysWho reports a line that names somebody and says who that is: 沈如意：儿童文学博士.
+func saysWho(s string) bool {
+	t, ok := leadingName(s)
+	return ok && tellsWho(joinIntro(t.intro))
 }

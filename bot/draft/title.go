@@ -84,7 +84,7 @@ func isGeneral(s string) bool {
 	return generalTitle.MatchString(s)
 }
 
-var generalTitle = regexp.MustCompile(`^[【\[「]?(?:本周|今晚|明晚|下周|周[一二三四五六日]|免费|重磅|最新|新|线上|线下|春季|夏季|秋季|冬季|暑期|寒假|公益|周末)*(?:课|直播|公开课|活动|讲座|课程|沙龙|培训|分享会|开播|开讲|开课)(?:预告|通知|来了|邀请|报名|安排|开始报名)?[】\]」]?[!！]?$`)
+var generalTitle = regexp.MustCompile(`^[【\[「]?(?:名师|专家|大咖|本周|今晚|明晚|下周|周[一二三四五六日]|免费|重磅|最新|新|线上|线下|春季|夏季|秋季|冬季|暑期|寒假|公益|周末)*(?:课|直播|公开课|活动|讲座|课程|沙龙|培训|分享会|开播|开讲|开课)(?:预告|通知|来了|邀请|报名|安排|开始报名)?[】\]」]?[!！]?$`)
 
 // headline is the heading of the whole article.
 func headline(r *reader) (head, source string) {
@@ -102,7 +102,7 @@ func headline(r *reader) (head, source string) {
 			return n.text, n.raw
 		}
 	}
-	if i := firstHeading(r); i >= 0 && (r.pageTitle == "" || ofCategory.MatchString(r.pageTitle)) {
+	if i := firstHeading(r); i >= 0 && (r.pageTitle == "" || ofCategory.MatchString(r.pageTitle) || orgName2.MatchString(r.pageTitle)) {
 		return r.lines[i].text, r.lines[i].raw
 	}
 	if r.pageTitle != "" && runes(r.pageTitle) >= 4 && !ofCategory.MatchString(r.pageTitle) {
@@ -177,6 +177,9 @@ func startsWithMark(s string) bool {
 func plainTitle(r *reader, s string) string {
 	s = strings.TrimSpace(undecorated(s))
 	s = formalTitle.ReplaceAllString(s, "$1")
+	if cut := seriesBefore.ReplaceAllString(s, ""); runes(cut) >= 6 {
+		s = cut
+	}
 	for range 3 {
 		if cut := titlePrefix.ReplaceAllString(strings.TrimSpace(s), ""); runes(cut) >= 4 {
 			s = cut
@@ -198,6 +201,9 @@ func plainTitle(r *reader, s string) string {
 	}
 	return unframed(strings.Trim(s, " |｜丨"))
 }
+
+// seriesBefore is a series with its number before the title: 云课堂第9期预告：….
+var seriesBefore = regexp.MustCompile(`^[^：《]{2,20}(?:第\s*\d+\s*[期讲场]|(?i:vol)\.?\s*\d+)(?:预告|通知)?：\s*`)
 
 // unframed drops a frame that goes around the whole of a text.
 func unframed(s string) string {

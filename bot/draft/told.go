@@ -36,6 +36,9 @@ func speakers(s string) (out []teacher) {
 			out = append(out, t)
 		}
 	}
+	if m := speakersAre.FindStringSubmatch(s); m != nil {
+		out = append(out, teacher{name: m[1], intro: introOf(m[2])}, teacher{name: m[3], intro: introOf(strings.TrimRight(m[4], "."))})
+	}
 	if m := willLead.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) && !latinOrg.MatchString(m[1]) {
 		out = append(out, teacher{name: withoutDoctor(m[1]), intro: introOf(m[2])})
 	}
@@ -136,7 +139,10 @@ func tellsWho(s string) bool { return titleWord.MatchString(s) || hasRole.MatchS
 var honorificAt = regexp.MustCompile(`^\s*(?:老师|先生|女士|教授|博士|讲师|医生|律师|教练)`)
 
 // severalThings lists in a sentence what is spoken about: 我想讲三件事：….
-var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|个问题|个话题|个方面|点|部分|样|个)[^，。：:]{0,6}[：:]\s*([^。！!]{8,160})`)
+var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|个问题|个话题|个方面|点|部分|样|个)[^，。：:]{0,6}(?:[：:]|——)\s*([^。！!]{8,160})`)
+
+// speakersAre are two people with who they are: Your speakers are …, …, and …, ….
+var speakersAre = regexp.MustCompile(`(?i:speakers|hosts|guests|instructors) are (\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140}?),? and (\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140})`)
 
 // willLead is somebody who a sentence of English says will speak, with who that is between commas.
 var willLead = regexp.MustCompile(`^((?:Dr\.? |Prof\.? )?\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), ((?:an? |the |our |who )?[^.;]{5,140}?), (?:will|is going to|leads|teaches|takes|walks|shows|explains|joins|talks)\b`)
@@ -151,7 +157,7 @@ func toldPoints(r *reader) bool {
 		}
 		parts := enumerated(m[1])
 		if len(parts) < 2 {
-			parts = strings.FieldsFunc(m[1], func(c rune) bool { return c == '；' || c == '，' || c == '、' })
+			parts = strings.FieldsFunc(m[1], func(c rune) bool { return c == '；' || c == '，' || c == '、' || c == '/' })
 		}
 		for _, p := range parts {
 			if p = trimSigns(joining.ReplaceAllString(trimSigns(p), "")); runes(p) >= 4 {
@@ -178,7 +184,7 @@ func clausePoints(r *reader) bool {
 		for _, c := range clausesOf(s.text) {
 			m := teachesThat.FindString(c)
 			point := trimPoint(trimSigns(strings.TrimPrefix(c, m)))
-			if m == "" || runes(m) < 2 && len(points) == 0 || runes(point) < 4 || namesFolk(point) || len(days(c)) > 0 || giving.MatchString(c) {
+			if m == "" || runes(m) < 2 && len(points) == 0 || runes(point) < 4 || namesFolk(point) || len(days(c)) > 0 || len(clocks(c, false)) > 0 || strings.Contains(c, "题目") || giving.MatchString(c) {
 				if len(points) > 2 {
 					break
 				}

@@ -61,7 +61,7 @@ func mentions(r *reader) (out []mention) {
 			continue
 		}
 		ds := days(s.text)
-		if len(ds) == 0 || s.at < 3 && s.line.topic == noTopic && onlyDate.MatchString(s.text) && !s.line.bold && clocksWithSeconds(s.text) {
+		if len(ds) == 0 || s.at < 3 && s.line.topic == noTopic && postedOn.MatchString(s.text) || s.at < 3 && s.line.topic == noTopic && onlyDate.MatchString(s.text) && !s.line.bold && clocksWithSeconds(s.text) {
 			continue
 		}
 		for _, d := range ds {
@@ -96,6 +96,9 @@ var (
 	thatDay = regexp.MustCompile(`当[天晚日]|那[天晚]`)
 )
 
+// clockNext is a time at once behind a day.
+var clockNext = regexp.MustCompile(`^(?:早上|上午|中午|下午|晚上|晚)?\s*(?:\d|[一二三四五六七八九十]{1,2}点)`)
+
 // spokenOf is how much the words of a sentence speak of the class; those of a short one the more.
 func spokenOf(s sentence, d day) int {
 	switch {
@@ -128,6 +131,9 @@ func scoreDay(s sentence, d day) int {
 	}
 	if d.relative {
 		score--
+		if clockNext.MatchString(s.text[d.to:]) {
+			score += 2
+		}
 		if strings.HasSuffix(d.words, "晚") || d.byWeek || strings.EqualFold(d.words, "tonight") {
 			score++
 		}
