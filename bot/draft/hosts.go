@@ -353,14 +353,7 @@ func toldHosts(r *reader) (out []hostCandidate) {
 			break
 		}
 	}
-	for _, s := range relevant(r) {
-		if m := partners.FindStringSubmatch(s.text); m != nil && slices.ContainsFunc(partOrgs.Split(m[1], 3), func(p string) bool { return orgName.MatchString(p) }) && !orgVerbs.MatchString(m[1]) {
-			out = append(out, hostCandidate{m[1], s.raw, 3})
-		}
-		if m := jointLatin.FindStringSubmatch(s.text); m != nil {
-			out = append(out, hostCandidate{m[1] + " & " + m[2], s.raw, 4})
-		}
-	}
+	out = append(out, jointHosts(r)...)
 	if name, source := actingHost(r); name != "" {
 		out = append(out, hostCandidate{name, source, 2})
 	}
@@ -372,6 +365,19 @@ func toldHosts(r *reader) (out []hostCandidate) {
 			if m := p.FindStringSubmatch(s.text); m != nil && runes(m[1]) >= 4 && (orgName2.MatchString(m[1]) && runes(m[1]) >= 6 || orgName.MatchString(m[1]) || strings.Count(r.whole(), m[1]) > 1) {
 				out = append(out, hostCandidate{withoutSeries(m[1]), s.raw, 3})
 			}
+		}
+	}
+	return out
+}
+
+// jointHosts finds organisations that a sentence says hold the class together.
+func jointHosts(r *reader) (out []hostCandidate) {
+	for _, s := range relevant(r) {
+		if m := partners.FindStringSubmatch(s.text); m != nil && slices.ContainsFunc(partOrgs.Split(m[1], 3), func(p string) bool { return orgName.MatchString(p) }) && !orgVerbs.MatchString(m[1]) {
+			out = append(out, hostCandidate{m[1], s.raw, 3})
+		}
+		if m := jointLatin.FindStringSubmatch(s.text); m != nil {
+			out = append(out, hostCandidate{m[1] + " & " + m[2], s.raw, 4})
 		}
 	}
 	return out

@@ -81,8 +81,6 @@ func (m *marker) line(i int) {
 func (m *marker) place(i int, t topic, value string) {
 	n := &m.lines[i]
 	switch {
-	case n.kind == paragraph && t == noTopic && m.weak && m.section == aboutTeacher && notWho.MatchString(n.value):
-		n.topic, m.section, m.weak = noTopic, noTopic, false
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutAgenda, aboutSessions) && saysWho(n.value):
 		n.topic = aboutTeacher
 	case t == noTopic && crumbs.MatchString(n.text):
@@ -106,7 +104,7 @@ func (m *marker) place(i int, t topic, value string) {
 		m.begin(i, t)
 	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
-	case n.kind == paragraph && m.section == aboutAudience && seatsSaid.MatchString(n.value) && !namesFolk(n.value):
+	case n.kind == paragraph && (m.section == aboutAudience && seatsSaid.MatchString(n.value) && !namesFolk(n.value) || t == noTopic && m.weak && m.section == aboutTeacher && notWho.MatchString(n.value)):
 		n.topic, m.section, m.weak = noTopic, noTopic, false
 	case n.kind == paragraph && m.weak && m.section == aboutAudience:
 		n.topic = noTopic // the label has its value

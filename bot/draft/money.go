@@ -328,13 +328,21 @@ func (r *reader) seats() {
 		if s.line.topic.in(aboutPacks, aboutTeacher, aboutAudience, aboutTitle) || s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}
-		if m := seatsMore.FindStringSubmatch(s.text); m != nil && value == 0 {
-			note(atoi(m[1]+m[2]+m[3]), s.raw)
-		}
-		for _, m := range seatsSaid.FindAllStringSubmatchIndex(s.text, 5) {
-			note(seatsIn(s, m), s.raw)
+		for _, v := range seatsOf(s) {
+			note(v, s.raw)
 		}
 	}
+}
+
+// seatsOf are the numbers of seats that a sentence says.
+func seatsOf(s sentence) (out []int) {
+	for _, m := range seatsSaid.FindAllStringSubmatchIndex(s.text, 5) {
+		out = append(out, seatsIn(s, m))
+	}
+	if m := seatsMore.FindStringSubmatch(s.text); m != nil {
+		out = append(out, atoi(m[1]+m[2]+m[3]))
+	}
+	return out
 }
 
 // seatsMore are further ways of saying how many may come.

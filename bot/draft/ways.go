@@ -29,7 +29,7 @@ var (
 
 	signWord  = regexp.MustCompile(`购课|付费|想看|申请|锁位|定金|付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座)|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一[扫下]|扫下|二维码|长按[^，。]{0,6}码|扫[^，。扫]{0,8}码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
-	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私聊(?:我|群主|店主)?发|私信(?:我)?|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
+	replyWay  = regexp.MustCompile(`(?:回复|发送|输入|私聊(?:我|群主|店主)?发|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
 	linkWay   = regexp.MustCompile(`点(?:击)?[^，。]{0,8}[「“【](?:预约|报名|立即报名|立即预约)|大麦|猫眼|淘票票|APP[^，。]{0,12}(?:搜索|预约|报名)|(?:APP|App|客户端)[^。]{0,20}点击预约|点击[^，。]{0,14}(?:图标|入口|模块|栏目|按钮|报名|预约)|搜索?[^，。]{0,4}小程序|小程序\s*[「“]|公众号[^，。回复发送]{0,18}(?:预约|报名|购票|领票)|系统(?:内|里|中)?(?:报名|预约|登记)|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./?=&-]+|小程序[^，。]{0,14}(?:预约|报名|登记|购票)|点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
 	otherWay  = regexp.MustCompile(`名单(?:报|发|交)|报送|报至|(?i:\bregister (?:on|in) the )|(?i:\bring (?:the|us)\b)|(?i:\bsign up (?:in|with|at the|on the) )|联系[^，。]{0,10}(?:锁位|报名|预约|[\p{Han}]{2,3}\s*1[3-9])|找(?:团长|群主|我|店主|店长|班长|小编|客服|老师)|转账|加(?:领队|群主|店主|掌柜|店长|老板|我|小编|会长|队长|馆长|教练|秘书|联系人|团长|[\p{Han}]{1,2}老师)[^，。]{0,4}微信|回执|报给|交给|告诉(?:我|店员|班长)|服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
 	phoneSaid = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
@@ -394,7 +394,7 @@ func signupWays(s string) (out []string) {
 	if replyMail.MatchString(s) && !slices.Contains(out, "keyword") {
 		return append(out, "other")
 	}
-	if privately.MatchString(s) && !privateWord.MatchString(s) {
+	if privately.MatchString(s) {
 		return append(slices.DeleteFunc(out, func(way string) bool { return way == "keyword" }), "other")
 	}
 	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s) && orElse.MatchString(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
@@ -431,9 +431,6 @@ var replyMail = regexp.MustCompile(`(?i)\breply(?:ing)?\b[^.]{0,24}\bto this (?:
 
 // privately is a message to a person, whatever word it is to hold.
 var privately = regexp.MustCompile(`私信(?:我|小编|群主|店主|老师|客服|店长|馆长)?`)
-
-// privateWord is a word that is to be sent to somebody, and nothing else.
-var privateWord = regexp.MustCompile(`私信(?:我|小编|群主|店主)?\s*[“「][^”」]{1,8}[”」]\s*(?:两个字|二字)`)
 
 // qrForGroup is a code that leads to a group or to material.
 var qrForGroup = regexp.MustCompile(`[入进加]群二维码|群二维码|(?:扫码|扫描|二维码)[^，。]{0,10}(?:进群|入群|加群|加入[^，。]{0,10}群|领取|获取)`)

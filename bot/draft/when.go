@@ -99,6 +99,18 @@ var (
 // clockNext is a time at once behind a day.
 var clockNext = regexp.MustCompile(`^(?:早上|上午|中午|下午|晚上|晚)?\s*(?:\d|[一二三四五六七八九十]{1,2}点)`)
 
+// nearness is how much a day that is told from the publication looks like that of the class.
+func nearness(s sentence, d day) int {
+	score := -1
+	if clockNext.MatchString(s.text[d.to:]) {
+		score += 2
+	}
+	if strings.HasSuffix(d.words, "晚") || d.byWeek || strings.EqualFold(d.words, "tonight") {
+		score++
+	}
+	return score
+}
+
 // spokenOf is how much the words of a sentence speak of the class; those of a short one the more.
 func spokenOf(s sentence, d day) int {
 	switch {
@@ -130,13 +142,7 @@ func scoreDay(s sentence, d day) int {
 		}
 	}
 	if d.relative {
-		score--
-		if clockNext.MatchString(s.text[d.to:]) {
-			score += 2
-		}
-		if strings.HasSuffix(d.words, "晚") || d.byWeek || strings.EqualFold(d.words, "tonight") {
-			score++
-		}
+		score += nearness(s, d)
 	}
 	if d.slash && s.line.topic != aboutTime && !d.hasWeekday {
 		score -= 3
