@@ -76,7 +76,7 @@ func sayings() []saying {
 		{"host", "The workshop is hosted by the Alder Street Library.", []string{"Alder Street Library"}},
 		{"host", "Brought to you by Corvid Labs.", []string{"Corvid Labs"}},
 		{"host", "浦城税务局将于6月3日举办一场线上培训。", []string{"浦城税务局"}},
-		{"title", "「周四夜谈」第5期：为什么我们总在拖延\n\n时间：周四 20:00", []string{"「周四夜谈」第5期：为什么我们总在拖延"}},
+		{"title", "「周四夜谈」第5期：为什么我们总在拖延\n\n时间：周四 20:00", []string{"为什么我们总在拖延"}},
 		{"title", "本次讲座《唐诗里的长安》将于6月3日19:00开讲。", []string{"唐诗里的长安"}},
 		{"title", "关于举办“家庭急救技能”公益培训的通知\n\n各位居民：", []string{"“家庭急救技能”公益培训"}},
 		{"title", "Subject: Invitation: Writing Better Tests (free webinar)\nFrom: Dana <dana@x.example>\n\nHi all,", []string{"Writing Better Tests"}},
