@@ -104,7 +104,7 @@ func (m *marker) place(i int, t topic, value string) {
 		m.begin(i, t)
 	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
-	case n.kind == paragraph && (m.section == aboutAudience && seatsSaid.MatchString(n.value) && !namesFolk(n.value) || t == noTopic && m.weak && m.section == aboutTeacher && notWho.MatchString(n.value)):
+	case n.kind == paragraph && m.ended(n, t):
 		n.topic, m.section, m.weak = noTopic, noTopic, false
 	case n.kind == paragraph && m.weak && m.section == aboutAudience:
 		n.topic = noTopic // the label has its value
@@ -198,6 +198,14 @@ var (
 
 // footer is a line that closes an article: who made it, when it was published.
 var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
+
+// ended reports a line that says something else than the people of the section.
+func (m *marker) ended(n *line, t topic) bool {
+	if m.section == aboutAudience {
+		return seatsSaid.MatchString(n.value) && !namesFolk(n.value)
+	}
+	return t == noTopic && m.weak && m.section == aboutTeacher && notWho.MatchString(n.value)
+}
 
 // notWho is a line below who speaks that says something else.
 var notWho = regexp.MustCompile(`^(?:这次|今晚|主要)?(?:聊|讲|分享|教)(?:[一二三四五六七八]|\d|啥|什么)|不收费|不用预约|扫码|报名|进群`)
