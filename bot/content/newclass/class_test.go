@@ -106,8 +106,11 @@ func TestTestCasesStay(t *testing.T) {
 	t.Parallel()
 	last := lastClass(t)
 	last.Campaign.Tests = []campaign.TestCase{
-		{Question: "要不要钱呀", Want: "price"}, {Question: "我这种人能听吗", Want: "who"}, {Question: "刘志远教得好吗", Want: "teacher"},
-		{Question: "老板是谁"}, {Question: "几点呀", Want: "开课时间"},
+		{Question: "要不要钱呀", Want: "price"},
+		{Question: "我这种人能听吗", Want: "who"},
+		{Question: "刘志远教得好吗", Want: "teacher"},
+		{Question: "老板是谁"},
+		{Question: "几点呀", Want: "开课时间"},
 	}
 	f := form(t, last)
 	fresh(t, f)
