@@ -13,7 +13,7 @@ type table struct {
 const tableMin = 64
 
 // tagOf returns the half of a hash by which a table knows it. The lower half chooses the shard.
-func tagOf(k uint64) uint32 { return max(1, uint32(k>>32)) } //nolint:gosec // the half is meant
+func tagOf(k uint64) uint32 { return max(1, uint32(k>>32)) }
 
 // slot returns the slot of a tag, or the empty one where it belongs.
 func (t *table) slot(tag uint32) uint32 {

@@ -13,6 +13,6 @@ func (l *Log) ByKernel() bool {
 func SyncByKernel(fd uintptr) (begun, failed bool) {
 	var f file
 	defer f.closeAIO()
-	rc, begun := f.syncLog(int32(fd)) //nolint:gosec // an open file's
+	rc, begun := f.syncLog(int32(fd))
 	return begun, rc != sqlite3.SQLITE_OK
 }
