@@ -173,9 +173,11 @@ func (s *soak) talk(i int) {
 	switch {
 	case i < soakSignups && s.signed[i] == "":
 		x := s.say(who, "报名")
-		if s.signed[i] = x.Text; !seatForm.MatchString(x.Text) {
+		if !seatForm.MatchString(x.Text) {
 			s.wrong("%s registered and was told %q", who, x.Text)
+			return
 		}
+		s.signed[i] = x.Text
 	case i < soakSignups:
 		f := seatForm.FindStringSubmatch(s.signed[i])
 		want := "报名：候补第" + f[2] + "位"
