@@ -326,7 +326,8 @@ func (s *soak) checkMemory(k int) {
 		return
 	}
 	before, after := slices.Max(half[:len(half)/2]), slices.Max(half[len(half)/2:])
-	s.t.Logf("program %d took at most %d MiB, in the third quarter %d and in the last %d", k, slices.Max(s.memory[k])>>10, before>>10, after>>10)
+	s.t.Logf("program %d took at most %d MiB, in the third quarter %d and in the last %d",
+		k, slices.Max(s.memory[k])>>10, before>>10, after>>10)
 	if soakTime() > time.Minute && after > before*5/4 {
 		s.t.Errorf("the memory of program %d grew from %d to %d KiB", k, before, after)
 	}
