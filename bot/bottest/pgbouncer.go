@@ -46,7 +46,8 @@ func StartPgBouncer(tb testing.TB, p *Postgres) *PgBouncer {
 	b := &PgBouncer{addr: FreeAddr(tb)}
 	_, port, _ := net.SplitHostPort(b.addr)
 	file := filepath.Join(p.dir, "pgbouncer-"+port+".ini")
-	if err := os.WriteFile(file, fmt.Appendf(nil, bouncerSettings, p.dir, port, p.dir), 0o644); err != nil { //nolint:gosec // the user of the server reads it
+	settings := fmt.Appendf(nil, bouncerSettings, p.dir, port, p.dir)
+	if err := os.WriteFile(file, settings, 0o644); err != nil { // the user of the server reads it
 		tb.Fatal(err)
 	}
 	var log bytes.Buffer

@@ -14,6 +14,9 @@ import (
 // restart loses nothing.
 func TestPgBouncer(t *testing.T) {
 	t.Parallel()
+	if !long() {
+		t.Skip("a short run needs no pooler")
+	}
 	server := bottest.StartPostgres(t)
 	execute(t, server.Database(), "ALTER ROLE postgres SET lock_timeout = '2s'", "ALTER ROLE postgres SET statement_timeout = '3s'",
 		"ALTER ROLE postgres SET idle_in_transaction_session_timeout = '5s'", "ALTER ROLE postgres SET synchronous_commit = 'on'",

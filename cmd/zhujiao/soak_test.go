@@ -173,9 +173,11 @@ func (s *soak) talk(i int) {
 	switch {
 	case i < soakSignups && s.signed[i] == "":
 		x := s.say(who, "报名")
-		if s.signed[i] = x.Text; !seatForm.MatchString(x.Text) {
+		if !seatForm.MatchString(x.Text) {
 			s.wrong("%s registered and was told %q", who, x.Text)
+			return
 		}
+		s.signed[i] = x.Text
 	case i < soakSignups:
 		f := seatForm.FindStringSubmatch(s.signed[i])
 		want := "报名：候补第" + f[2] + "位"
@@ -324,7 +326,8 @@ func (s *soak) checkMemory(k int) {
 		return
 	}
 	before, after := slices.Max(half[:len(half)/2]), slices.Max(half[len(half)/2:])
-	s.t.Logf("program %d took at most %d MiB, in the third quarter %d and in the last %d", k, slices.Max(s.memory[k])>>10, before>>10, after>>10)
+	s.t.Logf("program %d took at most %d MiB, in the third quarter %d and in the last %d",
+		k, slices.Max(s.memory[k])>>10, before>>10, after>>10)
 	if soakTime() > time.Minute && after > before*5/4 {
 		s.t.Errorf("the memory of program %d grew from %d to %d KiB", k, before, after)
 	}

@@ -95,7 +95,8 @@ func connect(address string, log *slog.Logger) (*Engine, error) {
 	defaults(config, map[string]string{
 		"lock_timeout": "2s", "statement_timeout": "3s", "idle_in_transaction_session_timeout": "5s",
 	})
-	e := &Engine{upkeep: upkeep, log: log, lanes: sqlstore.Lanes{Rest: unitRest}, pool: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)))}
+	e := &Engine{upkeep: upkeep, log: log, lanes: sqlstore.Lanes{Rest: unitRest}}
+	e.pool = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)))
 	e.pool.SetMaxOpenConns(connections)
 	e.pool.SetMaxIdleConns(connections)
 	return e, nil
