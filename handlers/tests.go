@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"strconv"
+	"strings"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
@@ -46,11 +47,11 @@ func became(c *campaign.Campaign, r intent.TestResult) string {
 	case r.Entry != "":
 		return "答「" + entryTitle(c, r.Entry) + "」" + sure
 	case len(r.Offered) > 0:
-		said := "先反问"
-		for _, id := range r.Offered {
-			said += "「" + entryTitle(c, id) + "」"
+		titles := make([]string, len(r.Offered))
+		for i, id := range r.Offered {
+			titles[i] = entryTitle(c, id)
 		}
-		return said + sure
+		return "先反问「" + strings.Join(titles, "」「") + "」" + sure
 	case r.Kind == intent.Unknown && r.Nearest != "" && r.Confidence >= 0.01:
 		return "没有答案，最像「" + entryTitle(c, r.Nearest) + "」" + sure
 	case r.Kind == intent.Unknown:

@@ -219,7 +219,8 @@ func (l *loader) load(data []byte) *Version {
 	sum := sha256.Sum256(l.hashed)
 	l.c.Version = hex.EncodeToString(sum[:])
 	return &Version{
-		Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files, places: l.places, testPlaces: placesOf(l.testWants),
+		Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files,
+		places: l.places, testPlaces: placesOf(l.testWants),
 		accountLines: l.accountLines, account: l.vocabulary.Account,
 	}
 }

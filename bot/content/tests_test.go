@@ -128,7 +128,8 @@ func TestTooManyTests(t *testing.T) {
 	}
 	bad, problems := load(t, text+"  - {问: 再来一条, 应该: 不答}\n", time.Time{})
 	line := strings.Count(text, "\n") + 1
-	if bad != nil || !slices.ContainsFunc(problems, func(p content.Problem) bool { return p.Line == line && strings.Contains(p.Text, "最多200条") }) {
+	atBound := func(p content.Problem) bool { return p.Line == line && strings.Contains(p.Text, "最多200条") }
+	if bad != nil || !slices.ContainsFunc(problems, atBound) {
 		t.Error("one too many:", problems)
 	}
 }

@@ -50,10 +50,10 @@ func (r *Reader) test(c campaign.TestCase, owner string) TestResult {
 	}
 	for _, p := range parts {
 		command, entry := p.Command.Word, p.Entry
-		switch {
-		case p.Kind == Answer:
+		switch p.Kind {
+		case Answer:
 			out.Passed = out.Passed || c.Want != "" && (entry == c.Want || entry == owner)
-		case p.Kind == RunCommand:
+		case RunCommand:
 			out.Passed = out.Passed || command == c.Want
 		default:
 			command, entry = "", ""

@@ -60,7 +60,8 @@ func (f *file) syncLog(fd int32) (rc int32, begun bool) {
 	}
 	request := ioRequest{opcode: ioFdatasync, fd: uint32(fd)}
 	list := [1]*ioRequest{&request}
-	n, _, _ := syscall.RawSyscall(syscall.SYS_IO_SUBMIT, f.aio, 1, uintptr(unsafe.Pointer(&list))) //nolint:gosec // the kernel copies it in the call
+	n, _, _ := syscall.RawSyscall(syscall.SYS_IO_SUBMIT, f.aio, 1,
+		uintptr(unsafe.Pointer(&list))) //nolint:gosec // the kernel copies it in the call
 	runtime.KeepAlive(&request)
 	if n != 1 {
 		f.closeAIO()

@@ -46,7 +46,8 @@ func TestCountsAreExact(t *testing.T) {
 	defer func() { _ = pool.Close() }()
 	for class, n := range want {
 		var got int
-		err := pool.QueryRowContext(t.Context(), "SELECT sum(n) FROM count_bucket WHERE campaign = $1 AND kind = 'answered'", class).Scan(&got)
+		row := pool.QueryRowContext(t.Context(), "SELECT sum(n) FROM count_bucket WHERE campaign = $1 AND kind = 'answered'", class)
+		err := row.Scan(&got)
 		if err != nil || got != n {
 			t.Errorf("class %s: %d counted, want %d, %v", class, got, n, err)
 		}

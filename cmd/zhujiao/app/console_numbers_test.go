@@ -138,7 +138,8 @@ func drawn(t *testing.T, m *member, count func(string) int) {
 		"签到": "SELECT count(*) FROM member WHERE checked_at > 0", "领99": "SELECT count(*) FROM claim WHERE pack = '99' AND state = 'held'",
 		"提问": "SELECT count(DISTINCT person) FROM question",
 	} {
-		found := regexp.MustCompile(`<a href="([^"]+)">` + regexp.QuoteMeta(label) + `</a></th>.*?<td><a[^>]*>(\d+)人`).FindStringSubmatch(page)
+		row := regexp.MustCompile(`<a href="([^"]+)">` + regexp.QuoteMeta(label) + `</a></th>.*?<td><a[^>]*>(\d+)人`)
+		found := row.FindStringSubmatch(page)
 		if found == nil || number(t, found[2]) != count(query) || found[2] == "0" {
 			t.Errorf("%s: %q, want %d", label, found, count(query))
 		}

@@ -22,11 +22,11 @@ type made[K comparable, V any] struct {
 // moderators are writing.
 const recentMost = 32
 
-// of returns what was made for a key, or makes it. Others who ask for the same key wait, those
+// of returns what was made for a key, or computes it. Others who ask for the same key wait, those
 // who ask for another one do not.
-func (r *recent[K, V]) of(key K, make func() V) V {
+func (r *recent[K, V]) of(key K, compute func() V) V {
 	m := r.entry(key)
-	m.once.Do(func() { m.value = make() })
+	m.once.Do(func() { m.value = compute() })
 	return m.value
 }
 

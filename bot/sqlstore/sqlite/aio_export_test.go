@@ -1,3 +1,5 @@
+//go:build linux
+
 package sqlite
 
 import sqlite3 "modernc.org/sqlite/lib"
