@@ -91,19 +91,33 @@ func folkPair(part string) []string {
 // theirs says whose the second ones are: 孩子和他们的爸妈.
 var theirs = regexp.MustCompile(`^[他她]们?的`)
 
+// folkMost is how many items of a list are looked at: nobody enumerates more kinds of people.
+const folkMost = 40
+
 // folkItems reports items below a line of which nearly every one names people.
-func folkItems(lines []line, i int) bool {
-	n, folk := 0, 0
-	for j := i + 1; j < len(lines) && (lines[j].kind == item || lines[j].kind == paragraph && !lines[j].gap && runes(lines[j].text) <= 30); j++ {
+func (m *marker) folkItems(i int) bool {
+	lines, n, folk := m.lines, 0, 0
+	for j := i + 1; j < min(len(lines), i+1+folkMost) && (lines[j].kind == item || lines[j].kind == paragraph && !lines[j].gap && runes(lines[j].text) <= 30); j++ {
 		n++
 		if lines[j].kind == paragraph && (tellsWho(lines[j].text) || heir.MatchString(lines[j].text) || surnameOf(lines[j].text) > 0 && !strings.Contains(lines[j].text, "的")) {
 			return false // who speaks
 		}
-		if namesFolk(undecorated(lines[j].text)) {
+		if m.namesFolk(j) {
 			folk++
 		}
 	}
 	return folk >= 2 && folk*3 >= n*2
+}
+
+// namesFolk reports a line that names a kind of people. Each line above a list asks again, so it
+// is found out once.
+func (m *marker) namesFolk(i int) bool {
+	names, known := m.folk[i]
+	if !known {
+		names = namesFolk(undecorated(m.lines[i].text))
+		m.folk[i] = names
+	}
+	return names
 }
 
 var (

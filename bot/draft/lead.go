@@ -45,7 +45,7 @@ func (m *marker) leadOf(i int, t topic, value string) topic {
 	switch {
 	case t == aboutPacks && startsWithMark(n.text) && runes(value) <= 8 && !strings.ContainsAny(value, "：《「送领") && !thingNoun.MatchString(value):
 		return aboutPacks
-	case t != noTopic || m.section == aboutTeacher || surnameOf(n.value) > 0 && hanName.MatchString(n.value) || !folkItems(m.lines, i):
+	case t != noTopic || m.section == aboutTeacher || surnameOf(n.value) > 0 && hanName.MatchString(n.value) || !m.folkItems(i):
 		return noTopic
 	case n.kind == item && n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2, n.kind == paragraph && runes(n.value) <= 6 && !m.lines[i+1].gap:
 		return aboutAudience

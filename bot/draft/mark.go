@@ -10,7 +10,7 @@ import (
 // mark finds what each line speaks about: by its own label, by the heading above, by the head
 // of its table.
 func mark(lines []line) {
-	m := marker{lines: lines, heading: -1, emojis: map[rune]int{}}
+	m := marker{lines: lines, heading: -1, emojis: map[rune]int{}, folk: map[int]bool{}}
 	for _, n := range lines {
 		m.emojis[firstRune(n.text)]++
 	}
@@ -33,6 +33,8 @@ type marker struct {
 	// columns are the topics of the table's columns.
 	columns []topic
 	table   int
+	// folk are the lines of which is known whether they name a kind of people.
+	folk map[int]bool
 }
 
 func (m *marker) line(i int) {
@@ -179,7 +181,7 @@ func (m *marker) begin(i int, t topic) {
 	if t == noTopic && n.depth > 1 && i+1 < len(m.lines) && m.lines[i+1].kind == item {
 		t = listTopic(n.text)
 	}
-	if t == noTopic && (n.depth != 1 || i > 3) && folkItems(m.lines, i) {
+	if t == noTopic && (n.depth != 1 || i > 3) && m.folkItems(i) {
 		t = aboutAudience
 	}
 	if t == aboutSessions && i+1 < len(m.lines) && m.lines[i+1].kind != row && len(days(m.lines[i+1].text)) == 0 && !counted.MatchString(m.lines[i+1].text) {
