@@ -33,7 +33,7 @@ const (
 	// unitRest is how much of that must be left when a unit begins, after it has waited for
 	// its lane and a connection. One that began later would be cut in the middle, and under
 	// a lasting crowd all would.
-	unitRest = 500 * time.Millisecond
+	unitRest = 300 * time.Millisecond
 	// noConnection is the code of a server that has no connection left.
 	noConnection = "53300"
 	// reruns is how often a unit is run again after it lost against another one.
