@@ -17,7 +17,7 @@ func FailedTests(v *content.Version, commands []intent.Command) (out []content.P
 		return nil
 	}
 	reader := intent.New(v.Campaign, ReaderTexts(v.Campaign, v.Texts), commands)
-	for i, r := range reader.Tests() {
+	for i, r := range intent.RunTests(reader) {
 		if r.Passed {
 			continue
 		}

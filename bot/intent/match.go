@@ -88,9 +88,9 @@ func newSuggestions(c *campaign.Campaign, commands []Command) suggestions {
 	return out
 }
 
-// Matcher returns the matcher of the frequent questions, for whoever groups or replays past
+// MatcherOf returns the matcher of the frequent questions, for whoever groups or replays past
 // ones; nil if the reader only knows reserved words.
-func (r *Reader) Matcher() *faq.Matcher { return r.matcher }
+func MatcherOf(r *Reader) *faq.Matcher { return r.matcher }
 
 // Match returns what a text means as a frequent question, whatever else it is.
 func (r *Reader) Match(said string) bot.Match { return r.match(&memo{}, text.Fold(said)) }

@@ -23,21 +23,21 @@ type TestResult struct {
 	Confidence float64
 }
 
-// Tests tries the test cases of the campaign, about half a millisecond each.
-func (r *Reader) Tests() []TestResult {
+// RunTests tries the test cases of a reader's campaign, about half a millisecond each.
+func RunTests(r *Reader) []TestResult {
 	if len(r.campaign.Tests) == 0 {
 		return nil
 	}
 	owners := faq.IntentOwners(entriesOf(r.campaign, nil))
 	out := make([]TestResult, len(r.campaign.Tests))
 	for i, c := range r.campaign.Tests {
-		out[i] = r.test(c, owners[c.Want])
+		out[i] = runTest(r, c, owners[c.Want])
 	}
 	return out
 }
 
-// test tries one case; owner is the entry that has the intent that it wants.
-func (r *Reader) test(c campaign.TestCase, owner string) TestResult {
+// runTest tries one case; owner is the entry that has the intent that it wants.
+func runTest(r *Reader, c campaign.TestCase, owner string) TestResult {
 	words := r.ReadWords(c.Question)
 	in := Resolve(bot.Readings{Source: bot.SourceText, Words: words}, State{})
 	out := TestResult{Case: c, Kind: in.Kind, Confidence: words.Match.Confidence}

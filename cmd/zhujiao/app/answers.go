@@ -144,7 +144,7 @@ func (s answers) Groups(ctx context.Context, class string, now time.Time) (out [
 		return nil, err
 	}
 	texts := stillUnanswered(served, asked)
-	for _, g := range served.Reader.Matcher().Group(texts) {
+	for _, g := range intent.MatcherOf(served.Reader).Group(texts) {
 		if len(out) == groupsShown {
 			break
 		}
@@ -216,7 +216,7 @@ func (s answers) replay(ctx context.Context, served *catalog.Snapshot, words str
 	was := intent.Routine(served.Campaign, handlers.Blocked(served.Campaign), attendee.Commands())
 	asked := questionsOf(heard, func(said string) bool { return is(said) || was(said) })
 	reworded := func(id string) bool { return served.Texts.States(id) != t.States(id) }
-	changes := faq.Replay(served.Reader.Matcher(), matcherOf(c, t), asked, reworded, func() {})
+	changes := faq.Replay(intent.MatcherOf(served.Reader), matcherOf(c, t), asked, reworded, func() {})
 	out.Ran, out.Texts = true, len(asked)
 	for _, ch := range changes {
 		one := console.Changed{
