@@ -57,34 +57,25 @@ func (s answers) Asked(ctx context.Context, class string, now time.Time) (consol
 		heard = heard[:askedMost]
 	}
 	last := map[bot.PersonID]string{} // the entry that answered last
-	read := map[string]bot.TextReading{}
-	routine := intent.Routine(served.Campaign, handlers.Blocked(served.Campaign), attendee.Commands())
+	means := s.a.reviews.meaningsFor(served)
 	for _, h := range slices.Backward(heard) {
 		out.Texts++
-		w, known := read[h.Text]
-		if !known {
-			w = served.Reader.ReadWords(h.Text)
-			read[h.Text] = w
-		}
-		if w.Refusal {
-			if id := last[h.Person]; id != "" {
-				out.Misses[id]++
-			}
-			delete(last, h.Person)
-			continue
-		}
+		m, before := means.of(h.Text), last[h.Person]
 		delete(last, h.Person)
-		switch {
-		case w.Command.Word != "" || routine(h.Text):
+		switch m.kind {
+		case meansRefusal:
+			if before != "" {
+				out.Misses[before]++
+			}
+		case meansRoutine:
 			out.Routine++
-		case w.Match.Band == bot.BandAnswer && len(w.Match.Hits) > 0 && !pending(served.Campaign, w.Match.Hits[0].ID):
-			id := w.Match.Hits[0].ID
+		case meansAnswer:
 			out.Answered++
-			out.Hits[id]++
-			last[h.Person] = id
-		case w.Match.Band == bot.BandSuggest:
+			out.Hits[m.entry]++
+			last[h.Person] = m.entry
+		case meansOffer:
 			out.Offered++
-		default:
+		case meansNothing:
 			out.Left++
 		}
 	}
@@ -143,7 +134,13 @@ func (s answers) Groups(ctx context.Context, class string, now time.Time) (out [
 	if err != nil {
 		return nil, err
 	}
-	texts := stillUnanswered(served, asked)
+	var texts []string
+	means := s.a.reviews.meaningsFor(served)
+	for _, h := range asked { // what serves by now may answer some of them
+		if h.Outcome != campaign.OutcomeChosen && h.Outcome != campaign.OutcomeWaiting && means.of(h.Text).kind != meansAnswer {
+			texts = append(texts, h.Text)
+		}
+	}
 	for _, g := range intent.MatcherOf(served.Reader).Group(texts) {
 		if len(out) == groupsShown {
 			break
@@ -162,18 +159,6 @@ func (s answers) Groups(ctx context.Context, class string, now time.Time) (out [
 		out = append(out, one)
 	}
 	return out, nil
-}
-
-// stillUnanswered are the questions that what serves does not answer either.
-func stillUnanswered(served *catalog.Snapshot, asked []campaign.UnansweredQuestion) (out []string) {
-	for _, h := range asked {
-		m := served.Reader.Match(h.Text)
-		answered := m.Band == bot.BandAnswer && len(m.Hits) > 0 && !pending(served.Campaign, m.Hits[0].ID)
-		if h.Outcome != campaign.OutcomeChosen && h.Outcome != campaign.OutcomeWaiting && !answered {
-			out = append(out, h.Text)
-		}
-	}
-	return out
 }
 
 // Replay implements console.Answers.

@@ -27,6 +27,8 @@ type reviews struct {
 	looks   recent[string, reviewed]
 	loads   recent[string, loaded]
 	replays recent[replayKey, replayed]
+	// meanings are by the serial number of a snapshot.
+	meanings recent[int64, *meanings]
 }
 
 // reviewed is what a closer look at one version has found.
