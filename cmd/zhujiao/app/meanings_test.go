@@ -13,10 +13,10 @@ func TestMeanings(t *testing.T) {
 	served, _ := c.app.catalog.Class(c.app.Campaign().ID)
 	all := c.app.reviews.meaningsFor(served)
 	for said, want := range map[string]meaning{
-		"几点开始":              {meansAnswer, "time"},
-		"报名":                {meansRoutine, ""},
-		"不是问这个":             {meansRefusal, ""},
-		"课程会讲到SaaS多租户后台吗":   {meansNothing, ""},
+		"几点开始":            {meansAnswer, "time"},
+		"报名":              {meansRoutine, ""},
+		"不是问这个":           {meansRefusal, ""},
+		"课程会讲到SaaS多租户后台吗": {meansNothing, ""},
 		"我到时候看不了怎么办啊有点急事": {meansOffer, ""},
 	} {
 		if got := all.of(said); got != want {
