@@ -79,9 +79,14 @@ func (reports) page(v *visit) error {
 	return v.page("report", out)
 }
 
-// stagePath leads to the people of a stage. Arrivals are nobody: only their number is kept.
+// stagePath leads to the people of a stage; empty for those who see nobody.
 func stagePath(v *visit, s moderation.Stage) string {
 	switch s.Key {
+	case moderation.StageArrived:
+		if !v.who.May(moderation.ActionListPeople) {
+			return ""
+		}
+		return groupPath(v, string(moderation.GroupCame))
 	case moderation.FigureSigned:
 		return behindPath(v, moderation.BehindSeated, "", nil)
 	case moderation.FigurePresent:

@@ -2,6 +2,7 @@ package newclass
 
 import (
 	"errors"
+	"strings"
 
 	"zhujiao/bot/content/newclass"
 )
@@ -32,7 +33,7 @@ func AskAll(f *newclass.Form, answers map[string]string) (out []Asked, good bool
 			continue
 		}
 		w := wordingOf(f, q)
-		a := Asked{Question: q, Ask: w.ask + before(f, q), How: w.how, Answer: answers[string(q.Field)], Wrong: wrong[q.Field]}
+		a := Asked{Question: q, Ask: w.ask + before(f, q), How: onPage(w.how), Answer: answers[string(q.Field)], Wrong: wrong[q.Field]}
 		if q.Proposed {
 			a.Keeps = shown(f, q, q.Proposal)
 		}
@@ -47,6 +48,10 @@ func AskAll(f *newclass.Form, answers map[string]string) (out []Asked, good bool
 	}
 	return out, good
 }
+
+// onPage says how an answer is written to somebody who sees all questions at once, perhaps on a
+// phone: they leave a field empty, where an interview has them press a key.
+func onPage(how string) string { return strings.ReplaceAll(how, "回车", "留空") }
 
 // refusals gives a form answers in the order of its questions, and returns what is wrong.
 func refusals(f *newclass.Form, answers map[string]string) map[newclass.Field]string {

@@ -100,8 +100,15 @@ func packVars(p campaign.Pack) content.Vars {
 	return v
 }
 
-// Timeline lists what happens when, from now until the last data is erased, a line each.
-func Timeline(c *campaign.Campaign, now time.Time) []string {
+// How a class that was made gets to serve, for Timeline.
+const (
+	ByFile    = "放上文件"
+	ByConsole = "发布"
+)
+
+// Timeline lists what happens when, from now until the last data is erased, a line each. It begins
+// with what makes the class serve.
+func Timeline(c *campaign.Campaign, now time.Time, begin string) []string {
 	type event struct {
 		at   time.Time
 		what string
@@ -114,10 +121,10 @@ func Timeline(c *campaign.Campaign, now time.Time) []string {
 	}
 	opens := "报名开放，" + strconv.Itoa(c.Signup.Seats) + "席"
 	if c.Signup.Open.After(now) {
-		add(now, "放上文件就能看到这一场")
+		add(now, begin+"就能看到这一场")
 		add(c.Signup.Open, opens)
 	} else {
-		add(now, "放上文件就能报名，"+strconv.Itoa(c.Signup.Seats)+"席")
+		add(now, begin+"就能报名，"+strconv.Itoa(c.Signup.Seats)+"席")
 	}
 	for _, r := range c.Reminders {
 		what := "提醒「" + r.Name + "」发给" + content.AudienceWords(r.Audience)
@@ -188,7 +195,7 @@ func Left(f *newclass.Form) []string {
 // Summary puts all together that is shown before the file is written.
 func Summary(f *newclass.Form, v *content.Version, now time.Time) string {
 	var b strings.Builder
-	b.WriteString("\n── 大家会看到的 ──\n" + Preview(v) + "\n── 时间表 ──\n  " + strings.Join(Timeline(v.Campaign, now), "\n  ") + "\n")
+	b.WriteString("\n── 大家会看到的 ──\n" + Preview(v) + "\n── 时间表 ──\n  " + strings.Join(Timeline(v.Campaign, now, ByFile), "\n  ") + "\n")
 	if lines := Pending(v); len(lines) > 0 {
 		b.WriteString("\n── 还待补 ──\n  " + strings.Join(lines, "\n  ") + "\n")
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"zhujiao/bot/moderation"
+	"zhujiao/bot/paint"
 )
 
 // TestChannels makes the codes of a class's channels and adds one: whoever scans it registers,
@@ -128,6 +129,10 @@ func TestPoster(t *testing.T) {
 				!strings.Contains(got.body, "扫码报名") {
 				t.Fatalf("%d %.600s", got.status, got.body)
 			}
+			code := paint.Code{X: 540 - 220, Y: 1250, Size: 440, Address: addressOf(t, c, "reg-poster")}
+			if !strings.Contains(got.body, codeOn(t, code)) {
+				t.Error("the poster has another code than that of its channel")
+			}
 			bottom := 0
 			for _, y := range regexp.MustCompile(`<text x="540" y="(\d+)"`).FindAllStringSubmatch(got.body, -1) {
 				if n := number(t, y[1]); n < 1700 {
@@ -154,6 +159,30 @@ func TestPoster(t *testing.T) {
 			d.shoot("png")
 		})
 	}
+}
+
+// addressOf is the address that the code of a channel stands for.
+func addressOf(t *testing.T, c *crowd, scene string) string {
+	t.Helper()
+	all := c.rows(t, "SELECT url FROM channel WHERE scene = '"+scene+"'")
+	if len(all) != 1 || all[0] == "" {
+		t.Fatalf("the codes of %s: %q", scene, all)
+	}
+	return all[0]
+}
+
+// codeOn is a code as it stands in a picture.
+func codeOn(t *testing.T, code paint.Code) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := (&paint.Sheet{Items: []paint.Item{code}}).SVG(&b); err != nil {
+		t.Fatal(err)
+	}
+	path := regexp.MustCompile(`<svg x=.*</svg>`).FindString(strings.TrimSuffix(strings.TrimSpace(b.String()), "</svg>"))
+	if !strings.Contains(path, "h1v1h-1z") {
+		t.Fatalf("no code: %.200s", b.String())
+	}
+	return path
 }
 
 // enter signs a browser in.

@@ -20,7 +20,7 @@ import (
 // nobodyBehind says of what on the pages of the console there are no people behind the number, by
 // what stands before it or around it.
 func nobodyBehind() map[string]string {
-	const arrivals = "of arrivals only the number is kept"
+	const arrivals = "by channel only the number is listed: all who came stand behind the first step of the report"
 	const sums = "the platform tells only how many a mass send has reached"
 	return map[string]string{
 		"送达": sums, "送不到": sums, "失败": sums, "等结果": sums,
@@ -29,8 +29,8 @@ func nobodyBehind() map[string]string {
 		"每月只送": "the platform's limit", "类似的": "tickets", "正在": "a broadcast that its own link leads to",
 		"另一位班主任": "the limit of the class", "看进度": "a broadcast that the link beside leads to", "看、撤回": "the same",
 		"最多": "the highest mark of a chart, which stands in its table", "一共": "the sum of a chart, whose shares lead to their people",
-		"关注+扫码": arrivals, "扫码或关注": arrivals,
-		"≤": "messages, not people", "直接答上": "questions", "先反问": "questions", "转给班主任": "questions", "指令、客气话": "messages",
+		"扫码或关注": arrivals,
+		"≤":     "messages, not people", "直接答上": "questions", "先反问": "questions", "转给班主任": "questions", "指令、客气话": "messages",
 		"先试发": "the first of the audience", "取消未发的": "a button; the same number stands above it",
 	}
 }

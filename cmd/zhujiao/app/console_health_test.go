@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot/console"
 	"zhujiao/bot/doctor"
 	"zhujiao/bot/moderation"
+	"zhujiao/bot/wechat"
 )
 
 // examinedAs is a look at the set-up that finds one thing out of order, and counts how often
@@ -61,6 +63,38 @@ func TestConsoleHealth(t *testing.T) {
 	_, page = xiaowang.get(home(c) + "health")
 	if looks != 1 || !strings.Contains(page, "结论：坏。有1处") || strings.Contains(page, "再检查一遍") {
 		t.Errorf("%d looks:\n%s", looks, page)
+	}
+}
+
+// refusing is a program that has refused a push for every reason there is.
+type refusing struct{ console.Health }
+
+func (r refusing) Vitals(ctx context.Context, class string) (console.Vitals, error) {
+	out, err := r.Health.Vitals(ctx, class)
+	out.Refused = map[string]int{}
+	for i, reason := range wechat.Reasons() {
+		out.Refused[reason] = 101 + i
+	}
+	return out, err
+}
+
+// TestConsoleRefusedPushes: the page says in words of its readers for what pushes were refused.
+func TestConsoleRefusedPushes(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 10, 0, 0)
+	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
+	c.app.console.Health = refusing{c.app.console.Health}
+	_, page := m.get(home(c) + "health")
+	rows, seen := regexp.MustCompile(`<th scope="row">([^<]+)</th><td>1\d\d</td>`).FindAllStringSubmatch(page, -1), map[string]bool{}
+	for _, row := range rows {
+		if !regexp.MustCompile(`\p{Han}`).MatchString(row[1]) || row[1] == "其他" || seen[row[1]] {
+			t.Errorf("a reason without words of its own: %q", row[1])
+		}
+		seen[row[1]] = true
+	}
+	if len(rows) != len(wechat.Reasons()) {
+		t.Errorf("%d reasons are shown, want %d", len(rows), len(wechat.Reasons()))
 	}
 }
 

@@ -29,8 +29,8 @@ func TestConsoleNumbers(t *testing.T) {
 	}
 }
 
-// counter counts with SQL of its own.
-func counter(t *testing.T, c *crowd, address string) func(query string) int {
+// poolOf opens the database of a crowd to read it: that at an address, or its own file.
+func poolOf(t *testing.T, c *crowd, address string) *sql.DB {
 	t.Helper()
 	driver, name := "pgx", address
 	if address == "" {
@@ -41,6 +41,13 @@ func counter(t *testing.T, c *crowd, address string) func(query string) int {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = pool.Close() })
+	return pool
+}
+
+// counter counts with SQL of its own.
+func counter(t *testing.T, c *crowd, address string) func(query string) int {
+	t.Helper()
+	pool := poolOf(t, c, address)
 	return func(query string) (n int) {
 		t.Helper()
 		if err := pool.QueryRowContext(context.Background(), query).Scan(&n); err != nil {

@@ -160,6 +160,27 @@ func TestConsoleEveryPage(t *testing.T) {
 	}
 }
 
+// TestConsoleForPhones: no page of the console tells moderators to press a key that a phone does not
+// have, or to run a program. What they edit themselves may say anything.
+func TestConsoleForPhones(t *testing.T) {
+	t.Parallel()
+	c := busyClass(t)
+	m := signedIn(t, c, "小张", moderation.RoleOwner)
+	m.post(home(c)+"content/new", "a-开始=昨天") // a refusal beside its question
+	own := regexp.MustCompile(`(?s)<textarea.*?</textarea>|<pre.*?</pre>|<script.*?</script>`)
+	terminal := regexp.MustCompile(`.{0,20}(?:回车|Enter|Ctrl|终端|命令行|zhujiao [a-z]+|[^\w-]--[a-z]{2,}).{0,20}`)
+	paths, _ := pagesOf(t, c, m)
+	for _, path := range append(paths, home(c)+"content/new") {
+		_, page := m.get(path)
+		for _, words := range terminal.FindAllString(own.ReplaceAllString(page, ""), -1) {
+			t.Errorf("%s says %q", path, words)
+		}
+	}
+	if _, page := m.get(home(c) + "content/new"); !strings.Contains(page, "留空就先待补") {
+		t.Error("the questions for a class do not say what an empty answer means")
+	}
+}
+
 // lookAtEverything checks the page that is open, with everything unfolded.
 func (d *desk) lookAtEverything() {
 	d.t.Helper()

@@ -59,7 +59,7 @@ func (s studio) read(ctx context.Context, class, kind, words string) (*content.V
 // told is what people would read of a version that has some claims to built-in intents.
 func told(v *content.Version, claims string, now time.Time) console.Told {
 	out := console.Told{
-		Times: asking.Timeline(v.Campaign, now), Pending: asking.Pending(v), Inherits: claims,
+		Times: asking.Timeline(v.Campaign, now, asking.ByConsole), Pending: asking.Pending(v), Inherits: claims,
 	}
 	for _, p := range asking.Phases(v) {
 		one := console.Phase{Name: p.Name}
