@@ -15,7 +15,7 @@ import (
 func classes(t *testing.T) []faq.OwnClass {
 	t.Helper()
 	out, err := faqlab.OwnClasses("../../../bot/faq/testdata/own")
-	if err != nil || len(out) != 5 {
+	if err != nil || len(out) != 11 {
 		t.Fatalf("%d classes: %v", len(out), err)
 	}
 	return out
@@ -34,10 +34,11 @@ func TestOwnClasses(t *testing.T) {
 	r := faq.Summarise(judged)
 	t.Logf("R@1 %.3f, R@3 %.3f, precision %.3f at recall %.3f, %d of %d negatives answered", r.R1, r.R3, r.Precision, r.Recall,
 		r.OutOfScopeAnswered, r.OutOfScope)
-	if r.InScope != 885 || r.OutOfScope != 369 {
+	if r.InScope != 1601 || r.OutOfScope != 678 {
 		t.Fatalf("%d and %d questions, want all of the files", r.InScope, r.OutOfScope)
 	}
-	if r.R1 < 0.72 || r.R3 < 0.87 || r.Precision < 0.92 || r.Recall < 0.18 || r.OutOfScopeAnswered > 12 {
+	if r.R1 < 0.735 || r.R3 < 0.905 || r.Precision < 0.96 || r.Recall < 0.2 ||
+		r.OutOfScopeAnswered > 10 { // commands that are suggested count
 		t.Error("worse than it was")
 	}
 }
@@ -96,6 +97,31 @@ func TestInherited(t *testing.T) {
 
 // meant are the intents that entries of the classes mean.
 var meant = strings.Split(strings.TrimSpace(`
+h1 replay 回放
+h1 price 价格
+h1 where 直播入口
+h1 handout 课件
+h1 cert 证书
+h1 content 课程内容
+h2 time 开课时间
+h2 watch 直播入口
+h2 replay 回放
+h2 free 价格
+h2 speaker 讲师
+h2 slides 课件
+n1 time 开课时间
+n1 replay 回放
+n1 free 价格
+n1 teacher 讲师
+n1 price 系统课
+n2 time 开课时间
+n2 replay 回放
+n2 fee 价格
+n2 watch 直播入口
+n2 slides 课件
+n2 ask 提问
+n2 signup 报名
+n2 invoice 发票
 a1 time 开课时间
 a1 fee 价格
 a1 teacher 讲师
