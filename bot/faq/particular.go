@@ -211,9 +211,26 @@ func (m *Matcher) confidence(folded string, r reading, s Signals, w estimator) f
 		return 0.3 * c
 	case s[sigNoConcept] == 1 && s[sigShort] >= threeCharacters && !usesWords(s):
 		return 0
+	case trusted(s):
+		return max(c, s[sigTrusted])
 	default:
 		return c
 	}
+}
+
+// allButSure is the confidence by phrasings alone, and agrees the probability by the file's own
+// texts, from which on an entry with an intent is answered with.
+const (
+	allButSure = 0.95
+	agrees     = 0.9
+)
+
+// trusted reports whether hundreds of phrasings are all but sure of an entry with an intent, and
+// the file's own texts agree, while nothing turns the question into another matter. What a
+// moderator has published has one wording and a short answer, which say little.
+func trusted(s Signals) bool {
+	return s[sigOwn] == 0 && s[sigTrusted] >= allButSure && s[sigRank] >= agrees &&
+		s[sigNearMiss] == 0 && s[sigNearMissWording] == 0
 }
 
 // asksTopic reports whether a wording of an entry asks itself if the class covers something,

@@ -22,11 +22,12 @@ type thinnedClass struct {
 	queries []Query
 }
 
-// thinnings returns the thinned forms of a class, always the same ones; none of a class whose
-// questions are those that every class is asked.
+// thinnings returns the thinned forms of a class, always the same ones. Of a class whose
+// questions are those that every class is asked, no entry is left out.
 func thinnings(c OwnClass) (out []thinnedClass) {
+	out = append(out, published(c))
 	if c.Generic {
-		return nil
+		return out
 	}
 	rng := rand.New(rand.NewPCG(uint64(len(c.Queries)), 7)) //nolint:gosec // which entries are left out is no secret
 	for range thinRounds {
@@ -52,4 +53,25 @@ func thin(c OwnClass, rng *rand.Rand) thinnedClass {
 	}
 	m, _ := New(setup)
 	return thinnedClass{m, qs}
+}
+
+// published returns a class whose entries are as moderators publish them: one wording, and the
+// first clause of an answer.
+func published(c OwnClass) thinnedClass {
+	setup := c.Setup
+	setup.Entries = slices.Clone(c.Setup.Entries)
+	for i := range setup.Entries {
+		e := &setup.Entries[i]
+		if e.Command {
+			continue
+		}
+		e.Aliases = nil
+		if clauses := clausesOf(e.Answer); len(clauses) > 0 {
+			e.Answer = clauses[0]
+		} else {
+			e.Answer = e.Title
+		}
+	}
+	m, _ := New(setup)
+	return thinnedClass{m, slices.Clone(c.Queries)}
 }
