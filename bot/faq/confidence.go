@@ -217,7 +217,7 @@ type calibrated struct {
 
 // Confidence is the estimated probability that the best entry is right.
 func (c *calibrated) Confidence(s Signals) float64 {
-	return 1 / (1 + math.Exp(-c.margin(s)-c.trees.sum(&s, nil)))
+	return 1 / (1 + math.Exp(-c.margin(s)-c.trees.sum(s[:], nil)))
 }
 
 // margin returns the logarithm of the odds that the weights alone give.

@@ -20,7 +20,7 @@ type OwnClass struct {
 
 // FileFit is what is fitted for campaign files.
 type FileFit struct {
-	rank       rankWeights
+	rank       ranking
 	confidence confidenceFit
 	trees      forest
 	beyond     beyondWeights
@@ -70,14 +70,14 @@ func (m *Matcher) rankedQuestion(q Query) rankedQuestion {
 // bench fits on classes, some of which are left out, and keeps what it has fitted.
 type bench struct {
 	all   []practice
-	ranks map[[2]int]rankWeights
+	ranks map[[2]int]ranking
 }
 
 // nobody leaves no class out.
 const nobody = -1
 
 // rank returns the ranking fitted without the classes i and j (or nobody).
-func (b *bench) rank(i, j int) rankWeights {
+func (b *bench) rank(i, j int) ranking {
 	key := [2]int{min(i, j), max(i, j)}
 	if w, ok := b.ranks[key]; ok {
 		return w
@@ -88,7 +88,7 @@ func (b *bench) rank(i, j int) rankWeights {
 			qs = append(qs, b.all[n].ranked...)
 		}
 	}
-	b.ranks[key] = fitRank(qs)
+	b.ranks[key] = fitRanking(qs)
 	return b.ranks[key]
 }
 
@@ -267,13 +267,13 @@ func (p *practice) judge(f FileFit) []Judged {
 
 // FitFile fits the ranking, the confidence and its bounds on classes.
 func FitFile(classes []OwnClass, precision float64) FileFit {
-	b := bench{practise(classes), map[[2]int]rankWeights{}}
+	b := bench{practise(classes), map[[2]int]ranking{}}
 	return b.without(nobody, precision)
 }
 
 // LeaveOneOut judges the questions of each class with what was fitted on the others.
 func LeaveOneOut(classes []OwnClass, precision float64) [][]Judged {
-	b, out := bench{practise(classes), map[[2]int]rankWeights{}}, make([][]Judged, len(classes))
+	b, out := bench{practise(classes), map[[2]int]ranking{}}, make([][]Judged, len(classes))
 	for i := range b.all {
 		out[i] = b.all[i].judge(b.without(i, precision))
 	}

@@ -90,8 +90,8 @@ func (f Fit) Source() string {
 	function("shippedClaimWeights are the weights of claims to an intent.",
 		"shippedClaimWeights() claimWeights", "claimWeights"+literal(f.Claims[:], claims[:], "claimConstant"))
 	var rows []string
-	for own := range f.File.rank {
-		rows = append(rows, literal(f.File.rank[own][:], rank[:], ""))
+	for own := range f.File.rank.rankWeights {
+		rows = append(rows, literal(f.File.rank.rankWeights[own][:], rank[:], ""))
 	}
 	function("shippedRankWeights are the weights of the ranking by a file's own texts.",
 		"shippedRankWeights() rankWeights", "rankWeights{\n"+strings.Join(rows, ",\n")+",\n}")
@@ -122,7 +122,7 @@ func literal(weights []float64, kinds []signal, constant string) string {
 }
 
 // Forest returns the text of data/forest.txt.
-func (f Fit) Forest() string { return f.File.trees.source() }
+func (f Fit) Forest() string { return forests{f.File.trees, f.File.rank.trees}.source() }
 
 // Beyond returns the text of data/beyond.txt.
 func (f Fit) Beyond() string { return beyondSource(f.File.beyond, f.File.examples) }

@@ -9,8 +9,9 @@ import (
 )
 
 // forestData holds what signals say together beyond what each says by itself. zhujiao faq
-// fit writes it: a line for each tree, and for each node in the order of a depth-first walk
-// "signal bound value" (value is that of all questions that come by), or "value" of a leaf.
+// fit writes it: a line for each tree, with what it is of, and for each node in the order of a
+// depth-first walk "signal bound value" (value is that of all questions that come by), or
+// "value" of a leaf.
 //
 //go:embed data/forest.txt
 var forestData string
@@ -34,9 +35,9 @@ type tree []node
 // one thing beside another signal and something else without it.
 type forest []tree
 
-// sum returns what the trees add to the logarithm of the odds of some signals. by collects
-// how much of it comes from each signal; it may be nil.
-func (f forest) sum(s, by *Signals) (sum float64) {
+// sum returns what the trees add for some signals: to the logarithm of the odds, or to what
+// ranks. by collects how much of it comes from each signal; it may be nil.
+func (f forest) sum(s, by []float64) (sum float64) {
 	for _, t := range f {
 		at, n := 0, &t[0]
 		for n.signal != noSignal {
@@ -54,30 +55,55 @@ func (f forest) sum(s, by *Signals) (sum float64) {
 	return sum
 }
 
+// forests are the trees of data/forest.txt: those of the confidence, and those of the ranking.
+type forests struct{ confidence, ranking forest }
+
+// The first word of a line of data/forest.txt.
+const (
+	ofConfidence = "confidence"
+	ofRanking    = "ranking"
+)
+
 //nolint:gochecknoglobals // a constant that the language cannot express
-var shippedForest = sync.OnceValue(func() forest {
-	f, err := readForest(forestData)
+var shippedForests = sync.OnceValue(func() forests {
+	f, err := readForests(forestData)
 	if err != nil {
 		panic(err) // a programmer's error, seen by every test
 	}
 	return f
 })
 
-// readForest reads the lines of a forest.
-func readForest(data string) (f forest, err error) {
-	signals := map[string]int16{}
-	for i, k := range signalTable() {
-		signals[k.ident] = int16(i)
-	}
+// shippedRanking is the ranking that is shipped.
+func shippedRanking() ranking { return ranking{shippedRankWeights(), shippedForests().ranking} }
+
+// readForests reads the lines of forests.
+func readForests(data string) (out forests, err error) {
+	signals, rank := signalTable(), rankTable()
+	confidence, ranking := identNumbers(signals[:]), identNumbers(rank[:])
 	for _, line := range dataLines(data) {
-		var t tree
-		words := strings.Fields(line)
-		if _, err := t.read(words, signals); err != nil {
-			return nil, err
+		kind, words, _ := strings.Cut(line, " ")
+		into, numbers := &out.confidence, confidence
+		if kind == ofRanking {
+			into, numbers = &out.ranking, ranking
+		} else if kind != ofConfidence {
+			return out, fmt.Errorf("a tree of %q", kind)
 		}
-		f = append(f, t)
+		var t tree
+		if _, err := t.read(strings.Fields(words), numbers); err != nil {
+			return out, err
+		}
+		*into = append(*into, t)
 	}
-	return f, nil
+	return out, nil
+}
+
+// identNumbers returns the number of each signal by its constant.
+func identNumbers(kinds []signal) map[string]int16 {
+	out := map[string]int16{}
+	for i, k := range kinds {
+		out[k.ident] = int16(i)
+	}
+	return out
 }
 
 // read appends the tree that some words begin with, and returns the words after it.
@@ -112,21 +138,26 @@ func (t *tree) read(words []string, signals map[string]int16) (rest []string, er
 }
 
 // source returns the text of data/forest.txt.
-func (f forest) source() string {
+func (f forests) source() string {
 	var b strings.Builder
 	b.WriteString("# What signals say together: see forest.go. Fitted by .ci/fit.\n")
+	signals, rank := signalTable(), rankTable()
+	f.confidence.write(&b, ofConfidence, signals[:])
+	f.ranking.write(&b, ofRanking, rank[:])
+	return b.String()
+}
+
+// write writes a line for each tree, which begins with a word for the kind.
+func (f forest) write(b *strings.Builder, kind string, kinds []signal) {
 	for _, t := range f {
-		for i, n := range t {
-			if i > 0 {
-				b.WriteByte(' ')
-			}
+		b.WriteString(kind)
+		for _, n := range t {
 			if n.signal == noSignal {
-				fmt.Fprintf(&b, "%.4f", n.value)
+				fmt.Fprintf(b, " %.4f", n.value)
 			} else {
-				fmt.Fprintf(&b, "%s %.4f %.4f", signalTable()[n.signal].ident, n.bound, n.value)
+				fmt.Fprintf(b, " %s %.4f %.4f", kinds[n.signal].ident, n.bound, n.value)
 			}
 		}
 		b.WriteByte('\n')
 	}
-	return b.String()
 }

@@ -2,6 +2,7 @@ package faq //nolint:testpackage // the fitting is not exported
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -9,11 +10,14 @@ import (
 // that a broken line is refused.
 func TestForestFile(t *testing.T) {
 	t.Parallel()
-	if len(shippedForest()) == 0 || shippedForest().source() != forestData {
+	if f := shippedForests(); len(f.confidence) == 0 || len(f.ranking) == 0 || f.source() != forestData {
 		t.Error("data/forest.txt is not what its trees are written as")
 	}
-	for _, broken := range []string{"sigShort", "sigShort 0.5 0.1 0.2", "sigNone 1 2 3 4", "sigShort x 1 2 3"} {
-		if f, err := readForest(broken); err == nil {
+	for _, broken := range []string{
+		"confidence sigShort", "confidence sigShort 0.5 0.1 0.2", "confidence sigNone 1 2 3 4", "confidence sigShort x 1 2 3",
+		"ranking sigShort 0.5 0.1 0.2 0.3", "0.5",
+	} {
+		if f, err := readForests(broken); err == nil {
 			t.Errorf("%q is read as %v", broken, f)
 		}
 	}
@@ -34,7 +38,7 @@ func TestForestLearns(t *testing.T) {
 	f := fitForest(xs, make([]float64, len(xs)))
 	for i := range xs[:16] {
 		s, by := Signals(xs[i].signals), Signals{}
-		sum := f.sum(&s, &by)
+		sum := f.sum(s[:], by[:])
 		if (sum > 1) != xs[i].right || (sum < -1) == xs[i].right {
 			t.Errorf("%v, %v: %.2f, right: %t", s[sigForeign], s[sigDone], sum, xs[i].right)
 		}
@@ -79,7 +83,56 @@ func TestThinned(t *testing.T) {
 	if fewer == 0 || len(c.Queries[1].IDs) != 2 {
 		t.Errorf("%d classes have fewer entries, the class itself has %v", fewer, c.Queries)
 	}
-	if thinnings(OwnClass{Generic: true, Setup: c.Setup}) != nil {
-		t.Error("the class that every question may be put to is thinned")
+	for _, thin := range thinnings(OwnClass{Generic: true, Setup: c.Setup}) {
+		if len(thin.matcher.entries) != len(c.Setup.Entries) {
+			t.Error("the class that every question may be put to is thinned")
+		}
+	}
+}
+
+// TestPublishedPractice proves that a class is practised on as moderators publish: one wording
+// and a short answer for each entry.
+func TestPublishedPractice(t *testing.T) {
+	t.Parallel()
+	whole := Entry{ID: "a", Title: "有停车位吗", Aliases: []string{"停车"}, Answer: "有，在地下二层。先到先停。"}
+	got := published(OwnClass{Setup: Setup{Entries: []Entry{whole, {ID: "b", Title: "有回放吗"}}}}).matcher.entries
+	if a := got[0]; a.Title != whole.Title || len(a.Aliases) != 0 || a.Answer != "有" {
+		t.Errorf("published: %+v", a)
+	}
+	if got[1].Answer == "" {
+		t.Error("an entry without an answer was published")
+	}
+}
+
+// TestRankingTrees fits what no weighted sum ranks: of two features exactly one speaks for the
+// right entry.
+func TestRankingTrees(t *testing.T) {
+	t.Parallel()
+	var qs []rankedQuestion
+	for i := range 400 {
+		q := rankedQuestion{features: make([]rankFeatures, 4), right: make([]bool, 4)}
+		for e := range q.features {
+			q.features[e][rankTopic], q.features[e][rankClause] = float64(e&1), float64(e>>1&1)
+			q.right[e] = e == 1+i%2 // as often the one with the first as the one with the second
+		}
+		qs = append(qs, q)
+	}
+	linear := fitRank(qs)
+	r := ranking{linear, fitRankForest(qs, &linear)}
+	p, before := r.probabilities(qs[0].features), shares(linear.scores(qs[0].features))
+	if p[1]+p[2] < 0.9 || before[1]+before[2] > 0.6 {
+		t.Errorf("with trees %.2f, without %.2f", p, before)
+	}
+}
+
+// TestCandidates finds the likeliest entries, the best first.
+func TestCandidates(t *testing.T) {
+	t.Parallel()
+	scores := []float64{3, 9, 1, 7, 7, 2, 8, 0, 5, 6, 4}
+	if got := candidates(scores); !slices.Equal(got, []int{1, 6, 3, 4, 9, 8, 10, 0}) && !slices.Equal(got, []int{1, 6, 4, 3, 9, 8, 10, 0}) {
+		t.Errorf("%v", got)
+	}
+	if got := candidates(scores[:2]); !slices.Equal(got, []int{1, 0}) {
+		t.Errorf("%v", got)
 	}
 }

@@ -31,9 +31,7 @@ type grower struct {
 // fitForest fits a forest that corrects margins, which are the logarithms of the odds that
 // something else gives each example.
 func fitForest(xs []example, margins []float64) (f forest) {
-	g := &grower{xs: xs, margins: slices.Clone(margins), slopes: make([]float64, len(xs)), curves: make([]float64, len(xs))}
-	g.bin()
-	all := indices(len(xs))
+	g := newGrower(xs, margins)
 	for range forestTrees {
 		for i := range xs {
 			p := 1 / (1 + math.Exp(-g.margins[i]))
@@ -42,16 +40,28 @@ func fitForest(xs []example, margins []float64) (f forest) {
 				g.slopes[i] -= xs[i].weight
 			}
 		}
-		var t tree
-		g.grow(&t, slices.Clone(all), forestDepth)
-		f = append(f, t)
+		f = append(f, g.tree())
 	}
 	return f
 }
 
+// newGrower prepares to grow trees that correct margins.
+func newGrower(xs []example, margins []float64) *grower {
+	g := &grower{xs: xs, margins: slices.Clone(margins), slopes: make([]float64, len(xs)), curves: make([]float64, len(xs))}
+	g.bin()
+	return g
+}
+
+// tree grows a tree that lowers the loss by its slopes and curves, and adds its values to the
+// margins.
+func (g *grower) tree() (t tree) {
+	g.grow(&t, indices(len(g.xs)), forestDepth)
+	return t
+}
+
 // bin cuts the values of each signal into bins of about the same size.
 func (g *grower) bin() {
-	for k := range signalCount {
+	for k := range g.xs[0].signals {
 		values := make([]float64, len(g.xs))
 		for i := range g.xs {
 			values[i] = g.xs[i].signals[k]

@@ -172,9 +172,9 @@ func (m *Matcher) useFile() {
 	}
 	x := m.index
 	x.without = m.without
-	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRankWeights(), shippedBeyond()
+	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRanking(), shippedBeyond()
 	x.silent = answeredByFile(x, m.operatorPhrasings)
-	m.fit = withTrees(shippedFileFit(), shippedForest())
+	m.fit = withTrees(shippedFileFit(), shippedForests().confidence)
 }
 
 // fileWords are the texts of a file by which its words are known.

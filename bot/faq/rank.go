@@ -175,8 +175,8 @@ func relate(all []rankFeatures) {
 	}
 }
 
-// probabilities returns the probability of each entry, which add up to 1.
-func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
+// scores returns the weighted features of each entry, added up.
+func (w *rankWeights) scores(all []rankFeatures) []float64 {
 	out := make([]float64, len(all))
 	for e := range all {
 		f, sum := &all[e], 0.0
@@ -186,6 +186,11 @@ func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
 		}
 		out[e] = sum
 	}
+	return out
+}
+
+// shares turns scores into probabilities in place.
+func shares(out []float64) []float64 {
 	if len(out) == 0 {
 		return nil
 	}
@@ -262,7 +267,7 @@ type rankedQuestion struct {
 
 // addGradient adds the gradient of the loss at the weights w to g.
 func (q *rankedQuestion) addGradient(w, g *rankWeights) {
-	p, right := w.probabilities(q.features), 1e-12
+	p, right := shares(w.scores(q.features)), 1e-12
 	for e, is := range q.right {
 		if is {
 			right += p[e]

@@ -40,7 +40,7 @@ func (m *Matcher) Why(folded string) []string {
 		out = append(out, m.whyFile(r)...)
 	}
 	fit, trees := m.fit.of(s), Signals{}
-	fit.trees.sum(&s, &trees)
+	fit.trees.sum(s[:], trees[:])
 	for i, k := range signalTable() {
 		if v := s[i]*fit.Weights[i] + trees[i]; v > 0.05 || v < -0.05 {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, k.name, s[i]))
@@ -82,6 +82,9 @@ func (m *Matcher) whyFile(r reading) (out []string) {
 			if v := f[k]*x.rank.of(f)[k] - next[k]*x.rank.of(next)[k]; math.Abs(v) > 0.2 {
 				out = append(out, fmt.Sprintf("%+.2f before the next: %s (%.2f, %.2f)", v, of.name, f[k], next[k]))
 			}
+		}
+		if v := x.rank.trees.sum(f[:], nil) - x.rank.trees.sum(next[:], nil); math.Abs(v) > 0.2 {
+			out = append(out, fmt.Sprintf("%+.2f before the next: what these say together", v))
 		}
 	}
 	var words []string
