@@ -257,7 +257,7 @@ func answerBound(js []Judged, precision float64) float64 {
 
 // leastOffered is the lowest confidence at which an entry of a file is offered. It is above
 // what a question about a topic gets that no entry names (see Matcher.confidence).
-const leastOffered = 0.3
+const leastOffered = 0.25
 
 // judge judges the questions of a class with what was fitted.
 func (p *practice) judge(f FileFit) []Judged {

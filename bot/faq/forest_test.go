@@ -104,23 +104,23 @@ func TestPublishedPractice(t *testing.T) {
 	}
 }
 
-// TestRankingTrees fits what no weighted sum ranks: of two features exactly one speaks for the
-// right entry.
+// TestRankingTrees fits what no weighted sum ranks: that a feature, which alone speaks for an
+// entry, speaks against it beside another.
 func TestRankingTrees(t *testing.T) {
 	t.Parallel()
 	var qs []rankedQuestion
-	for i := range 400 {
+	for range 400 {
 		q := rankedQuestion{features: make([]rankFeatures, 4), right: make([]bool, 4)}
 		for e := range q.features {
 			q.features[e][rankTopic], q.features[e][rankClause] = float64(e&1), float64(e>>1&1)
-			q.right[e] = e == 1+i%2 // as often the one with the first as the one with the second
+			q.right[e] = e == 1
 		}
 		qs = append(qs, q)
 	}
 	linear := fitRank(qs)
 	r := ranking{linear, fitRankForest(qs, &linear)}
 	p, before := r.probabilities(qs[0].features), shares(linear.scores(qs[0].features))
-	if p[1]+p[2] < 0.9 || before[1]+before[2] > 0.6 {
+	if p[1] < 0.8 || before[1] > before[3]+1e-9 {
 		t.Errorf("with trees %.2f, without %.2f", p, before)
 	}
 }

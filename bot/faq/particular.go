@@ -195,7 +195,7 @@ func (l *language) knowsLatin(w string) bool {
 // questions get less than the regression says. Whether the class covers a topic
 // (会讲到SaaS吗) is not answered by a general description, because the bot never states
 // what the file does not (R18); if the answer names the topic, the entry is offered at
-// least. And up to three characters without a concept (真的吗) ask for nothing, unless they
+// least, as is one of which the question has most of a wording. And up to three characters without a concept (真的吗) ask for nothing, unless they
 // are words of the entry.
 func (m *Matcher) confidence(folded string, r reading, s Signals, w estimator) float64 {
 	c := w.Confidence(s)
@@ -208,15 +208,25 @@ func (m *Matcher) confidence(folded string, r reading, s Signals, w estimator) f
 	case isTopic && len(r.entries) > 0 && m.namesTopic(r.entries[0].entry, topic):
 		return max(c, offeredConfidence)
 	case isTopic:
-		return 0.3 * c
+		return unnamedTopic * c
 	case s[sigNoConcept] == 1 && s[sigShort] >= threeCharacters && !usesWords(s):
 		return 0
 	case trusted(s):
 		return max(c, s[sigTrusted])
+	case s[sigRunOfWording] >= mostOfWording && !m.mayAnswer(r.entries[0].entry, folded):
+		return max(c, offeredConfidence)
 	default:
 		return c
 	}
 }
+
+// unnamedTopic is the share of the confidence that a question about a topic keeps that no entry
+// names. It stays below leastOffered.
+const unnamedTopic = 0.2
+
+// mostOfWording is the share of a wording that a question has word for word from which on the
+// entry is offered although it does not state the particular that is asked.
+const mostOfWording = 0.7
 
 // allButSure is the confidence by phrasings alone, and agrees the probability by the file's own
 // texts, from which on an entry with an intent is answered with.

@@ -151,7 +151,7 @@ func shippedIntentFit() calibrated {
 			sigNearMissWording:      -0.706,
 			sigConstant:             -1.708,
 		},
-		Bounds: Bounds{Answer: 0.900, Suggest: 0.300},
+		Bounds: Bounds{Answer: 0.900, Suggest: 0.250},
 	}
 }
 
