@@ -195,8 +195,8 @@ func (l *language) knowsLatin(w string) bool {
 // questions get less than the regression says. Whether the class covers a topic
 // (会讲到SaaS吗) is not answered by a general description, because the bot never states
 // what the file does not (R18); if the answer names the topic, the entry is offered at
-// least, as is one of which the question has most of a wording. And up to three characters without a concept (真的吗) ask for nothing, unless they
-// are words of the entry.
+// least, as is one of which the question has most of a wording. And up to three characters
+// without a concept (真的吗) ask for nothing, unless they are words of the entry.
 func (m *Matcher) confidence(folded string, r reading, s Signals, w estimator) float64 {
 	c := w.Confidence(s)
 	topic, isTopic := topicAsked(folded)
