@@ -89,8 +89,8 @@ func TestInherited(t *testing.T) {
 			}
 		}
 	}
-	// Both are phrasings of the intent word for word: 忘记密码, 包就业吗.
-	if want := "a4 pwd 提取码, a4 job 系统课"; strings.Join(got, ", ") != want {
+	// Two are phrasings of the intent word for word: 忘记密码, 包就业吗. 证书多久下来 asks when.
+	if want := "a4 pwd 提取码, a4 job 系统课, k2 certwhen 证书"; strings.Join(got, ", ") != want {
 		t.Errorf("inherited wrongly: %s, want only %s", strings.Join(got, ", "), want)
 	}
 }
@@ -159,4 +159,31 @@ dev teacher 讲师
 dev basic 适合谁
 dev replay 回放
 dev watch 直播入口
-dev next 系统课`), "\n")
+dev next 系统课
+k1 time 开课时间
+k1 price 价格
+k1 replay 回放
+k1 watch 直播入口
+k1 signup 报名
+k2 time 开课时间
+k2 replay 回放
+k2 price 价格
+k2 where 直播入口
+k2 teacher 讲师
+k2 content 课程内容
+z1 when 开课时间
+z1 fee 价格
+z1 register 报名
+z1 teacher 讲师
+z1 cert 证书
+z1 invoice 发票
+z1 refund 退款
+z1 group 进群
+z2 when 开课时间
+z2 replay 回放
+z2 teacher 讲师
+z2 link 直播入口
+z2 fit 适合谁
+z2 cert 证书
+z2 invoice 发票
+z2 refund 退款`), "\n")
