@@ -2,7 +2,7 @@ package bot
 
 import (
 	"encoding/json"
-	"fmt"
+	"strconv"
 )
 
 // Reason says why a message got its reply, as it was decided then. It names commands, entries
@@ -64,24 +64,100 @@ const (
 	reasonMax = 600
 )
 
-// EncodeReason encodes a reason for the journal, in at most 600 bytes; "" for none.
-func EncodeReason(r *Reason) (string, error) {
+// EncodeReason encodes a reason for the journal, in at most 600 bytes; "" for none. Every
+// message has one, so it is written without reflection; it is what encoding/json would write.
+func EncodeReason(r *Reason) string {
 	if r == nil || r.Kind == "" {
-		return "", nil
+		return ""
 	}
-	b, err := json.Marshal(r)
-	if err == nil && len(b) > reasonMax {
+	b := r.appendJSON(make([]byte, 0, reasonMax))
+	if len(b) > reasonMax {
 		short := *r
 		short.Hits, short.Entries, short.Pack = nil, nil, ""
-		b, err = json.Marshal(&short)
-	}
-	if err != nil {
-		return "", fmt.Errorf("encode a reason: %w", err)
+		b = short.appendJSON(b[:0])
 	}
 	if len(b) > reasonMax {
-		return "", nil
+		return ""
 	}
-	return string(b), nil
+	return string(b)
+}
+
+// appendJSON appends a reason as JSON, its fields in the order of the struct.
+func (r *Reason) appendJSON(b []byte) []byte {
+	b = appendText(append(b, `{"k":`...), r.Kind)
+	b = appendTextField(b, `,"c":`, r.Command)
+	b = appendTextField(b, `,"p":`, r.Pack)
+	b = r.appendLists(b)
+	b = appendNumberField(b, `,"o":`, r.Confidence)
+	b = appendNumberField(b, `,"b":`, int(r.Band))
+	if r.Own {
+		b = append(b, `,"w":true`...)
+	}
+	if r.Blocked {
+		b = append(b, `,"x":true`...)
+	}
+	b = appendTextField(b, `,"l":`, string(r.Limit))
+	b = appendNumberField(b, `,"s":`, r.Wait)
+	b = strconv.AppendInt(append(b, `,"q":`...), int64(r.Credits), 10)
+	b = appendTextField(b, `,"t":`, r.Ticket)
+	b = appendNumberField(b, `,"n":`, r.Shelved)
+	return append(appendTextField(b, `,"v":`, r.Version), '}')
+}
+
+// appendLists appends the entries and the hits of a reason.
+func (r *Reason) appendLists(b []byte) []byte {
+	for i, id := range r.Entries {
+		b = append(b, separator(i, `,"e":[`)...)
+		b = appendText(b, id)
+	}
+	if len(r.Entries) > 0 {
+		b = append(b, ']')
+	}
+	for i, h := range r.Hits {
+		b = append(b, separator(i, `,"h":[`)...)
+		b = appendText(append(b, `{"i":`...), h.ID)
+		b = append(strconv.AppendInt(append(b, `,"s":`...), int64(h.Score), 10), '}')
+	}
+	if len(r.Hits) > 0 {
+		b = append(b, ']')
+	}
+	return b
+}
+
+// separator returns what stands before element i of a list, which begins with first.
+func separator(i int, first string) string {
+	if i == 0 {
+		return first
+	}
+	return ","
+}
+
+// appendTextField appends a field of an object unless it is empty. name has all that stands
+// before the value.
+func appendTextField(b []byte, name, value string) []byte {
+	if value == "" {
+		return b
+	}
+	return appendText(append(b, name...), value)
+}
+
+// appendNumberField appends a field of an object unless it is 0.
+func appendNumberField(b []byte, name string, value int) []byte {
+	if value == 0 {
+		return b
+	}
+	return strconv.AppendInt(append(b, name...), int64(value), 10)
+}
+
+// appendText appends a JSON string. Letters that encoding/json may escape are left to it.
+func appendText(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			quoted, _ := json.Marshal(s) //nolint:errchkjson // a string has no error
+			return append(b, quoted...)
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
 }
 
 // DecodeReason decodes what EncodeReason returned; nil for nothing, or for what is no reason.

@@ -26,6 +26,7 @@ type Postgres struct {
 	dir     string
 	as      *syscall.Credential
 	process *os.Process
+	log     *bytes.Buffer // of the newest start; complete once it ended
 	ended   chan struct{}
 	schemas atomic.Int64
 }
@@ -37,10 +38,7 @@ func StartPostgres(tb testing.TB) *Postgres {
 	tb.Helper()
 	bin := postgresBin()
 	if bin == "" {
-		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",postgres,") {
-			tb.Fatal("postgres is required and not in /usr/lib/postgresql")
-		}
-		tb.Skip("postgres is not in /usr/lib/postgresql")
+		missing(tb, "postgres", "in /usr/lib/postgresql")
 	}
 	dir, err := os.MkdirTemp("", "pg")
 	if err != nil {
@@ -50,13 +48,46 @@ func StartPostgres(tb testing.TB) *Postgres {
 	p := &Postgres{tb: tb, bin: bin, dir: dir, as: otherUser(tb, dir)}
 	p.run("initdb", "-D", filepath.Join(dir, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 	p.Start()
-	tb.Cleanup(p.Kill)
+	tb.Cleanup(func() {
+		p.Kill()
+		if crash := crashOf(p.log.String()); tb.Failed() && crash != "" {
+			tb.Logf("the server crashed by itself:\n%s", crash)
+		}
+	})
 	return p
+}
+
+// settings make the server small and quick. Its log of changes stays below 256 MB where the
+// default is 1 GB, because a full disk is a crash of the server.
+func settings() []string {
+	var args []string
+	for _, s := range []string{
+		"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "fsync=off", "synchronous_commit=off",
+		"full_page_writes=off", "max_wal_size=256MB", "max_parallel_workers_per_gather=0",
+	} {
+		args = append(args, "-c", s)
+	}
+	return args
 }
 
 // URL returns an address with a new schema, which does not exist yet.
 func (p *Postgres) URL() string {
-	return fmt.Sprintf("postgres:///postgres?host=%s&user=postgres&search_path=test%d", p.dir, p.schemas.Add(1))
+	return fmt.Sprintf("%s&search_path=test%d", p.Database(), p.schemas.Add(1))
+}
+
+// Database returns the address of the database with its own schema.
+func (p *Postgres) Database() string {
+	return fmt.Sprintf("postgres:///postgres?host=%s&user=postgres", p.dir)
+}
+
+// missing skips a test whose program is not there, or ends it if ZHUJIAO_TEST_REQUIRE names
+// the program.
+func missing(tb testing.TB, program, place string) {
+	tb.Helper()
+	if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ","+program+",") {
+		tb.Fatalf("%s is required and not %s", program, place)
+	}
+	tb.Skipf("%s is not %s", program, place)
 }
 
 // postgresBin returns the directory of the programs of the newest installed version.
@@ -92,7 +123,12 @@ func otherUser(tb testing.TB, dir string) *syscall.Credential {
 }
 
 func (p *Postgres) command(name string, args ...string) *exec.Cmd {
-	c := exec.CommandContext(context.Background(), filepath.Join(p.bin, name), args...)
+	return p.guest(filepath.Join(p.bin, name), args...)
+}
+
+// guest is a command line of a program that runs as the server's user.
+func (p *Postgres) guest(program string, args ...string) *exec.Cmd {
+	c := exec.CommandContext(context.Background(), program, args...)
 	c.Dir = p.dir
 	// A server whose test was killed dies with it.
 	c.SysProcAttr = &syscall.SysProcAttr{Credential: p.as, Pdeathsig: syscall.SIGQUIT}
@@ -110,10 +146,9 @@ func (p *Postgres) run(name string, args ...string) {
 // Start starts the server and waits until it accepts connections.
 func (p *Postgres) Start() {
 	p.tb.Helper()
-	var log bytes.Buffer
-	c := p.command("postgres", "-D", filepath.Join(p.dir, "data"), "-k", p.dir, "-c", "listen_addresses=", "-c", "fsync=off",
-		"-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB")
-	c.Stdout, c.Stderr = &log, &log
+	p.log = new(bytes.Buffer)
+	c := p.command("postgres", append([]string{"-D", filepath.Join(p.dir, "data"), "-k", p.dir}, settings()...)...)
+	c.Stdout, c.Stderr = p.log, p.log
 	started := make(chan error)
 	p.ended = make(chan struct{})
 	go func() {
@@ -135,12 +170,23 @@ func (p *Postgres) Start() {
 		}
 		select {
 		case <-p.ended:
-			p.tb.Fatalf("postgres ended:\n%s", &log)
+			p.tb.Fatalf("postgres ended:\n%s", p.log)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
 	p.Kill()
-	p.tb.Fatalf("postgres does not answer:\n%s", &log)
+	p.tb.Fatalf("postgres does not answer:\n%s", p.log)
+}
+
+// crashOf returns what a server's log says about its crash and the lines before it, or "".
+func crashOf(log string) string {
+	lines := strings.Split(log, "\n")
+	for i, line := range lines {
+		if strings.Contains(line, "PANIC:") || strings.Contains(line, "was terminated by signal") {
+			return strings.Join(lines[max(0, i-10):min(len(lines), i+10)], "\n")
+		}
+	}
+	return ""
 }
 
 // Kill kills the server and waits for it.

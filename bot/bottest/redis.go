@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -26,10 +25,7 @@ type Redis struct {
 func StartRedis(tb testing.TB) *Redis {
 	tb.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		if strings.Contains(","+os.Getenv("ZHUJIAO_TEST_REQUIRE")+",", ",redis,") {
-			tb.Fatal("redis-server is required and not on the PATH")
-		}
-		tb.Skip("redis-server is not on the PATH")
+		missing(tb, "redis", "on the PATH")
 	}
 	r := &Redis{tb: tb, addr: FreeAddr(tb), dir: tb.TempDir()}
 	r.Start()

@@ -55,6 +55,8 @@ type Campaign struct {
 	// Aliases maps a command word to further words for it.
 	Aliases map[string][]string
 	FAQ     []Entry
+	// Tests are texts with what must become of them, which the check of the content tries.
+	Tests []TestCase
 	// Concepts are the operator's own words that mean the same, by concept.
 	Concepts map[string][]string
 	// BlockedWords are folded and never empty.
@@ -210,6 +212,15 @@ type Limits struct {
 type MenuItem struct {
 	Name, Command string
 	Children      []MenuItem
+}
+
+// TestCase is a text that somebody may write, with what must become of it.
+type TestCase struct {
+	Question string
+	// Want is the id of the entry that must answer it, the name of a built-in intent that the
+	// entry must have, or the word of the command that it must mean. Empty means that no entry
+	// and no command may answer it.
+	Want string
 }
 
 // Entry is one frequent question.

@@ -179,11 +179,12 @@ func (k NoticeKind) Repeatable() bool {
 // LateReplyKey is the DedupKey of the late reply to the message with a key.
 func LateReplyKey(message string) string { return "late:" + message }
 
-// Recorded is a message that was handled: its sender, 0 for system events, and the
-// encoded reply.
+// Recorded is a message that was handled: its sender, 0 for system events, the encoded
+// reply, and when the push arrived that was handled.
 type Recorded struct {
 	Person bot.PersonID
 	Reply  []byte
+	At     time.Time
 }
 
 // typed reports whether a notice was caused by a moderator or by a message of the

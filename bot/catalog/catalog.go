@@ -111,6 +111,11 @@ func (c *Catalog) Snapshot(serial int64) (*Snapshot, bool) {
 	return nil, false
 }
 
+// Serves reports whether the snapshot with a serial number is one of those that serve now.
+func (c *Catalog) Serves(serial int64) bool {
+	return slices.ContainsFunc(c.loaded.Load().serve, func(s *Snapshot) bool { return s.Serial == serial })
+}
+
 // Import stores a file that was loaded as a version of its class, and serves it if the
 // class is live. It reports false if nothing new serves: what commands have changed since a
 // file was imported stays.

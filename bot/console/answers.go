@@ -31,6 +31,10 @@ type AskedLately struct {
 	// entries get the built-in phrasings, empty for none.
 	Confused []string
 	Inherits string
+	// Tests is how many test cases the newest version has, Failed what became of those that
+	// failed, a line each.
+	Tests  int
+	Failed []string
 }
 
 // Group is a question that several people asked.

@@ -29,7 +29,7 @@ func funnelOf(v *visit, f moderation.Figures, s moderation.Stages) (out []stage)
 	add := func(kind, arg string, n int, a campaign.Audience) {
 		out = append(out, stage{Kind: kind, Arg: arg, N: n, Path: groupPath(v, keyOf(a))})
 	}
-	add("came", "", s.Came, campaign.Audience{Kind: groupCame})
+	add("came", "", s.Came, campaign.Audience{Kind: moderation.GroupCame})
 	add("signed", "", f.Tally.Taken, campaign.Audience{Kind: campaign.AudienceSeated})
 	if v.Campaign.HasCheckin() {
 		add("present", "", f.Present, campaign.Audience{Kind: campaign.AudiencePresent})

@@ -198,8 +198,8 @@ func (c contents) drop(v *visit) error {
 }
 
 // proposeForm keeps a text that a form has made.
-func (c contents) proposeForm(v *visit, entry *content.EntryEdit, values []content.Value) error {
-	words, base, err := v.Studio.Rewrite(v.ctx(), v.Campaign.ID, entry, values)
+func (c contents) proposeForm(v *visit, change FormChange) error {
+	words, base, err := v.Studio.Rewrite(v.ctx(), v.Campaign.ID, change)
 	if errors.Is(err, content.ErrUneditable) {
 		return errByHand
 	}

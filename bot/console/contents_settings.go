@@ -44,7 +44,7 @@ func (s settings) write(v *visit) error {
 	if len(values) == 0 {
 		return s.again(v, "values", "", moderation.ErrAlready)
 	}
-	if err := (contents{}).proposeForm(v, nil, values); err != nil {
+	if err := (contents{}).proposeForm(v, FormChange{Values: values}); err != nil {
 		return s.again(v, "values", "", err)
 	}
 	return v.redirect(v.path("content/review?kind=form"))

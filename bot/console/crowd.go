@@ -16,12 +16,6 @@ import (
 // crowd has the lists of people behind numbers.
 type crowd struct{}
 
-// The group of people that no broadcast goes to.
-const (
-	// groupCame has ever written to the class.
-	groupCame campaign.AudienceKind = "came"
-)
-
 // channelsMost is how many channels the list of audiences shows.
 const channelsMost = 10
 
@@ -69,7 +63,7 @@ func groupOf(c *campaign.Campaign, key string) (campaign.Audience, bool) {
 	kind, arg, _ := strings.Cut(key, ":")
 	a := campaign.Audience{Kind: campaign.AudienceKind(kind), Arg: arg}
 	switch a.Kind {
-	case groupCame, campaign.AudienceWaiting, campaign.AudienceSigned, campaign.AudiencePresent:
+	case moderation.GroupCame, campaign.AudienceWaiting, campaign.AudienceSigned, campaign.AudiencePresent:
 		return a, arg == ""
 	case campaign.AudienceSource:
 		return a, len(arg) <= 64
@@ -144,7 +138,7 @@ func (crowd) list(v *visit) error {
 	if out.Why != "" && !slices.Contains(moderation.Reasons(), out.Why) {
 		return errNoPage
 	}
-	if group.Kind != groupCame {
+	if group.Kind != moderation.GroupCame {
 		n, err := countReach(v, ask)
 		if err != nil {
 			return err

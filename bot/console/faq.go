@@ -49,6 +49,8 @@ type tried struct {
 	*replyReason
 	Offers bool
 	Reply  string
+	// Entry is the id of the entry that answers; empty for none.
+	Entry string
 }
 
 // entriesShown is how many entries a page shows, chartEntries how many its chart.
@@ -106,8 +108,8 @@ func (frequent) try(v *visit, words string) *tried {
 	m := v.Reader.Match(words)
 	switch {
 	case out.Command != "" || out.Blocked || len(out.Hits) == 0:
-	case out.Answers:
-		out.Reply = out.Hits[0].Answer
+	case out.Answers && m.Hits[0].Command == "":
+		out.Reply, out.Entry = out.Hits[0].Answer, m.Hits[0].ID
 	default:
 		out.Offers = len(m.Hits) > 0 && m.Band != 0
 	}
@@ -207,10 +209,25 @@ func (f frequent) phrase(v *visit) error {
 	}, false)
 }
 
+// test adds a test case: what must become of the words of the test box.
+func (f frequent) test(v *visit) error {
+	want := campaign.TestCase{Question: text.CutBytes(strings.Join(strings.Fields(v.form("words")), " "), 200), Want: v.form("want")}
+	if _, ok := v.Campaign.Entry(want.Want); want.Want != "" && (!ok || f.added(v, want.Want)) {
+		return campaign.ErrNotFound
+	}
+	if want.Question == "" {
+		return errEmpty
+	}
+	if err := (contents{}).proposeForm(v, FormChange{Test: &want}); err != nil {
+		return err
+	}
+	return v.redirect(v.path("content/review?kind=form"))
+}
+
 func (f frequent) write(v *visit, want content.EntryEdit, fresh bool) error {
 	err := errEmpty
 	if want.Remove || want.Question != "" && (want.Answer != "" || want.Pending) {
-		err = contents{}.proposeForm(v, &want, nil)
+		err = contents{}.proposeForm(v, FormChange{Entry: &want})
 	}
 	if err == nil {
 		return v.redirect(v.path("content/review?kind=form"))

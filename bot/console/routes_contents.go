@@ -39,6 +39,8 @@ func faqRoutes() []route {
 		{post, "/console/at/{class}/faq/new", staff(), f.add},
 		{get, "/console/at/{class}/faq/phrase", staff(), f.list},
 		{post, "/console/at/{class}/faq/phrase", staff(), f.phrase},
+		{get, "/console/at/{class}/faq/test", staff(), f.list},
+		{post, "/console/at/{class}/faq/test", staff(), f.test},
 		{get, "/console/at/{class}/faq/{entry}", staff(), f.entry},
 		{post, "/console/at/{class}/faq/{entry}", staff(), f.change},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 )
 
@@ -15,10 +16,18 @@ type Studio interface {
 	Tell(ctx context.Context, class, kind, words string, now time.Time) (Told, error)
 	// Next asks for the class after another one, with some answers by field.
 	Next(ctx context.Context, class string, answers map[string]string, now time.Time) (NextClass, error)
-	// Rewrite returns the text of the newest version of a class with another frequent question
-	// and other values, and nothing else changed, with the number of that version. It returns
-	// content.ErrUneditable for what only a person can change.
-	Rewrite(ctx context.Context, class string, entry *content.EntryEdit, values []content.Value) (words string, base int, err error)
+	// Rewrite returns the text of the newest version of a class with what a form changes, and
+	// nothing else changed, with the number of that version. It returns content.ErrUneditable for
+	// what only a person can change.
+	Rewrite(ctx context.Context, class string, change FormChange) (words string, base int, err error)
+}
+
+// FormChange is what a form changes in the text of a class: a frequent question, a test case, or
+// some values. One of them is set.
+type FormChange struct {
+	Entry  *content.EntryEdit
+	Test   *campaign.TestCase
+	Values []content.Value
 }
 
 // NextClass is a class that is being made from another one.

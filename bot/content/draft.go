@@ -36,7 +36,7 @@ func (v *Version) Draft() Draft {
 	for i := range c.Packs {
 		c.Packs[i].Mirrors = slices.Clone(c.Packs[i].Mirrors)
 	}
-	c.Reminders = slices.Clone(c.Reminders)
+	c.Reminders, c.Tests = slices.Clone(c.Reminders), slices.Clone(c.Tests)
 	c.Digits, c.Aliases, c.Concepts = maps.Clone(c.Digits), maps.Clone(c.Aliases), maps.Clone(c.Concepts)
 	d := Draft{Campaign: &c, Texts: maps.Clone(v.Texts.fileTexts)}
 	for name := range v.Files {
@@ -103,6 +103,7 @@ func (d Draft) YAML() []byte {
 		{"指令别名", freeLists(w.c.Aliases)},
 		{"常见问题", w.entries()},
 		{"概念", freeLists(w.c.Concepts)},
+		{"测试", w.tests()},
 		{"文本", w.texts()},
 	} {
 		root.add(part.key, part.value)

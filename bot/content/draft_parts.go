@@ -139,6 +139,16 @@ func (w *draftWriter) entries() (out []*yamlMap) {
 	return out
 }
 
+func (w *draftWriter) tests() (out []*yamlMap) {
+	for _, t := range w.c.Tests {
+		m := &yamlMap{flow: true}
+		m.add("问", scalarOf(t.Question))
+		m.add("应该", scalarOf(wantWord(t)))
+		out = append(out, m)
+	}
+	return out
+}
+
 // dayOrTime writes a day if the time is its last second.
 func (w *draftWriter) dayOrTime(t time.Time) any {
 	t = t.In(w.c.Zone)

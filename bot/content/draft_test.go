@@ -242,6 +242,8 @@ func randomLists(t *rapid.T, c *campaign.Campaign) {
 			e.Aliases = []string{fmt.Sprint("换个问法", i)}
 		}
 		c.FAQ = append(c.FAQ, e)
+		want := rapid.SampledFrom([]string{e.ID, "回放", "报名", ""}).Draw(t, "want")
+		c.Tests = append(c.Tests, campaign.TestCase{Question: fmt.Sprint("问", i, words(4).Draw(t, "test")), Want: want})
 	}
 	if flag("menu") {
 		c.Menu = []campaign.MenuItem{{Name: "公开课", Children: []campaign.MenuItem{{Name: "免费报名", Command: "报名"}, {

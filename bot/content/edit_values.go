@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -134,7 +135,8 @@ type EntryEdit struct {
 }
 
 // WriteEntry returns the text of a file with another frequent question, and everything else as
-// it was: see WriteValues. It gives ErrUneditable rather than change anything else.
+// it was: see WriteValues. It gives ErrUneditable rather than change anything else. The test
+// cases that want an entry go with it.
 func WriteEntry(v *Version, known Vocabulary, want EntryEdit) (string, error) {
 	e, err := editorOf(v, known)
 	if err != nil {
@@ -151,7 +153,7 @@ func WriteEntry(v *Version, known Vocabulary, want EntryEdit) (string, error) {
 	case i < 0:
 		err = e.addEntry(list, want)
 	case want.Remove:
-		err = e.removeItem(list.items[i])
+		err = errors.Join(e.removeItem(list.items[i]), e.dropTests(v, want.ID))
 	default:
 		old, _ := v.Campaign.Entry(want.ID)
 		err = e.changeEntry(list.items[i], old, want)
@@ -216,19 +218,23 @@ func (e *editor) changeEntry(item *node, old campaign.Entry, want EntryEdit) err
 
 // addEntry adds an entry at the end of the list.
 func (e *editor) addEntry(list *node, want EntryEdit) error {
-	margin, at := "  ", len(e.src)
-	head := ""
+	return e.addItem(list, "常见问题", func(margin string) string { return e.entryItem(margin, want) })
+}
+
+// addItem adds an item, which is made for a margin, at the end of a list at the top of the
+// file. A file without the list gets it at its end.
+func (e *editor) addItem(list *node, name string, item func(margin string) string) error {
+	margin, at, head := "  ", len(e.src), ""
 	switch {
 	case list == nil:
-		head = "常见问题:" + e.breaks
+		head = name + ":" + e.breaks
 		if !strings.HasSuffix(e.src, "\n") {
 			head = e.breaks + head
 		}
 	case list.kind != listNode || len(list.items) == 0:
 		return ErrUneditable
 	default:
-		last := list.items[len(list.items)-1]
-		from, to, err := e.lines(last)
+		from, to, err := e.lines(list.items[len(list.items)-1])
 		if err != nil {
 			return err
 		}
@@ -237,6 +243,12 @@ func (e *editor) addEntry(list *node, want EntryEdit) error {
 			head = e.breaks
 		}
 	}
+	e.edits = append(e.edits, edit{at, at, head + item(margin)})
+	return nil
+}
+
+// entryItem is a new entry as an item of the list.
+func (e *editor) entryItem(margin string, want EntryEdit) string {
 	fake := &node{pairs: []pair{{key: &node{col: len(margin) + 3}}}}
 	lines := []string{"- 编号: " + string(quoted(want.ID)), "  问: " + e.entryValue(fake, want.Question)}
 	if len(want.Aliases) > 0 {
@@ -248,9 +260,7 @@ func (e *editor) addEntry(list *node, want EntryEdit) error {
 	if want.Answer != "" {
 		lines = append(lines, "  答: "+e.entryValue(fake, want.Answer))
 	}
-	text := margin + strings.Join(lines, e.breaks+margin) + e.breaks
-	e.edits = append(e.edits, edit{at, at, head + text})
-	return nil
+	return margin + strings.Join(lines, e.breaks+margin) + e.breaks
 }
 
 // entryValue is value for an entry that is not in the file yet.

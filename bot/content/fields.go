@@ -87,6 +87,7 @@ func rootSection() fileSection {
 		{key: "指令别名", kind: freeField, about: "指令的其他说法。键是指令，值是列表。", example: "报名: [我要报名, 参加]"},
 		{key: "常见问题", kind: itemsField, about: "问和答。没有写的不会编，会转给班主任。"},
 		{key: "概念", kind: freeField, about: "你们自己的同义词。键是随便起的名字，值是列表。", example: "训练营: [特训营, 打卡营]"},
+		{key: "测试", kind: itemsField, about: "有人这样问，应该答哪一条。最多200条；检查时逐条试一遍，答得不一样会指出来。"},
 		{key: "文本", kind: freeField, about: "助教说的话。不写的用内置的说法；键见文末。"},
 	}}
 }
@@ -253,6 +254,10 @@ func answerSections() []fileSection {
 			{key: "意图", about: "这条答的是哪一类问题，一般不用写。", example: "开课时间"},
 			{key: "图片", about: "和活动文件放在一起的图片。", example: "group.png"},
 			{key: "图片有效至", kind: dayField, about: "图片哪天过期，例如群二维码。", example: "2022-07-13"},
+		}},
+		{"测试", "一个问法和它应该得到的结果。", []field{
+			{key: "问", need: true, about: "照学员的原话写，最多200个字。", example: "今晚几点开讲呀"},
+			{key: "应该", need: true, about: "常见问题的编号、意图、指令，或「不答」：不直接答，转给班主任或先反问。", example: "不答"},
 		}},
 	}
 }

@@ -33,6 +33,8 @@ type Version struct {
 	// places gives, by entry, the position in the file of its question and of each of its
 	// 别名.
 	places map[string][]place
+	// testPlaces are the positions in the file of the test cases.
+	testPlaces []place
 	// accountLines are the lines on which the file says what an account file may say.
 	accountLines map[string]int
 	account      *Account
@@ -181,6 +183,7 @@ type loader struct {
 	vocabulary    Vocabulary
 	c             *campaign.Campaign
 	places        map[string][]place
+	testWants     []*node // the value of 应该 of each test case
 	reminderNodes []*node
 	fileTexts     map[Key]string // texts of the file
 	hashed        []byte
@@ -203,6 +206,7 @@ func (l *loader) load(data []byte) *Version {
 	l.vocabulary.Account.Apply(l.c)
 	(&checker{l}).crossCheck(root)
 	contentsEntries(l)
+	(&testReader{l}).check()
 	checkSpoken(l)
 	if Refused(l.report.problems) > 0 {
 		return nil
@@ -215,7 +219,8 @@ func (l *loader) load(data []byte) *Version {
 	sum := sha256.Sum256(l.hashed)
 	l.c.Version = hex.EncodeToString(sum[:])
 	return &Version{
-		Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files, places: l.places,
+		Campaign: l.c, Texts: texts, Hash: l.c.Version, Name: l.report.file, Files: l.files,
+		places: l.places, testPlaces: placesOf(l.testWants),
 		accountLines: l.accountLines, account: l.vocabulary.Account,
 	}
 }

@@ -31,6 +31,7 @@ func (l *loader) root(n *node) {
 	entries := &entryReader{l, map[string]string{}}
 	entries.entries(s.get("常见问题"))
 	entries.concepts(s.get("概念"))
+	(&testReader{l}).tests(s.get("测试"))
 	(&checker{l}).texts(s.get("文本"))
 	s.reportUnknownKeys()
 }

@@ -44,7 +44,7 @@ func (k *keyReader) headOf(s string, must bool) (head, bool) {
 	if s[0] == '"' || s[0] == '\'' {
 		return quotedHead(s)
 	}
-	if strings.ContainsRune("{[|>&*!%@`", rune(s[0])) || strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "? ") || s[0] == ':' {
+	if strings.ContainsRune("{[]}|>&*!%@`", rune(s[0])) || strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "? ") || s[0] == ':' {
 		return head{}, false
 	}
 	best, found := head{}, false

@@ -52,8 +52,11 @@ func toldAudience(r *reader) bool {
 
 // toldIn lists the people of whom a sentence says that they may come.
 func toldIn(s string) (out []string) {
+	if out = folkTold(s); len(out) > 0 {
+		return out
+	}
 	var said []string
-	if m := audienceIf.FindStringSubmatch(s); m != nil {
+	if m := audienceIf.FindStringSubmatch(s); m != nil && !notForThem.MatchString(s) {
 		said = append(said, m[1], m[2])
 	}
 	for _, p := range []*regexp.Regexp{audienceWelcome, audienceList, audienceFor, audienceTold, audienceYou} {
@@ -75,12 +78,15 @@ func toldIn(s string) (out []string) {
 	return out
 }
 
+// notForThem says that somebody had better not come.
+var notForThem = regexp.MustCompile(`请等|可以等|不适合|不建议|不必来|就别来|别来|下一[期场]`)
+
 // pairs splits two kinds of people that one word joins: 家长和老师.
 func pairs(list []string) []string {
 	if len(list) != 1 {
 		return list
 	}
-	if m := pairHan.FindStringSubmatch(list[0]); m != nil {
+	if m := pairHan.FindStringSubmatch(list[0]); m != nil && !theirs.MatchString(m[2]) {
 		return []string{trimSigns(m[1]), trimSigns(m[2])}
 	}
 	if m := pairLatin.FindStringSubmatch(strings.TrimRight(list[0], ". ")); m != nil {

@@ -87,7 +87,7 @@ func (m *marker) beginList(i int, t topic) {
 // that says so itself.
 func (m *marker) listAt(i int, t topic, value string) topic {
 	n := &m.lines[i]
-	if m.section == aboutOthers || n.kind == heading || t != noTopic && (value == "" || strongLabel(t)) || !leads(m.lines, i) || m.signs(i+1) {
+	if m.section == aboutOthers || n.kind == heading || crumbs.MatchString(n.text) || t != noTopic && (value == "" || strongLabel(t)) || !leads(m.lines, i) || m.signs(i+1) {
 		return noTopic
 	}
 	if headingTopic(n.text) != noTopic && begins(n.text) && !introduces.MatchString(n.text) {

@@ -42,6 +42,9 @@ func castIn(s string) (out []teacher) {
 			continue
 		}
 		t, ok := castPerson(words)
+		if said := castSaid(rest[end:]); !ok && hanName.MatchString(words) && runes(words) < 4 && (tellsWho(said) || strings.Contains(s, "（"+"@")) && !castNot.MatchString(words) && !titleWord.MatchString(words) && !commonWord.MatchString(words) {
+			t, ok = teacher{name: words}, true // 布仁
+		}
 		if !ok {
 			continue
 		}
@@ -94,6 +97,9 @@ func castPerson(words string) (teacher, bool) {
 	if m := jobCalled.FindStringSubmatch(name); m != nil {
 		return teacher{name: m[2], intro: introOf(m[1])}, true
 	}
+	if titled && before == "" && runes(bare) >= 2 && runes(bare) <= 3 && hanName.MatchString(bare) && !titleWord.MatchString(bare) && !commonWord.MatchString(bare) && !castNot.MatchString(bare) {
+		return teacher{name: bare}, true // 野鹿老师
+	}
 	last := lastName(bare, false)
 	if last == "" || castNot.MatchString(last) {
 		return teacher{}, false
@@ -126,7 +132,9 @@ func castBefore(s string) []string {
 
 // castSaid is what a sentence says behind a person.
 func castSaid(behind string) string {
-	if m := castBlock.FindStringSubmatch(behind); m != nil {
+	if m := castBlock.FindStringSubmatch(behind); m != nil && strings.HasPrefix(m[1], "@") {
+		behind = behind[len(m[0]):] // an account
+	} else if m != nil {
 		return m[1]
 	}
 	is := castIs.FindString(behind)
@@ -148,32 +156,57 @@ func castSaid(behind string) string {
 const briefIntro = 20
 
 // saidOf begins what a sentence says of somebody whom it names first.
-var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
+var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|\p{Han}{1,2}了[^，。]{0,4}[\d一二三四五六七八九十]+\s*(?:多|余)?\s*年|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
+
+// saidOfThem is a sentence about what the one has done whom the sentence before names.
+var saidOfThem = regexp.MustCompile(`^(?:她|他)((?:是|[^，。]{1,3}[过了][^，。]{2,30}|在[^，。]{2,20}|有[^，。]{0,8}年)[^。！？]{0,90})`)
+
+// names reports a text that names somebody, perhaps without the surname.
+func names(text, name string) bool {
+	given := []rune(name)
+	if strings.Contains(text, name) {
+		return true
+	}
+	return len(given) == 3 && strings.Contains(text, string(given[1:]))
+}
 
 // calledShort is somebody by surname and title at the beginning of a sentence.
-var calledShort = regexp.MustCompile(`^(\p{Han})(?:` + honors + `)`)
+var calledShort = regexp.MustCompile(`^(\p{Han})(?:` + honors + `|工|总|哥|姐|师)`)
 
 // addMore adds what a further sentence says of somebody of whom little is said.
 func addMore(r *reader, t *teacher) {
 	if runes(joinIntro(t.intro)) > briefIntro || runes(t.name) < 2 {
 		return
 	}
+	before := ""
 	for _, s := range relevant(r) {
-		behind, ok := strings.CutPrefix(s.text, t.name)
-		if m := calledShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
-			behind, ok = s.text[len(m[0]):], true
-		}
-		if !ok || s.raw == t.introRaw || s.line.topic == aboutPacks {
-			continue
-		}
-		if m := saidOf.FindStringSubmatch(behind); m != nil && !notAbout.MatchString(m[1]) {
-			t.intro = append(t.intro, strings.TrimRight(m[1], "。 "))
-			if len(t.intro) == 1 {
+		if said := t.saidIn(s, before); said != "" {
+			if t.intro = append(t.intro, said); len(t.intro) == 1 {
 				t.introRaw = s.raw
 			}
 			return
 		}
+		before = s.text
 	}
+}
+
+// saidIn is what a sentence says of somebody whom it names first, or whom the one before it names;
+// "" for nothing.
+func (t *teacher) saidIn(s sentence, before string) string {
+	behind, ok := strings.CutPrefix(s.text, t.name)
+	if m := calledShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
+		behind, ok = s.text[len(m[0]):], true
+	}
+	if s.line.topic == aboutPacks || ok && s.raw == t.introRaw {
+		return ""
+	}
+	if m := saidOfThem.FindStringSubmatch(s.text); !ok && m != nil && names(before, t.name) {
+		return m[1]
+	}
+	if m := saidOf.FindStringSubmatch(behind); ok && m != nil && !notAbout.MatchString(m[1]) {
+		return strings.TrimRight(m[1], "。 ")
+	}
+	return ""
 }
 
 // titledActs is somebody with a title of whom a sentence says what they will do: 第五代传人段守成师傅，

@@ -184,7 +184,7 @@ func isClockWord(words, behind, hour, part string) bool {
 		return false
 	}
 	n, ok := number(hour)
-	return ok && n <= 24 && (part != "" || hour[0] < 0x80 || n > 3)
+	return ok && n <= 24 && (part != "" || hour[0] < 0x80 || n > 3 || strings.ContainsAny(strings.TrimPrefix(strings.TrimSpace(words), hour), "半十刻"))
 }
 
 // shift moves a time to its half of the day.

@@ -11,21 +11,23 @@ const measures = `[份本套个张支只盒件把枚台瓶袋块副条双束罐�
 
 var (
 	// heldBehind is what stands behind the name of a pack and says what it holds.
-	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
+	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|表里|书里|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成|(?:表里|书里|册里)分))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
 	// heldBracket says it in brackets.
 	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
+	// heldCount is a number of parts at once behind a title: 《…》谱例12条.
+	heldCount = regexp.MustCompile(`^[」》”]\s*(\p{Han}{2,4}\s*\d{1,3}\s*[条页首例篇集讲])`)
 	// heldList is a list in brackets at once behind a name.
 	heldList  = regexp.MustCompile(`^[」》”】]?\s*（([^（）]{2,60}、[^（）]{2,60})）`)
-	heldLatin = regexp.MustCompile(`^\s*\(([a-z][^()]{3,80}, [^()]{3,80})\)`)
+	heldLatin = regexp.MustCompile(`^\s*\(([a-z][^()]{3,80}, [^()]{3,80}|\d+ [a-z ]{3,30}(?: and [^()]{3,40})?)\)`)
 	heldNot   = regexp.MustCompile(`价值|限|需|领|前\s*\d|每|可|共|名|或`)
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
 	// partsOf ends what a thing is divided into: 三部分.
-	partsOf = regexp.MustCompile(`(?:[一二两三四五六七八九十]|\d{1,2})\s*(?:个)?(?:大)?(?:部分|章|类|块|件套|样|种|项|件|篇)$`)
+	partsOf = regexp.MustCompile(`(?:[一二两三四五六七八九十]|\d{1,2})\s*(?:个)?(?:大)?(?:部分|章|类|块|件套|样|种|项|件|篇|文件|表格|表|工具|模板)$`)
 	// holding is a verb of holding before what is held.
 	holding = regexp.MustCompile(`^(?:内含|里面有|含有|含|包括|包含|内有|有)\s*[：:]?\s*`)
 	// heldEnd ends what a pack holds inside of a longer sentence.
-	heldEnd = regexp.MustCompile(`[。！!；;]|[，,]\s*(?:报名|到场|现场|签到|扫码|添加|凭|请|可|每|数量|先到|送完|赠完|我们|大家|都|一[并起]|价值|worth|everyone|all)`)
+	heldEnd = regexp.MustCompile(`[。！!；;]|[，,]\s*(?:报名|到场|现场|签到|扫码|添加|凭|请|可|每|数量|先到|送完|赠完|我们|大家|都|一[并起]|价值|市价|市场价|约|卖的话|worth|everyone|all)`)
 	// noContents is what stands behind a colon without being held.
 	noContents = regexp.MustCompile(`^(?:报名|签到|到场|转发|扫码|添加|回复|关注|前\s*\d|凡|每|听完|全程|参加|完成|请|用于|帮|一份|适合|(?i:everyone|for |https?:))`)
 	lastAnd    = regexp.MustCompile(`^(.{2,}?)(?:以及|和|及|与|\s+(?:and|plus)\s+)(.{2,})$`)
@@ -35,6 +37,9 @@ var (
 func heldBy(behind string) []string {
 	if m := frontBack.FindStringSubmatch(behind); m != nil {
 		return []string{trimSigns(m[1]), trimSigns(m[2])}
+	}
+	if m := heldCount.FindStringSubmatch(behind); m != nil {
+		return []string{m[1]}
 	}
 	if m := heldList.FindStringSubmatch(behind); m != nil && !heldNot.MatchString(m[1]) {
 		return itemsOf(m[1])

@@ -39,6 +39,9 @@ var (
 	moreDays   = regexp.MustCompile(`^\s*(?:[(（][^)）]{1,8}[)）])?\s*[、和及&,，]\s*(\d{1,2})\s*[日号]`)
 )
 
+// yearBefore is a year before a month in Chinese digits.
+var yearBefore = regexp.MustCompile(`(20\d{2})\s*年\s*$`)
+
 // latinHalf is the half of the day behind a time.
 var latinHalf = regexp.MustCompile(`^\s*(?i:[ap]\.?m\b)`)
 
@@ -134,7 +137,11 @@ func absoluteDays(s string, take func(day)) {
 		if rest := s[m[1]:]; strings.HasPrefix(rest, "份") || strings.HasPrefix(rest, "期") {
 			continue
 		}
-		take(day{month: month, date: date, from: m[0], to: m[1]})
+		d := day{month: month, date: date, from: m[0], to: m[1]}
+		if y := yearBefore.FindStringSubmatchIndex(s[:m[0]]); y != nil {
+			d.year, d.from = atoi(s[y[2]:y[3]]), y[0]
+		}
+		take(d)
 	}
 	for _, m := range english.FindAllStringSubmatchIndex(s, 20) {
 		take(day{year: atoi(group(s, m, 3)), month: monthOf(group(s, m, 1)), date: atoi(group(s, m, 2)), from: m[0], to: m[1]})

@@ -46,11 +46,30 @@ func fold(s string) string {
 		space = false
 		b.WriteRune(r)
 	}
-	out := b.String()
-	if spacedOutHan.MatchString(out) {
-		out = strings.ReplaceAll(out, " ", "")
+	out := closedUp(b.String())
+	if strings.Contains(out, "年") {
+		out = hanYear.ReplaceAllStringFunc(out, hanDigits)
 	}
 	return hanSigns(out)
+}
+
+// closedUp closes up the letters of a poster: 山 止 茶 舍 | 冬 日 云 茶 会.
+func closedUp(s string) string {
+	parts := strings.Split(s, " | ")
+	for i, p := range parts {
+		if spacedOutHan.MatchString(p) {
+			parts[i] = strings.ReplaceAll(p, " ", "")
+		}
+	}
+	return strings.Join(parts, " | ")
+}
+
+// hanYear is a year in Chinese digits: 二〇二五年.
+var hanYear = regexp.MustCompile(`二[〇零○0][一二三四五六七八九〇零○]{2}年`)
+
+// hanDigits writes Chinese digits as others.
+func hanDigits(s string) string {
+	return strings.NewReplacer("〇", "0", "零", "0", "○", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9").Replace(s)
 }
 
 // keycap makes a key of the digit before it: 1️⃣ stands before an item.
@@ -222,11 +241,14 @@ func endsSentence(s string, r rune, at, next int) bool {
 		if next+1 >= len(s) || s[next] != ' ' || at == 0 || !isLatin(s[:at]) {
 			return false
 		}
-		return r == ';' || s[next+1] >= 'A' && s[next+1] <= 'Z'
+		return r == ';' || s[next+1] >= 'A' && s[next+1] <= 'Z' && !shortened2.MatchString(s[:next])
 	default:
 		return false
 	}
 }
+
+// shortened2 ends with a title that is written short: Dr.
+var shortened2 = regexp.MustCompile(`\b(?:Dr|Prof|Mr|Mrs|Ms|St|No|vs)\.$`)
 
 // isLatin reports whether a text ends with a Latin word.
 func isLatin(s string) bool {

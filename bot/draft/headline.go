@@ -28,14 +28,22 @@ func titleNamedSo(r *reader) bool {
 		r.fact(FieldTitle, group(s.text, m, 1)+group(s.text, m, 2)+group(s.text, m, 3)+group(s.text, m, 4), s.raw)
 		return true
 	}
-	for i := range min(len(r.lines), 5) {
-		if n := &r.lines[i]; framedTitle(n.text) && n.topic == noTopic {
+	for i := range min(len(r.lines), 12) {
+		n := &r.lines[i]
+		if framedTitle(n.text) && n.topic == noTopic && (i < 5 || n.bold) {
 			r.fact(FieldTitle, unframed(undecorated(n.text)), n.raw)
+			return true
+		}
+		if m := framedFirst.FindStringSubmatch(n.text); m != nil && i < 5 && len(days(m[2])) > 0 {
+			r.fact(FieldTitle, m[1], n.raw)
 			return true
 		}
 	}
 	return false
 }
+
+// framedFirst is a title in a frame with what follows in the same line.
+var framedFirst = regexp.MustCompile(`^[^\p{Han}《「“]{0,4}[《「“]([^《》「」“”]{3,40})[》」”](.{4,40})`)
 
 // framedTitle reports a line that is nothing but a title in a frame.
 func framedTitle(s string) bool {

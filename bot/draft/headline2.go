@@ -13,9 +13,9 @@ var (
 	// headCut parts a headline.
 	headCut = regexp.MustCompile(`\s+/\s+|\s*[|｜丨]\s*|\s+[·•]\s+|\s*·\s*|\s+[-–—]+\s+`)
 	// seriesPart is a series or its number.
-	seriesPart = regexp.MustCompile(`^(?:[\p{Han}A-Za-z]{0,12}?(?:第\s*[\d一二三四五六七八九十百]+\s*[期讲场回课次弹季]|[Nn][Oo]\.?\s*\d+|(?i:vol|ep)\.?\s*\d+|#\d+|S\d+E\d+)[\p{Han}]{0,8}|[\p{Han}]{0,6}(?:读书会|公益课|大讲堂|讲坛|论坛|小课堂|月课|夜校|公开课|沙龙|讲座|直播|共读|活动|课堂|系列)(?:预告|通知|报名|邀请|回顾|来啦|来了)?)$`)
+	seriesPart = regexp.MustCompile(`^(?:[\p{Han}A-Za-z]{0,12}?(?:第\s*[\d一二三四五六七八九十百]+\s*[期讲场回课次弹季]|[Nn][Oo]\.?\s*\d+|\s*(?i:vol|ep)\.?\s*\d+|#\d+|S\d+E\d+)[\p{Han}]{0,8}|[\p{Han}]{0,6}(?:读书会|公益课|大讲堂|讲坛|论坛|小课堂|月课|夜校|公开课|沙龙|讲座|直播|共读|活动|课堂|系列)(?:预告|通知|报名|邀请|回顾|来啦|来了)?)$`)
 	// kindPart says of what kind the event is, when and for how much.
-	kindPart = regexp.MustCompile(`^(?:(?:设计|艺术|文学|技术|线上|线下|直播|免费|公益|周末|本周|今晚|明晚|本月|限时|活动|讲座|课程|沙龙|公开课|报名|预告|通知|邀请函?|招募|预约|福利|亲子|家长|春季|夏季|秋季|冬季|新春|暑期|寒假|开讲|开课|来袭|中|\d{1,2}月\d{1,2}日?|\d{1,2}[./]\d{1,2}|周[一二三四五六日])+(?:课|啦|了)?|(?i:(?:[a-z]+ ){0,3}(?:talk|workshop|webinar|meetup|session|lecture|seminar)|(?:(?:free|online|live|design|tech|art|book|evening|public|open) ?)*(?:webinar|workshop|meetup|talk|event|invitation|register now|join us|lecture)?))$`)
+	kindPart = regexp.MustCompile(`^(?i:[a-z ]{0,30}series(?: #?\d+)?)$|^(?:春日|夏日|秋日|冬日|午后|云|线上|周末)+(?:茶会|雅集|茶话会)$|^(?:(?:设计|艺术|文学|技术|线上|线下|直播|免费|公益|周末|本周|今晚|明晚|本月|限时|活动|讲座|课程|沙龙|公开课|报名|预告|通知|邀请函?|招募|预约|福利|亲子|家长|春季|夏季|秋季|冬季|新春|暑期|寒假|开讲|开课|来袭|中|\d{1,2}月\d{1,2}日?|\d{1,2}[./]\d{1,2}|周[一二三四五六日])+(?:课|啦|了)?|(?i:(?:[a-z]+ ){0,3}(?:talk|workshop|webinar|meetup|session|lecture|seminar)|(?:(?:free|online|live|design|tech|art|book|evening|public|open) ?)*(?:webinar|workshop|meetup|talk|event|invitation|register now|join us|lecture)?))$`)
 	// lures are exclamations of a headline that names nothing.
 	lures = regexp.MustCompile(`后悔|不来|别错过|快来|冲鸭|冲！|速来|必看|看过来|码住|收藏|救命|绝绝子|家人们|姐妹们|宝子们?|集美们?|宝宝们|真的会谢|^各位|朋友们|小伙伴`)
 	// leadDay is a day before what is held on it.
@@ -52,19 +52,21 @@ func titlePart(s string) string {
 // droppable reports a part of a headline that is not the title.
 func droppable(p string) bool {
 	p = trimSigns(unframed(p))
-	if numberedSeries.MatchString(p) {
+	if numberedSeries.MatchString(p) || framedSeries.MatchString(p) {
 		return true
 	}
 	if strings.ContainsAny(p, "《「“") {
 		return false
 	}
 	return seriesPart.MatchString(p) || kindPart.MatchString(p) || isGeneral(p) || latinOrg.MatchString(p) ||
-		orgName.MatchString(p) && !eventEnd.MatchString(p) || len(p) > 3 && orgHead.FindString(p) == p && runes(p) <= 16
+		orgName.MatchString(p) && !eventEnd.MatchString(p) || orgName2.MatchString(p) && runes(p) <= 6 && strings.HasSuffix(p, "舍") || len(p) > 3 && orgHead.FindString(p) == p && runes(p) <= 16
 }
 
 var (
 	// numberedSeries is a series in a frame with its number.
 	numberedSeries = regexp.MustCompile(`^[「“《][^」”》]{2,16}[」”》]?\s*第\s*[\d一二三四五六七八九十百]+\s*[次期回场]$`)
+	// framedSeries is a series in a frame with what kind of event it is: 「一炉秋天」直播公开课.
+	framedSeries = regexp.MustCompile(`^[「“][^」”]{2,16}[」”](?:线上|线下|直播|公益)*(?:公开课|讲堂|云讲堂|讲座|沙龙|系列|课堂|直播课?)$`)
 	// ofOrg is the event of an organisation: 墨池书院零基础书法体验课.
 	ofOrg = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,12}?` + orgEnd + `)[\p{Han}A-Za-z0-9]{0,10}?(?:体验课?|课|讲座|沙龙|分享会?|直播|工作坊|公开课|培训|活动)$`)
 )
@@ -72,12 +74,17 @@ var (
 // noTitle reports a line that has parts of which none is a title: a letterhead.
 func noTitle(s string) bool {
 	parts := headCut.Split(s, 6)
+	dropped := 0
 	for _, p := range parts {
-		if !droppable(trimSigns(p)) {
+		switch p = trimSigns(p); {
+		case droppable(p):
+			dropped++
+		case p == strings.ToUpper(p) && isMostlyLatin(p) && len(strings.Fields(p)) < 4: // a letterhead
+		default:
 			return false
 		}
 	}
-	return len(parts) > 1
+	return len(parts) > 1 && dropped > 0
 }
 
 // spokenTitle takes the event that a line of a chat names first: 周六亲子木工体验，….
@@ -92,6 +99,9 @@ func spokenTitle(s string) string {
 
 // titleLatin is how a sentence of English calls the class.
 var titleLatin = regexp.MustCompile(`(?i)\b(?:pick|book|topic|title|subject|theme)(?: this month| for \w+)? (?:is|will be)(?: called)? ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|course|evening|lecture) (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
+
+// titleCalled is how a sentence says that the class is called.
+var titleCalled = regexp.MustCompile(`(?i)\b(?:talk|workshop|session|class|webinar|course|lecture|event)(?: [a-z]+){0,4} (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
 
 // withSubtitle is a line with the subtitle below it: ——….
 func withSubtitle(r *reader, i int) string {

@@ -50,11 +50,11 @@ var (
 	undersigned = regexp.MustCompile(`^([\p{Han}A-Za-z0-9（）()&· ]{2,24}?)\s*(?:宣|启|谨启|敬上|敬邀|诚邀|敬启|致上)$`)
 	// orgHolds is an organisation that begins a sentence that says when and where it holds something.
 	orgHolds = regexp.MustCompile(`(?:^|[。！；\s])([\p{Han}A-Za-z0-9&·]{2,18}?` + orgEnd2 + `)(?:将|拟|定)?(?:于|在|本|今|明|下|\d)[^。！]{2,40}?(?:举办|举行|办|开展|开设|组织|召开|推出|开讲)`)
-	sourceOf = regexp.MustCompile(`^(?:来源|供稿|发布(?:单位|者|人|部门)?|单位|部门|作者|文|出品|策划|制作)\s*(?:[：:|｜/]|\s)\s*([\p{Han}A-Za-z0-9&· ]{3,24}?)(?:\s+(?:阅读|浏览|发布|时间|日期|点击|20\d\d|[\p{Han}]{2,8}[部处室科]).*)?$`)
+	sourceOf = regexp.MustCompile(`^(?:信息来源|来源|供稿|发布(?:单位|者|人|部门)?|单位|部门|作者|文|出品|策划|制作)\s*(?:[：:|｜/]|\s)\s*([\p{Han}A-Za-z0-9&· ]{3,24}?)(?:\s*[|｜]?\s*(?:字号|阅读|浏览|发布|时间|日期|点击|20\d\d|[\p{Han}]{2,8}[部处室科]).*)?$`)
 )
 
 // orgEnd2 ends the name of an organisation, beyond orgEnd.
-const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
+const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|办公室|党校|妇联|工会|政府|街道|资本|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
 
 // bestHost weighs all candidates; "" if none is enough.
 func bestHost(r *reader) (name, source string) {
@@ -83,15 +83,43 @@ func bestHost(r *reader) (name, source string) {
 	if best.weight < hostEnough {
 		return "", ""
 	}
-	return best.name, best.source
+	return withPartner(r, best.name, best.source)
+}
+
+// partners are organisations that a sentence says hold the class together.
+var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|跟|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手|决定)*，?(?:[定拟将]于[^，。]{2,40})?(?:在[^，。]{2,12})?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
+
+// withUs is who holds the class with the one who writes.
+var withUs = regexp.MustCompile(`(?:本[所会院校馆社]|我们|我[所会院校馆社司])[^，。]{0,3}(?:与|和|联合|携手)([\p{Han}A-Za-z0-9]{4,20}?)(?:共同|联合|一起)(?:举办|主办|推出|发起)`)
+
+// withPartner adds those with whom an organisation holds the class.
+func withPartner(r *reader, name, source string) (string, string) {
+	for _, s := range relevant(r) {
+		if m := partners.FindStringSubmatch(s.text); m != nil && strings.Contains(m[1], name) && !orgVerbs.MatchString(m[1]) {
+			both := m[1]
+			if i := strings.LastIndex(both, "由"); i >= 0 {
+				both = both[i+len("由"):]
+			}
+			return both, s.raw
+		}
+	}
+	for _, s := range relevant(r) {
+		if m := withUs.FindStringSubmatch(s.text); m != nil {
+			return name + "、" + m[1], source
+		}
+	}
+	return name, source
 }
 
 // citySite is a place where something is held: 杭州站.
-var citySite = regexp.MustCompile(`^\p{Han}{2,3}(?:站|场)$`)
+var citySite = regexp.MustCompile(`^\p{Han}{2}(?:站|场)$`)
 
 // hostLike reports what may be the name of an organisation.
 func hostLike(name string) bool {
-	if runes(name) < 2 || runes(name) > 26 && !isMostlyLatin(name) || runes(name) > 60 {
+	if runes(name) < 2 || runes(name) > 34 && !isMostlyLatin(name) || runes(name) > 60 {
+		return false
+	}
+	if len(days(name)) > 0 || calledSo.MatchString(name) && runes(name) < 4 && !orgName2.MatchString(name) {
 		return false
 	}
 	if brand.MatchString(name) && !anyTraining.MatchString(name) {
@@ -115,7 +143,7 @@ func withoutSeries(s string) string {
 }
 
 var (
-	seriesCut = regexp.MustCompile(`\s*[·•|｜丨]\s*|\s+[-–—]\s+`)
+	seriesCut = regexp.MustCompile(`\s*[·•|｜丨]\s*|\s+[-–—]{1,2}\s+`)
 	orgName2  = regexp.MustCompile(`^[\p{Han}A-Za-z0-9&＆·（）() ]{1,24}` + orgEnd2 + `$`)
 )
 
@@ -134,11 +162,8 @@ func headHosts(r *reader) (out []hostCandidate) {
 		if m := bracketOrg.FindStringSubmatch(n.text); m != nil && i < 4 && (orgName2.MatchString(m[1]) || latinOrg.MatchString(m[1])) && headingTopic(m[1]) == noTopic {
 			out = append(out, hostCandidate{withoutSeries(m[1]), n.raw, 3})
 		}
-		if m := sourceOf.FindStringSubmatch(s); m != nil && i < 8 {
-			out = append(out, hostCandidate{strings.TrimSpace(m[1]), n.raw, 3})
-		}
-		if m := newsOf.FindStringSubmatch(s); m != nil {
-			out = append(out, hostCandidate{m[1], n.raw, 3})
+		if name := publisher(s, i); name != "" {
+			out = append(out, hostCandidate{name, n.raw, 3})
 		}
 		if i > 5 || runes(s) > 40 && !isMostlyLatin(s) {
 			continue
@@ -150,11 +175,17 @@ func headHosts(r *reader) (out []hostCandidate) {
 
 // lineHosts reads a short line near the beginning.
 func lineHosts(n *line, s string, i int) (out []hostCandidate) {
+	if m := joint.FindStringSubmatch(s); m != nil && (!strings.HasSuffix(s, m[1]) || slices.ContainsFunc(partnerCut.Split(m[1], 3), func(p string) bool { return orgName2.MatchString(strings.TrimSpace(p)) })) {
+		return []hostCandidate{{m[1], n.raw, 3}}
+	}
 	if isMostlyLatin(s) {
 		if t := titleCase(s); latinOrg.MatchString(t) && i < 3 && len(sentences(s)) < 2 {
 			out = append(out, hostCandidate{t, n.raw, 3})
 		}
 		return out
+	}
+	if bare := trimSigns(leadFrame.ReplaceAllString(s, "")); bare != s && orgHead.MatchString(bare) {
+		s = bare
 	}
 	for j, part := range seriesCut.Split(s, 5) {
 		part = trimSigns(part)
@@ -173,6 +204,44 @@ func lineHosts(n *line, s string, i int) (out []hostCandidate) {
 	}
 	return out
 }
+
+var (
+	// byline is the account that published the article, before the day.
+	byline = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14})\s*[·|｜\s]\s*(?:发布于?|发表于?|更新于?)?\s*20\d\d\s*[-./年]`)
+	// noByline is no account.
+	noByline = regexp.MustCompile(`时间|日期|发布|原创|作者|编辑|直播|周|星期|开课|浏览`)
+	// jointInvite is two organisations that invite together.
+	jointInvite = regexp.MustCompile(`^[^\p{Han}A-Za-z]*([\p{Han}A-Za-z0-9]{2,14})\s*[&＆×]\s*[^\p{Han}A-Za-z]*([\p{Han}A-Za-z0-9]{2,14})\s*(?:一起|联合|共同|携手)+(?:请|邀|推出|举办|主办|发起|开)`)
+)
+
+// joint is two organisations that hold the class together: 甲学院 × 乙咖啡 联合直播.
+var joint = regexp.MustCompile(`^([^，。：|｜·]{2,24}?\s*[×xX✕╳&＆]\s*[^，。：|｜·]{2,28}?)\s*(?:联合|共同|携手)?(?:直播|主办|举办|出品|呈现|推出|发起)?$`)
+
+// publisher is who a line near the beginning says publishes the article, or invites; "" for nobody.
+func publisher(s string, i int) string {
+	if m := sourceOf.FindStringSubmatch(s); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	if m := byline.FindStringSubmatch(s); m != nil && i < 6 && !noByline.MatchString(m[1]) {
+		return m[1]
+	}
+	if m := jointInvite.FindStringSubmatch(s); m != nil {
+		return trimSigns(m[1]) + " & " + trimSigns(m[2])
+	}
+	if m := newsOf.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// partOrgs parts organisations that a sentence joins, and jointLatin is the same in English.
+var (
+	partOrgs   = regexp.MustCompile(`和|与|跟|、|及|联合|携手|×`)
+	jointLatin = regexp.MustCompile(`(?:hosted|organi[sz]ed|presented|run) by (?:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,4})(?:,)? (?:together|jointly|in partnership|along) with (?:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,4})`)
+)
+
+// partnerCut parts two organisations.
+var partnerCut = regexp.MustCompile(`\s*[×xX✕╳&＆]\s*`)
 
 func btoi(b bool) int {
 	if b {
@@ -228,7 +297,38 @@ func endHosts(r *reader) (out []hostCandidate) {
 			out = append(out, footHosts(n)...)
 		}
 	}
+	return append(out, signedHosts(r)...)
+}
+
+// signedHosts looks for who signs with a person or a number, and for whom the article says when it
+// was founded.
+func signedHosts(r *reader) (out []hostCandidate) {
+	for i := max(2, len(r.lines)-3); i < len(r.lines); i++ {
+		if c, ok := signedBy(&r.lines[i]); ok {
+			out = append(out, c)
+		}
+	}
+	for i := range r.lines {
+		if m := foundedHost.FindStringSubmatch(r.lines[i].text); m != nil && strings.Count(r.whole(), m[1]) > 1 {
+			out = append(out, hostCandidate{m[1], r.lines[i].raw, 3})
+		}
+	}
 	return out
+}
+
+// foundedHost is an organisation of which the article says when it was founded.
+var foundedHost = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14}?)\s*[，]?\s*(?:成立于|创立于|创办于|始创于|(?:19|20)\d\d\s*年(?:成立|创立|创办))`)
+
+// signedWith is what stands behind an organisation that signs: a person, a number, the day.
+var signedWith = regexp.MustCompile(`^(?:[—–-]{1,3}\s*)?([\p{Han}A-Za-z0-9（）()&·]{3,24}?)[\s　：:，]+(?:(?:\p{Han}{1,5}|[A-Z][a-z]+)[\s　：:，]*)?(?:(?:电话|热线|tel)[：:]?\s*)?(?:[\d*+() -]{7,20}|(?:20\d\d\s*[-./年])?\d{1,2}[./月]\d{1,2}日?|20\d\d\s*[-./年].{2,12}|)$`)
+
+// signedBy reads an organisation that signs with a person, a number or the day behind it.
+func signedBy(n *line) (hostCandidate, bool) {
+	m := signedWith.FindStringSubmatch(strings.TrimSpace(n.text))
+	if m == nil || n.kind == row || !orgName2.MatchString(m[1]) && !strings.HasPrefix(n.text, "—") {
+		return hostCandidate{}, false
+	}
+	return hostCandidate{m[1], n.raw, 3}, true
 }
 
 // footHosts reads a short line at the end: 2026年9月 · 半亩书店.
@@ -253,6 +353,7 @@ func toldHosts(r *reader) (out []hostCandidate) {
 			break
 		}
 	}
+	out = append(out, jointHosts(r)...)
 	if name, source := actingHost(r); name != "" {
 		out = append(out, hostCandidate{name, source, 2})
 	}
@@ -264,6 +365,19 @@ func toldHosts(r *reader) (out []hostCandidate) {
 			if m := p.FindStringSubmatch(s.text); m != nil && runes(m[1]) >= 4 && (orgName2.MatchString(m[1]) && runes(m[1]) >= 6 || orgName.MatchString(m[1]) || strings.Count(r.whole(), m[1]) > 1) {
 				out = append(out, hostCandidate{withoutSeries(m[1]), s.raw, 3})
 			}
+		}
+	}
+	return out
+}
+
+// jointHosts finds organisations that a sentence says hold the class together.
+func jointHosts(r *reader) (out []hostCandidate) {
+	for _, s := range relevant(r) {
+		if m := partners.FindStringSubmatch(s.text); m != nil && slices.ContainsFunc(partOrgs.Split(m[1], 3), func(p string) bool { return orgName.MatchString(p) }) && !orgVerbs.MatchString(m[1]) {
+			out = append(out, hostCandidate{m[1], s.raw, 3})
+		}
+		if m := jointLatin.FindStringSubmatch(s.text); m != nil {
+			out = append(out, hostCandidate{m[1] + " & " + m[2], s.raw, 4})
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -289,7 +290,7 @@ func (w *walker) flush() {
 	}
 	w.text.Reset()
 	w.bold.Reset()
-	w.add(line{raw: s, kind: w.kind, depth: w.depth, bold: bold, lead: lead, links: w.links})
+	w.add(line{raw: s, kind: w.kind, depth: w.depth, bold: bold, lead: lead, links: w.links, foot: w.within("footer")})
 	w.links = nil
 }
 
@@ -315,7 +316,7 @@ func isBreak(name string) bool {
 // isSilent reports the elements whose text nobody reads.
 func isSilent(name string) bool {
 	switch name {
-	case "script", "style", "noscript", "template", "svg", "textarea", "select", "iframe", "nav", "footer", "object", "button":
+	case "script", "style", "noscript", "template", "svg", "textarea", "select", "iframe", "nav", "object", "button":
 		return true
 	}
 	return false
@@ -327,4 +328,9 @@ func isVoid(name string) bool {
 		return true
 	}
 	return false
+}
+
+// within reports whether an element is open.
+func (w *walker) within(name string) bool {
+	return slices.ContainsFunc(w.open, func(e element) bool { return e.name == name })
 }

@@ -62,7 +62,7 @@ func hanParts(before, behind string, about topic) (out []string) {
 	if i := strings.LastIndexAny(before, "。！？；"); i >= 0 {
 		before = before[i+len("。"):]
 	}
-	if listTopic(before) != about {
+	if listTopic(before) != about || len(days(firstClause(behind))) > 0 || len(clocks(firstClause(behind), false)) > 0 {
 		return nil
 	}
 	parts := enumerated(behind)

@@ -10,7 +10,7 @@ import (
 // 活动场地. What stands before the noun may change that: 报名时间 is no time of the class.
 
 // labelNoun is a noun at the end of a label.
-var labelNoun = regexp.MustCompile(`^(\p{Han}{0,5}?)(时间|日期|时段|时刻|档期|地点|地址|位置|会场|平台|场地|场所|入口|校区|讲师|老师|教员|教练员|讲员|领队|主理人|讲解员|嘉宾|导师|教官|主讲人?|讲者|专家|医师|医生|教练|讲课人|领读人?|对象|人群|听众|受众|学员|适龄|内容|大纲|提纲|要点|收获|亮点|看点|议题|目标|提要|纲要|费用?|学费|价格|票价|门票|名额|人数|席位|座位|旁听席|规模|福利|礼包|好礼|赠品|奖品|礼品|礼物|有礼|主办方?|主办单位|单位|承办方?|组织方?|组织者|发起方?|出品方?|主题|课题|名称|题目|课名)$`)
+var labelNoun = regexp.MustCompile(`^(\p{Han}{0,5}?)(时间|日期|时段|时刻|档期|地点|地址|位置|会场|平台|场地|场所|入口|校区|讲师|老师|教员|教练员|讲员|领队|主理人|讲解员|嘉宾|导师|教官|主讲人?|讲者|专家|医师|医生|教练|讲课人|领读人?|对象|人群|听众|受众|学员|适龄|内容|大纲|提纲|要点|收获|亮点|看点|议题|目标|提要|纲要|费用?|学费|价格|票价|门票|名额|人数|限额|席位|座位|旁听席|规模|福利|礼包|好礼|赠品|奖品|礼品|礼物|有礼|主办方?|主办单位|单位|承办方?|组织方?|组织者|发起方?|出品方?|主题|课题|名称|题目|课名)$`)
 
 // labelElse stands before a noun that then says something else.
 var labelElse = regexp.MustCompile(`^[免付自公]$|报名|截止|签到|入场|发布|更新|回放|抽奖|开奖|领取|预约|预售|支持|协办|指导|合作|赞助|媒体|往期|上期|下期|下次|联系|咨询|公司|服务|退|交通|停车|助教|班主任|主持|付款|缴费|个人|一句话|已|剩余|支付|班级|嘉宾|主讲|讲师`)
@@ -42,7 +42,7 @@ func nounTopic(label string) topic {
 		return aboutPoints
 	case "费", "费用", "学费", "价格", "票价", "门票":
 		return aboutPrice
-	case "名额", "人数", "席位", "座位", "旁听席", "规模":
+	case "名额", "人数", "限额", "席位", "座位", "旁听席", "规模":
 		return aboutSeats
 	case "福利", "礼包", "好礼", "赠品", "奖品", "礼品", "礼物", "有礼":
 		return aboutPacks
@@ -57,6 +57,43 @@ var (
 	whoseLabel   = regexp.MustCompile(`^(?:this|our|your|the|today|tonight|next)(?:'s|’s)?$`)
 	numbered     = regexp.MustCompile(`^(\p{Han}{2,6}?)\s*[一二三四五六七八①②③④⑤\d]{1,2}$`)
 )
+
+// spokenLabels are labels that are questions of everyday speech, or the beginning of an answer: 讲啥,
+// 听课的, 要钱不.
+func spokenLabels() []rule {
+	return []rule{
+		{aboutPoints, labelSpeaks},
+		{aboutTeacher, labelWho},
+		{aboutAudience, labelWhom},
+		{aboutPrice, labelMoney},
+		{aboutTime, labelWhen},
+		{aboutPlace, labelWhere},
+		{aboutPacks, labelGets},
+		{aboutSignup, labelJoins},
+	}
+}
+
+var (
+	labelSpeaks = regexp.MustCompile(`^(?:席间|课上|当[天晚])?所(?:讲|谈|聊|教|学)$|^(?:主要|重点|都|会|要|将|到底|这[次回场一]?[晚课]?|今[天晚]|老师|他|她|我们?|你|打算|想|一起)*(?:讲|聊|教|学|说|谈|分享|练|查|拆|演示|示范|回答|解决|带走)(?:点|些|到)?(?:的|啥|什么|哪些(?:内容|事)?|些啥|的内容|的东西)$`)
+	labelWho    = regexp.MustCompile(`^(?:谁来?|哪位老师)(?:讲|教|上课|带|分享|主讲)$|^(?:来)?(?:讲课?|上课|教|带课|主讲|分享)的(?:人|老师|是|嘉宾)?$`)
+	labelWhom   = regexp.MustCompile(`^(?:他|她|老师|我们?)?(?:会|要|想|这[次课])?(?:讲|写|说|留|准备)给(?:谁|的人)?$|^谁来?(?:最|更)?(?:合适|适合)$|^(?:适合|欢迎)?(?:听课?|来|参加|报名|邀请|面向|招)的(?:人|朋友|同学)?$|^(?:都)?(?:谁|哪些人|什么人|啥人)(?:能|可以|该|应该|适合|最该)?(?:来|听|参加|学|看)(?:听|学|看)?$|^(?:适合|建议|推荐|值得)(?:来|前来)?(?:参加|听|学|看|报名|收看)(?:的人|者|人群)?$`)
+	labelMoney  = regexp.MustCompile(`^(?:要|收|多少|花)(?:不要|多少)?钱(?:吗|不|么)?$|^收不收费$|^课?费(?:是)?多少$`)
+	labelWhen   = regexp.MustCompile(`^(?:啥|什么)时(?:候|间)(?:讲|开|上)?$|^(?:哪天|几点)(?:开始|讲|开|上)?$`)
+	labelWhere  = regexp.MustCompile(`^(?:在|去|上)?哪(?:儿|里)?(?:看|听|上|开|集合|见)?$|^(?:怎么|咋)(?:看|听|进)$`)
+	labelGets   = regexp.MustCompile(`^(?:送|给|有)(?:点|些)?(?:啥|什么)(?:好处|东西|福利)?$|^好处$`)
+	labelJoins  = regexp.MustCompile(`^(?:怎么|咋|如何|咋样)(?:报|来|参加|加入|报名|进)(?:名)?$`)
+)
+
+// spokenTopic is the topic of a label of everyday speech.
+func spokenTopic(label string) topic {
+	s := strings.TrimRight(undecorated(label), "：:？? ")
+	for _, r := range spokenLabels() {
+		if r.words.MatchString(s) {
+			return r.topic
+		}
+	}
+	return noTopic
+}
 
 // partTopic is the topic of a label in two languages, or with a number: Date 日期, 嘉宾一.
 func partTopic(label string) topic {

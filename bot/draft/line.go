@@ -38,6 +38,8 @@ type line struct {
 	table int
 	// links are the words of the links that stand in the line.
 	links []string
+	// foot says that the line stands in the foot of a page.
+	foot bool
 	// gap says that an empty line stands before.
 	gap bool
 
@@ -65,6 +67,7 @@ const (
 // lineList collects lines.
 type lineList struct {
 	lines []line
+	width int // of the last line as it stands, in bytes
 }
 
 // add appends a line unless it is empty.

@@ -11,7 +11,7 @@ var (
 	leadIn      = regexp.MustCompile(`[：:]$|以下(?:[几这人内问情]|$)|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^(?:上午|下午|晚上|中午|(?i:day|part)\s?\d|第[一二三四五六]天)\s*[|｜：:]\s*|^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
-	trivial     = regexp.MustCompile(`^(?:集合|返程|圆桌[与和](?:问答|提问|交流)|有?(?:咖啡|点心|茶点|茶水|小食)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
+	trivial     = regexp.MustCompile(`^(?:集合|返程|圆桌[与和](?:问答|提问|交流)|有?(?:咖啡|点心|茶点|茶水|小食)(?:[和与、及]|时间|供应|休息|$)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
 	subsequent  = regexp.MustCompile(`^(?:通过|本次|这次|如果|无论|1小时|一小时|虽然|以上|更多|除此|此外|我们|相信|期待|（|\(|PS|ps|注|——|▲|图)`)
 	pointLabels = regexp.MustCompile(`^(?:[一二三四五六]是|其[一二三四](?:，|是)?|首先(?:是)?|其次(?:是)?|最后(?:是)?)|^(?:第[一二三四五六七八九十]+(?:部分|章|讲|步|节)|模块[一二三四五六\d]+|part\s?\d|步骤[一二三四五六\d])\s*[：:、.]?\s*`)
 )
@@ -51,16 +51,19 @@ func (r *reader) points() {
 	if listed(r, FieldPoint, aboutPoints) {
 		return
 	}
-	if inlinePoints(r) || toldPoints(r) {
+	if inlinePoints(r) || toldPoints(r) || clausePoints(r) {
 		return
 	}
 	before := len(r.out.Facts)
 	defer func() {
 		if len(r.out.Facts) == before {
-			sessionPoints(r)
+			sessionPoints(r, true)
 		}
 		if len(r.out.Facts) == before {
 			spokenPoints(r)
+		}
+		if len(r.out.Facts) == before {
+			sessionPoints(r, false)
 		}
 	}()
 	for i := range r.lines {
@@ -161,8 +164,7 @@ func (l *lister) line(i int, n *line) {
 		l.inline = i
 		return
 	}
-	if l.field == FieldAudience && n.kind == paragraph && l.items[n.section] == 0 && n.section == i-1 && (listInLine(n.value) || len(pairs([]string{n.value})) > 1) {
-		l.r.values(l.field, n)
+	if l.field == FieldAudience && n.kind == paragraph && l.peopled(i, n) {
 		l.inline, l.section = i, n.section
 		return
 	}
@@ -178,6 +180,25 @@ func (l *lister) line(i int, n *line) {
 	}
 }
 
+// peopled takes the people of a paragraph; it reports whether it names some.
+func (l *lister) peopled(i int, n *line) bool {
+	if len(folkIn(n.value)) > 1 {
+		l.r.values(l.field, n)
+		return true
+	}
+	if who := folkTold(n.value); len(who) > 1 {
+		for _, v := range who {
+			l.r.fact(l.field, v, n.raw)
+		}
+		return true
+	}
+	if l.items[n.section] == 0 && n.section == i-1 && (listInLine(n.value) || len(pairs([]string{n.value})) > 1) {
+		l.r.values(l.field, n)
+		return true
+	}
+	return false
+}
+
 // parted reports a paragraph of several points.
 func (l *lister) parted(n *line) bool {
 	return n.kind == paragraph && strings.Contains(n.value, "；") && n.section >= 0 && l.items[n.section] == 0 && !callToSign.MatchString(n.value)
@@ -191,6 +212,10 @@ func (l *lister) take(n *line) {
 		return
 	}
 	if leadIn.MatchString(n.value) || l.field == FieldAudience && amount.MatchString(n.text) {
+		return
+	}
+	if l.field == FieldAudience && strings.Contains(n.value, "；") && len(folkIn(n.value)) > 1 {
+		l.r.values(l.field, n)
 		return
 	}
 	if n.kind == paragraph && joined.MatchString(n.value) || len(enumerated(n.text)) > 1 {
@@ -228,6 +253,9 @@ func (r *reader) values(field Field, n *line) {
 	if len(parts) < 2 && !n.own {
 		parts = enumerated(n.text)
 	}
+	if len(parts) < 2 && field == FieldAudience && r.folk(n) {
+		return
+	}
 	if len(parts) < 2 {
 		parts = strings.FieldsFunc(n.value, func(c rune) bool { return c == '；' || c == ';' })
 	}
@@ -251,6 +279,21 @@ func (r *reader) values(field Field, n *line) {
 			r.fact(field, v, n.raw)
 		}
 	}
+}
+
+// folk takes the people whom a value enumerates, or its first sentence; it reports whether it does.
+func (r *reader) folk(n *line) bool {
+	who := folkIn(n.value)
+	if said := sentences(n.value); len(who) < 2 && len(said) > 1 {
+		who = folkIn(said[0])
+	}
+	if len(who) < 2 || strings.Contains(n.value, "（") {
+		return false
+	}
+	for _, v := range who {
+		r.fact(FieldAudience, v, n.raw)
+	}
+	return true
 }
 
 // slashes part things in a line.

@@ -10,7 +10,7 @@ import (
 // mark finds what each line speaks about: by its own label, by the heading above, by the head
 // of its table.
 func mark(lines []line) {
-	m := marker{lines: lines, heading: -1, emojis: map[rune]int{}}
+	m := marker{lines: lines, heading: -1, emojis: map[rune]int{}, folk: map[int]bool{}}
 	for _, n := range lines {
 		m.emojis[firstRune(n.text)]++
 	}
@@ -33,6 +33,8 @@ type marker struct {
 	// columns are the topics of the table's columns.
 	columns []topic
 	table   int
+	// folk are the lines of which is known whether they name a kind of people.
+	folk map[int]bool
 }
 
 func (m *marker) line(i int) {
@@ -43,16 +45,31 @@ func (m *marker) line(i int) {
 		return
 	}
 	m.table, m.columns = 0, nil
-	if m.weak && (n.gap || n.kind == heading) {
+	if n.foot {
+		n.footer()
+		return
+	}
+	if m.weak && (n.gap || n.kind == heading) && !m.aboutPerson(i) {
 		m.section, m.weak = m.above, false
 	}
 	t, value := m.label(i)
+	if m.nested(n, t) {
+		n.kind, n.depth, n.bold, n.topic = item, 1, true, m.section
+		return
+	}
+	if m.beside(i) {
+		return
+	}
 	if t == noTopic && n.kind != heading && !m.section.in(aboutOthers, aboutSessions, aboutTime) && footer.MatchString(n.value) {
 		n.topic = noTopic
 		return
 	}
 	if t == noTopic && m.weak && m.otherLabel(n) {
 		m.section, m.weak, n.topic = m.above, false, noTopic
+		return
+	}
+	if lead := m.leadOf(i, t, value); lead != noTopic {
+		m.begin(i, lead)
 		return
 	}
 	if lt := m.listAt(i, t, value); lt != noTopic {
@@ -66,6 +83,10 @@ func (m *marker) line(i int) {
 func (m *marker) place(i int, t topic, value string) {
 	n := &m.lines[i]
 	switch {
+	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutAgenda, aboutSessions) && saysWho(n.value):
+		n.topic = aboutTeacher
+	case t == noTopic && crumbs.MatchString(n.text):
+		n.topic = aboutOthers
 	case t == noTopic && rollCall.MatchString(n.value):
 		n.topic = aboutOthers
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
@@ -79,17 +100,19 @@ func (m *marker) place(i int, t topic, value string) {
 	case t != noTopic && value != "" && t != aboutNotes:
 		n.topic, n.own, n.value = t, true, value
 		m.open(t)
-	case m.isHeading(*n):
+	case m.isHeading(*n) || m.numbered(n):
 		m.begin(i, headingTopic(n.text))
 	case t != noTopic && value == "":
 		m.begin(i, t)
 	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
+	case n.kind == paragraph && m.ended(n, t):
+		n.topic, m.section, m.weak = noTopic, noTopic, false
 	case n.kind == paragraph && m.weak && m.section == aboutAudience:
 		n.topic = noTopic // the label has its value
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):
 		n.topic, m.section = noTopic, noTopic
-	case n.kind == paragraph && !n.bold && m.section.in(aboutPoints, aboutAudience) && i > 0 && m.lines[i-1].kind == item && m.lines[i-1].topic == m.section && !m.weak:
+	case n.kind == paragraph && !n.bold && m.section.in(aboutPoints, aboutAudience) && i > 0 && m.lines[i-1].kind == item && !m.lines[i-1].bold && m.lines[i-1].topic == m.section && !m.weak:
 		n.topic, m.section = noTopic, noTopic // the list is over
 	case n.kind == paragraph && m.section == aboutPoints && i > 0 && m.lines[i-1].topic == noTopic && m.lines[i-1].kind == paragraph && m.lines[i-1].section == m.heading:
 		n.topic = noTopic
@@ -103,14 +126,15 @@ func (m *marker) place(i int, t topic, value string) {
 // label reads the label of a line, or the emoji that stands for one.
 func (m *marker) label(i int) (topic, string) {
 	n := &m.lines[i]
+	if crumbs.MatchString(n.text) {
+		return noTopic, ""
+	}
+	if t, value := boldLabel(n); t != noTopic {
+		return t, value
+	}
 	t, value := splitLabel(n.text)
 	if i < 4 && titleMark.MatchString(n.value) {
 		return noTopic, ""
-	}
-	if i := strings.LastIndex(n.value, "，"); t == noTopic && i > 0 && n.kind != heading && endsLikeHeading(n.value) && runes(n.value) <= 30 {
-		if tail := headingTopic(n.value[i+len("，"):]); tail.in(aboutPoints, aboutAudience, aboutPacks) {
-			return tail, ""
-		}
 	}
 	if t == aboutPlace && len(clocks(value, false)) > 0 && !venue.MatchString(value) && !onsite.MatchString(value) {
 		return aboutTime, value
@@ -121,8 +145,10 @@ func (m *marker) label(i int) (topic, string) {
 		}
 		return aboutPrice, n.value // Guests: EUR 30
 	}
-	if t == noTopic && n.kind != heading && priceLine.MatchString(n.value) {
-		return aboutPrice, n.value
+	if t == noTopic && n.kind != heading {
+		if t, value := m.unlabelled(n); t != noTopic {
+			return t, value
+		}
 	}
 	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (e != aboutAudience || !introduces.MatchString(n.text)) && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
 		return e, n.value
@@ -132,11 +158,16 @@ func (m *marker) label(i int) (topic, string) {
 
 // inList reports an item that belongs to the list of its section, whatever words stand in it.
 func (m *marker) inList(n line, t topic, value string) bool {
-	if n.kind != item || m.weak || !m.section.in(aboutPoints, aboutAudience, aboutTeacher) {
+	if n.kind != item || m.weak || m.numbered(&n) || !m.section.in(aboutPoints, aboutAudience, aboutTeacher) {
 		return false
 	}
 	if isChapter(n) || t != noTopic && value == "" && endsLikeHeading(n.text) {
 		return false
+	}
+	if n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2 && begins(n.text) {
+		if other := headingTopic(n.text); other != noTopic && other != m.section {
+			return false // the heading of another list
+		}
 	}
 	return t == noTopic || !strongLabel(t) || m.section == aboutTeacher
 }
@@ -149,6 +180,9 @@ func (m *marker) begin(i int, t topic) {
 	}
 	if t == noTopic && n.depth > 1 && i+1 < len(m.lines) && m.lines[i+1].kind == item {
 		t = listTopic(n.text)
+	}
+	if t == noTopic && (n.depth != 1 || i > 3) && m.folkItems(i) {
+		t = aboutAudience
 	}
 	if t == aboutSessions && i+1 < len(m.lines) && m.lines[i+1].kind != row && len(days(m.lines[i+1].text)) == 0 && !counted.MatchString(m.lines[i+1].text) {
 		t = aboutAgenda // what is done when, in one day
@@ -167,11 +201,25 @@ var (
 // footer is a line that closes an article: who made it, when it was published.
 var footer = regexp.MustCompile(`^20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?.{0,14}$|(?:发布|更新)(?:于|时间|日期)?.{0,14}20\d\d|^\S.{1,20}\s*(?:出品|主办|呈现)$`)
 
+// ended reports a line that says something else than the people of the section.
+func (m *marker) ended(n *line, t topic) bool {
+	if m.section == aboutAudience {
+		return seatsSaid.MatchString(n.value) && !namesFolk(n.value)
+	}
+	return t == noTopic && m.weak && m.section == aboutTeacher && notWho.MatchString(n.value)
+}
+
+// notWho is a line below who speaks that says something else.
+var notWho = regexp.MustCompile(`^(?:这次|今晚|主要)?(?:聊|讲|分享|教)(?:[一二三四五六七八]|\d|啥|什么)|不收费|不用预约|扫码|报名|进群`)
+
+// crumbs say where on a site a page is.
+var crumbs = regexp.MustCompile(`^[^>»›]{1,30}\s[>»›]\s[^>»›]{1,30}(?:\s[>»›]\s|$)`)
+
 // rollCall is a line of somebody who has joined: 3号楼 2人.
 var rollCall = regexp.MustCompile(`^\S{1,14}\s+\+?\d{1,2}\s*[人位个大]{1,2}(?:\s*\d小)?$`)
 
 // priceLine is a line that says nothing but what the class costs.
-var priceLine = regexp.MustCompile(`^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
+var priceLine = regexp.MustCompile(`^(?:\p{Han}资|茶位费?|\p{Han}{0,2}费)\s*[：:]?\s*¥\s*\d|^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
 
 // nothingButAmount is a value that is an amount of money.
 var nothingButAmount = regexp.MustCompile(`^(?:(?:[¥$€£]|EUR|USD|GBP|RMB)\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:元|EUR|USD|GBP|euros?))(?:\s*/?\s*(?:人|位|次|组|each|pp|per person))?$`)
@@ -271,7 +319,7 @@ func emojiTopic(s string) topic {
 		return aboutPlace
 	case strings.ContainsRune("🎤🎙👩🧑👨", r):
 		return aboutTeacher
-	case strings.ContainsRune("💰💵💴🎫🎟", r):
+	case strings.ContainsRune("💰💵💴🎫🎟💸🆓", r):
 		return aboutPrice
 	case strings.ContainsRune("👥👫🪑", r):
 		return aboutSeats
@@ -357,7 +405,7 @@ func (m *marker) row(n *line) {
 			n.topic = aboutPrice
 			return
 		}
-		if len(days(n.text)) == 0 && (len(clocks(n.text, false)) > 0 || slices.Contains(m.columns, aboutAgenda)) {
+		if len(days(n.text)) == 0 && (len(clocks(n.text, false)) > 0 || slices.Contains(m.columns, aboutTitle) || slices.Contains(m.columns, aboutPoints) || slices.Contains(m.columns, aboutAgenda)) {
 			n.topic = aboutAgenda
 		}
 		return

@@ -12,10 +12,10 @@ var (
 	// deposit is paid on the way to the price.
 	deposit    = regexp.MustCompile(`定金|订金|押金|立减|满减|红包|奖金|减\s*\d`)
 	notAmount  = regexp.MustCompile(`^(?:\s*(?:带|拿|送|成品|作品)|\s*(?:万|亿|人民币万)|[红奖优代]|[一-龥]{0,2}(?:红包|奖金|优惠券|代金券|补贴))`)
-	priceCue   = regexp.MustCompile(`每[人位家组]\s*¥?\d|(?i:\btuition|\b(?:adults?|under-?\d+s|children|concessions|guests|non-members|seniors|each|pp)\b)|\p{Han}票\s*¥?\d|元/张|(?:材料|场地|餐|茶水|教材|工本|书本|保险|服务|活动|课时|入场|手工|体验)费|每[家人位组户][^，。]{0,6}(?:收|交|付)|人均|AA|收(?:取)?\s*¥?\d|交\s*¥?\d|支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
+	priceCue   = regexp.MustCompile(`[每一][人位家组]\s*¥?\d|(?i:\btuition|\b(?:adults?|under-?\d+s|children|concessions|guests|non-members|seniors|each|pp)\b)|\p{Han}票\s*¥?\d|元/张|(?:材料|场地|餐|茶水|教材|工本|书本|保险|服务|活动|课时|入场|手工|体验)费|每[家人位组户][^，。]{0,6}(?:收|交|付)|人均|AA|收(?:取)?\s*¥?\d|交\s*¥?\d|支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
 	worthClass = regexp.MustCompile(`价值\s*(?:[¥]\s*)?\d+\s*(?:元|RMB)?\s*(?:的)?\s*(?:课程|公开课|直播课?|本次|本课|训练营|名师课|体验课|门票|大课|专业课|精品课|线上课|讲座|课(?:$|[，。！!]))|(?:课程|公开课|直播|本课|训练营|讲座|门票)\s*价值`)
 	packWord   = regexp.MustCompile(`资料|礼包|大礼|书单|模板|电子书|手册|白皮书|工具包|学习包|题库|课件|讲义|思维导图|赠|送|奖|礼物|好礼|领取|周边|书籍|教材|红包|优惠券|代金券|试听课|录播|报告|清单|图书|门票一张|(?i)bonus|gift|toolkit|template|ebook|checklist|handbook|voucher`)
-	freeSaid   = regexp.MustCompile(`：\s*免费(?:[，。；（]|$)|免费[\p{Han}]{0,5}(?:活动|讲座|直播|公开课)|(?i)\bcosts nothing\b|\bfree entry\b|免费的[^，。]{0,6}(?:课|讲座|直播|分享|活动)|(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
+	freeSaid   = regexp.MustCompile(`不收(?:取)?(?:任何)?\p{Han}{0,3}费|(?:全程|全部|完全|只要|仅需?)\s*0\s*元|0\s*元(?:听|报名|参加|入场|学|购)|不收(?:取)?(?:大家)?(?:任何|一分|一毛)?(?:钱|费用|学费|票)|一[分毛]钱(?:也|都)?不(?:收|要|花)|分文不[取收]|(?i:\bthere (?:is|are) no (?:fee|charge|cost|ticket)|\bno (?:fee|charge|cost)\b|free of charge)|：\s*免费(?:[，。；（]|$)|免费[\p{Han}]{0,5}(?:活动|讲座|直播|公开课)|(?i)\bcosts nothing\b|\bfree entry\b|免费的[^，。]{0,6}(?:课|讲座|直播|分享|活动)|(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
 	notFree    = regexp.MustCompile(`不(?:是)?免费|非免费|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位|企业|家庭|客户|家长)?免费|免费(?:领|赠|获|送|拿|得|停车|资料|咨询|提供(?:茶|饮|午)|wifi|茶)`)
 	paidSaid   = regexp.MustCompile(`(?:本场|本次|本课|活动|这次|这场)(?:是)?(?:收费|付费)|不设免费|(?i)\b(?:is|are)(?: not|n't|n’t) free\b|(?:为|是|属|系)?付费(?:直播|线下|线上|专场|小班|体验)?(?:课程?|活动|讲座|报名|参加|制|公开课|工作坊|培训|沙龙)|收费(?:活动|课程|讲座|培训)|(?:本次|本场|课程|活动|讲座)(?:需|须|要)(?:要)?付费|(?i)\b(?:paid|ticketed) (?:event|workshop|class|session)`)
 	freeCue    = regexp.MustCompile(`^全免|^(?:限时|完全|全程|全部|均)?(?:免费|0\s*元|公益)|免费[)）]?$|免费[，,（(]|(?i)^(?:free|complimentary|no charge|none)\b`)
@@ -37,16 +37,20 @@ func prices(r *reader) {
 		list = append(list, pricesOf(s)...)
 	}
 	crossed(list)
-	seen := map[string]string{}
-	pays := ""
+	seen, inTable := map[string]string{}, false
+	pays, paysSource := "", ""
 	for _, p := range list {
 		if other, ok := seen[p.kind]; ok && other != p.value {
 			clash(r, Clash{Kind: ClashPrice, A: other, B: p.value, Source: p.raw})
+			if inTable && p.line.kind != row {
+				continue // what the table says stands
+			}
 		}
 		seen[p.kind] = p.value
+		inTable = inTable || p.line.own && p.line.kind == row
 		r.price(p)
 		if !p.worth && p.kind != "原价" && pays == "" {
-			pays = p.value
+			pays, paysSource = p.value, p.raw
 		}
 	}
 	switch {
@@ -55,6 +59,8 @@ func prices(r *reader) {
 		if pays != "" {
 			clash(r, Clash{Kind: ClashFree, A: pays, Source: freeSource})
 		}
+	case pays != "" && !freeForSome.MatchString(fold(paysSource)):
+		r.fact(FieldFree, false, paysSource)
 	default:
 		paid(r)
 	}
@@ -163,18 +169,47 @@ func pricesOf(s sentence) (out []priced) {
 		if notAmount.MatchString(behind) || deposit.MatchString(around) {
 			continue
 		}
+		if around = clauseBefore(s.text, m[0]) + around; usual.MatchString(around) || soldBeside.MatchString(s.text[:m[0]]) {
+			continue // 《…》一册（定价68元）
+		}
 		worth := worthClass.MatchString(around)
 		aside := topical || len(out) > 0 && strings.Contains(s.text[:m[0]], "(") && group(s.text, m, 5) != ""
 		if !worth && !ofClass(around, aside) {
 			continue
 		}
 		value := amountOf(s.text, m)
-		if value == "0元" && (!s.line.own || !topical) && len(amount.FindAllStringIndex(s.text, 2)) < 2 {
+		if value == "0元" && notAPrice(s, around) {
 			continue
 		}
 		out = append(out, priced{s, value, priceKind(s, m[0], behind, worth), worth})
 	}
 	return append(out, loosePrices(s, len(out) > 0)...)
+}
+
+// notAPrice reports a price of nothing that says that the class is free, and no more.
+func notAPrice(s sentence, around string) bool {
+	return (wholly.MatchString(around) || !s.line.own || s.line.topic != aboutPrice) && len(amount.FindAllStringIndex(s.text, 2)) < 2
+}
+
+// wholly says that nothing at all is paid.
+var wholly = regexp.MustCompile(`全程|完全|全部|一律`)
+
+// bracketed2 is a bracket that is open.
+var bracketed2 = regexp.MustCompile(`[（(][^（()）]*$`)
+
+// usual is what such a class costs on other days.
+var usual = regexp.MustCompile(`另[售购卖]|单[买卖购]|不买|平[日时]|日常|^比|比请|相当于|便宜|省下`)
+
+// soldBeside says of what stands before an amount that it is sold besides.
+var soldBeside = regexp.MustCompile(`另(?:行)?[售购卖开][，（(\s]*(?:单价)?\s*$|不含在内[，]$`)
+
+// clauseBefore is the clause before the bracket in which a place of a sentence stands.
+func clauseBefore(s string, at int) string {
+	open := bracketed2.FindStringIndex(s[:at])
+	if open == nil {
+		return ""
+	}
+	return clause(s, open[0], open[0])
 }
 
 // ofClass reports an amount that is a price of the class by the words around it; known says that
@@ -257,7 +292,7 @@ func amountOf(s string, m []int) string {
 }
 
 var (
-	seatsSaid  = regexp.MustCompile(`(?:^|[，。（])(\d{1,3})人小班|(?:线下|现场|椅子有|座椅|板凳|位子有)\s*(?:限|共|仅)?\s*(\d{1,4})\s*(?:席|人|座|位|把|张)|(?:仅收|最多|至多|只能|能进|坐得下|坐下|可?容纳|能坐|可坐|仅设|设有?|接待|只放|只留|备有?)(?:只能|能|可以?)?(?:进|坐|来|容纳|接待|收|放)?(?:下)?\s*(?:约|大约|共)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个?\s*(?:人|名|位|席|座|组|户|观众|听众)|(?:只收|只招|只限|招|仅限|限额|每场|每期|每班|限量|限定|限报|限招|限|名额|席位|座位|只有|只开放|开放|仅有|仅开放|前|仅|规模|共|招收|招募|提供|控制在|上限|人数)\s*(?:前|为|是|仅|限|共|仅限|限定)?\s*[：:]?\s*(?:前)?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个)?\s*(人|名|位|席|座|组|户|个?名额|个?席位|个?座位)|(\d{1,6})\s*个?\s*(?:免费)?(名额|席位|座位)|满\s*(\d{2,5})\s*人|(?:名额|席位|座位|人数)\s*[：:]?\s*(?:共|仅|仅限|限|为|约|有)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个|(?i)(?:limited to|capacity(?: of)?|maximum(?: of)?|max\.?|holds|room for|space for|accommodates|fits|only|up to|first|cap(?:ped)? at)\s*:?\s*(?:the )?(?:first )?(\d{1,5})\s*(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students)?|(?i)\b(\d{1,5})\s+(?:seats|spots|places|chairs)\b`)
+	seatsSaid  = regexp.MustCompile(`(?:^|[，。（])(\d{1,3})人小班|(?:线下|现场|椅子有|座椅|板凳|位子有)\s*(?:限|共|仅)?\s*(\d{1,4})\s*(?:席|人|座|位|把|张)|(?:仅收|最多|至多|只能|能进|坐得下|坐下|可?容纳|能坐|可坐|仅设|设有?|接待|只放|只留|备有?)(?:只能|能|可以?)?(?:进|坐|来|容纳|接待|收|放)?(?:下)?\s*(?:约|大约|共)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个?\s*(?:人|名|位|席|座|组|户|观众|听众)|(?:只收|只招|只限|只开|收|招|仅限|限额|每场|每期|每班|限量|限定|限报|限招|限|名额|席位|座位|只有|只开放|开放|仅有|仅开放|前|仅|规模|共|招收|招募|提供|控制在|上限|人数)\s*(?:前|为|是|仅|限|共|仅限|限定)?\s*[：:]?\s*(?:前)?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个)?\s*(人|名|位|席|座|组|户|个?名额|个?席位|个?座位)|(\d{1,6})\s*个?\s*(?:免费)?(名额|席位|座位)|满\s*(\d{2,5})\s*人|(?:名额|席位|座位|人数)\s*[：:]?\s*(?:共|仅|仅限|限|为|约|有)?\s*(\d{1,6}|[一二两三四五六七八九十百]{1,6})\s*个|(?i)(?:limited to|capacity(?: of)?|maximum(?: of)?|max\.?|holds|room for|space for|accommodates|fits|only|up to|first|cap(?:ped)? at)\s*:?\s*(?:the )?(?:first )?(\d{1,5})\s*(?:seats?|people|participants|attendees|spots|places|guests|registrants|persons|students)?|(?i)\b(\d{1,5})\s+(?:seats|spots|places|chairs)\b`)
 	notSeats   = regexp.MustCompile(`点赞|留言|打卡|下单|到场|已有|已经|已报|累计|超过|服务过|学员|每个?家庭|每家|每户|每校|每单位|剩|赠|送|得|领取|每组|每人|抽|奖|粉丝|用户|万|评论|好友|第|截图|截止|曾|老师|增加|追加|排名|限购|分享给|邀请|(?i)already|registered|left|remaining|win|gift|bonus|receive`)
 	justNumber = regexp.MustCompile(`^(?:家长|家庭|学员|听众|观众|线下|现场|仅限|限|仅|共|约|前|仅有|限额|每[天场期班次]|最多|上限|(?i:max(?:imum)?|up to|limited to))?\s*(\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{2,6})\s*(?:个|人|名|位|席|座|组|户|名额|席位|seats|people|spots|places|participants|students|persons|attendees|guests|pax|\.|，|,|。|（|\(|$)`)
 )
@@ -293,16 +328,30 @@ func (r *reader) seats() {
 		if s.line.topic.in(aboutPacks, aboutTeacher, aboutAudience, aboutTitle) || s.line.topic == aboutPoints && s.line.kind == item {
 			continue
 		}
-		for _, m := range seatsSaid.FindAllStringSubmatchIndex(s.text, 5) {
-			note(seatsIn(s, m), s.raw)
+		for _, v := range seatsOf(s) {
+			note(v, s.raw)
 		}
 	}
 }
 
+// seatsOf are the numbers of seats that a sentence says.
+func seatsOf(s sentence) (out []int) {
+	for _, m := range seatsSaid.FindAllStringSubmatchIndex(s.text, 5) {
+		out = append(out, seatsIn(s, m))
+	}
+	if m := seatsMore.FindStringSubmatch(s.text); m != nil {
+		out = append(out, atoi(m[1]+m[2]+m[3]))
+	}
+	return out
+}
+
+// seatsMore are further ways of saying how many may come.
+var seatsMore = regexp.MustCompile(`(?:位置|名额|座位|席位)(?:只有|共|仅|有|一共)?\s*(\d{1,5})\s*个|容量(?:为|是)?\s*(\d{1,5})\s*人|(?i:we can take|room for|space for)\s+(\d{1,5})`)
+
 // seatsIn is the number of a sentence, if it is one of seats; 0 otherwise.
 func seatsIn(s sentence, m []int) int {
 	around := clause(s.text, m[0], m[1])
-	if notSeats.MatchString(strings.ReplaceAll(around, "坐得下", "")) && s.line.topic != aboutSeats || earlyBird.MatchString(around) {
+	if notSeats.MatchString(strings.NewReplacer("坐得下", "", "占得席位", "").Replace(around)) && s.line.topic != aboutSeats || earlyBird.MatchString(around) {
 		return 0
 	}
 	if isMostlyLatin(s.text) && !latinSeats.MatchString(s.text[m[0]:]) && !seatsLatin.MatchString(s.text[:m[0]]) && s.line.topic != aboutSeats {

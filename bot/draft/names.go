@@ -123,7 +123,7 @@ var experience = regexp.MustCompile(`\d+\s*年|从业|专注|经验|擅长|深�
 var framedName = regexp.MustCompile(`^[【「\[]([^【】「」\[\]]{2,10})[】」\]]\s*[：:|｜]?\s*(.*)$`)
 
 // latinFirst is a name in Latin letters before a text in Chinese.
-var latinFirst = regexp.MustCompile(`^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b`)
+var latinFirst = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2}`)
 
 // introTail is a call behind an introduction.
 var introTail = regexp.MustCompile(`[，。；]\s*[^，。；]{0,8}(?:扫码|扫描|点击|报名(?:请|即|可|方式)|长按|名额有限).*$`)
@@ -132,7 +132,9 @@ var introTail = regexp.MustCompile(`[，。；]\s*[^，。；]{0,8}(?:扫码|扫
 func introOf(rest string) []string {
 	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
 	rest = strings.TrimPrefix(rest, "who ")
-	rest = strings.TrimSuffix(introTail.ReplaceAllString(rest, ""), "的")
+	if rest = introTail.ReplaceAllString(rest, ""); !strings.Contains(rest, "是") {
+		rest = strings.TrimSuffix(rest, "的")
+	}
 	if rest == "" || honorific.MatchString("x"+rest) && runes(rest) <= 2 {
 		return nil
 	}
@@ -186,7 +188,7 @@ func lastName(s string, titled bool) string {
 	return ""
 }
 
-var commonWord = regexp.MustCompile(`高[一二三]|初[一二三]|大[一二三四]$|周[报末年刊期]|高[考峰效校]|马上|常[用识]|万[能一]|方[案式]|白天|金[额句]|石头|花[费园]|成[本品绩]|程[序度]|段落|管[道控]|何[时种]|包[装括含]|毛[病利]|安[全心]|平[时均]|水平|时[尚代长]|易懂|牛奶|于是|文[字章件]|温[度馨]|农[业村]|车[间辆]|曲线|冷[静热]|封面|广场|空间|连[麦接]|强度|全[体员]|计[划算]|应[用急]|路[线演]|宣传|查询|单[词元价人]|郑重|国家|能[力源]|商[业务]|后[台端]|海[报外]|相[关机]|种[子植]|权[益限]|司[机法]|公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
+var commonWord = regexp.MustCompile(`^方便|^满意|^尊重|^关于|^成为|^温馨|^安心|高[一二三]|初[一二三]|大[一二三四]$|周[报末年刊期]|高[考峰效校]|马上|常[用识]|万[能一]|方[案式]|白天|金[额句]|石头|花[费园]|成[本品绩]|程[序度]|段落|管[道控]|何[时种]|包[装括含]|毛[病利]|安[全心]|平[时均]|水平|时[尚代长]|易懂|牛奶|于是|文[字章件]|温[度馨]|农[业村]|车[间辆]|曲线|冷[静热]|封面|广场|空间|连[麦接]|强度|全[体员]|计[划算]|应[用急]|路[线演]|宣传|查询|单[词元价人]|郑重|国家|能[力源]|商[业务]|后[台端]|海[报外]|相[关机]|种[子植]|权[益限]|司[机法]|公司|课程|直播|学院|大学|产品|平台|高级|高中|金牌|资深|万元|简单|成长|成功|文化|文案|常见|广告|向|关于|安排|单位|通过|利用|方法|方面|项目|边|时|查看|简历|管理|华为|金融|白领|古`)
 
 // latinPerson reads a name in Latin letters.
 func latinPerson(s string) (teacher, bool) {

@@ -12,14 +12,14 @@ import (
 // a noun for things that are handed out.
 
 var (
-	giveVerb = regexp.MustCompile(`(?:每人领|人均领|可获|将获|各得|都有|都会有|满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄)`)
+	giveVerb = regexp.MustCompile(`(?:即寄|再给|另给|另有|寄送|授予|颁发|每人领|人均领|可获|将获|各得|都有|都会有|满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄)`)
 	// giveTo is to whom and how many, behind the verb.
 	giveTo = regexp.MustCompile(`^(?:出|到|了|走|给|您|你|大家|各位|每[位人]?|到场|参会者?|学员|同学们?|观众|听众|家长|朋友们?|全员|全体|其|本|我们|老师|讲师|主讲人|(?:\d+|[一二两三四五六七八九十]+)\s*(?:位|名|人)[^，。《「“]{0,6}(?:送|赠|各得|获)?|(?:\d+|[一二两三四五六七八九十]+)\s*` + measures + `|各|共|一个|的|价值\s*¥?\s*\d+(?:\.\d+)?\s*元?|价值|\d+(?:\.\d+)?\s*元|¥\s*\d+(?:\.\d+)?|电子版|纸质版|免费|完整|独家|精美|由|：|:|\s|现场|当天|课后)+`)
 	// countBehind is how many of a thing are given.
 	countBehind = regexp.MustCompile(`^(.{2,24}?)\s*(?:各|每人|人手)?\s*(?:\d{1,4}|[一二两三四五六七八九十]{1,3})\s*(` + measures + `)`)
 	thingNoun   = regexp.MustCompile(`(?:包|卡|册|表|单|清单|本|集|券|票|盒|袋|杯|瓶|图|礼|壶|伞|贴|扇|签|帖|帽|衫|T恤|机|器|仪|套装|礼盒|小样|样品|样书|年历|月历|日历|台历|挂历|日签|音频|视频|软件|源码|代码|数据|模板|讲义|课件|PPT|资料|笔记|手册|指南|攻略|地图|图谱|报告|书|绘本|教材|题库|真题|词表|话术|食谱|菜谱|曲谱|歌单|书单|字帖|口袋书|电子书|工具箱|工具|徽章|书签|明信片|海报|贴纸|文创|种子|绿植|盆栽|面膜|耳机|键盘|音箱|手环|抱枕|玩偶|挂件|笔|礼品|礼物|纪念品|奖品|证书|名额|体验课|课程|试听课|会员|月卡|年卡|周卡|兑换码|优惠码|咨询|诊断|PDF|Excel)$`)
 	// thingNot stands in what is a clause and no thing.
-	thingNot = regexp.MustCompile(`我们|大家|自己|如何|怎么|什么|可以|以及如|链接|通知|短信|邀请|提醒|答案|回复|入口|会议号|二维码|门票|入场|报名|信息|反馈|名额|席位|座位|机会|资格|证明|发票|停车|茶水|饮水|^水|^茶|点心|^咖啡|午餐|晚餐|服务|帮助|收获|知识|经验|礼仪|掌声|感谢|支持|关注|陪伴|答疑|解答|回放|录播|录像|^[的是在有会将能和]|。|礼貌`)
+	thingNot = regexp.MustCompile(`我们|大家|自己|如何|怎么|什么|可以|以及如|链接|通知|短信|邀请|提醒|答案|回复|入口|会议号|二维码|门票|入场|报名|信息|反馈|名额|席位|座位|机会|资格|发票|停车|茶水|饮水|^水|^茶|点心|^咖啡|午餐|晚餐|服务|帮助|收获|知识|经验|礼仪|掌声|感谢|支持|关注|陪伴|答疑|解答|回放|录播|录像|^[的是在有会将能和]|。|礼貌`)
 )
 
 // notSent begins what is no thing that is sent.
@@ -42,13 +42,19 @@ func givenThings(s string) (out []packName) {
 			continue
 		}
 		skip := giveTo.FindString(rest)
-		if p, ok := thingAt(s, v[1]+len(skip), countedThing.MatchString(skip)); ok && !slicesHas(out, p.words) {
+		if p, ok := thingAt(s, v[1]+len(skip), countedThing.MatchString(skip)); ok && !slicesHas(out, p.words) && (!certificate.MatchString(p.words) || formally.MatchString(s[v[0]:v[1]])) {
 			out = append(out, p)
 			out = append(out, furtherThings(s, p)...)
 		}
 	}
 	return out
 }
+
+var (
+	// certificate is a paper that says that somebody was there: a pack only where it is handed out.
+	certificate = regexp.MustCompile(`证书|证明|学分|结业`)
+	formally    = regexp.MustCompile(`发放|授予|颁发`)
+)
 
 func slicesHas(list []packName, words string) bool {
 	for _, p := range list {
@@ -87,11 +93,14 @@ func thingAt(s string, at int, sure bool) (packName, bool) {
 	words = trimSigns(words)
 	w := thingWorth(rest[min(len(words), len(rest)):])
 	sure = sure || w > 0 || thingNoun.MatchString(words)
-	if !sure || runes(words) < 2 || runes(words) > 20 || vagueName(words) || notPack.MatchString(words) || ownWork.MatchString(words) || thingNot.MatchString(words) || conditionIn(words) != "" {
+	if !sure || runes(words) < 2 || runes(words) > 20 || vagueName(words) || notPack.MatchString(words) || ownWork.MatchString(words) || toPeople.MatchString(words) || thingNot.MatchString(words) || conditionIn(words) != "" {
 		return packName{}, false
 	}
 	return packName{words, w, at}, true
 }
+
+// toPeople ends those to whom something is given, who are no thing.
+var toPeople = regexp.MustCompile(`(?:家庭|观众|听众|朋友|同学|读者|网友|家长|学员|幸运儿|伙伴|嘉宾|粉丝)$`)
 
 // framedThing reads a name in a frame at the beginning, with what belongs to it behind:
 // “行旅”纪念袋.
@@ -150,7 +159,7 @@ func withoutBracket(behind string) string {
 var bracketBehind = regexp.MustCompile(`^[」》”】]?\s*（[^（）]{2,80}）`)
 
 // worthBracket is a worth in brackets or behind a comma: （价值 ¥59）, （¥59）.
-var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|参考价|官方价)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
+var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|定价|参考价|官方价)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
 
 // nextThing goes on behind a thing: 、…, 和….
 var nextThing = regexp.MustCompile(`^\s*(?:PDF|电子版|纸质版|签名版)?\s*(?:(?:各)?[一二两三四五1-9]\s*` + measures + `)?\s*(?:（[^（）]{0,16}）)?\s*(?:，?以及|和|及|以及|与|、|＋|\+)\s*`)

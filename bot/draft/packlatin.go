@@ -70,7 +70,7 @@ func latinSure(name string, worth float64) bool {
 var latinVague = regexp.MustCompile(`(?i)^(?:the )?(?:slides|materials?|slide deck|handouts?|notes|presentation|deck|goodies|book|report|guide)$`)
 
 var (
-	worthNext = regexp.MustCompile(`^\s*[(（,]?\s*(?i:worth|value|valued at)\s*(?:US)?[$€£¥]?\s*(\d+(?:\.\d+)?)`)
+	worthNext = regexp.MustCompile(`^\s*[(（,]?\s*(?i:worth|value|valued at)\s*(?:US)?(?:[$€£¥]|EUR|USD|GBP|CNY|RMB)?\s*(\d+(?:\.\d+)?)`)
 	andAlso   = regexp.MustCompile(`^\s*(?:[(（][^()（）]{1,30}[)）])?\s*,? (?:and|plus)(?: also)? (?:a|an|the|our|your|one) `)
 )
 

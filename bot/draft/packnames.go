@@ -42,13 +42,11 @@ func packNames(s string, listed bool) (out []packName) {
 	if !isMostlyLatin(s) {
 		return morePacks(s, out)
 	}
+	if given := latinGiven(s); len(out) == 0 && len(given) > 0 {
+		out = given
+	}
 	if len(out) == 0 {
 		out = latinNames(s)
-	}
-	for _, p := range latinGiven(s) {
-		if !slicesHas(out, p.words) {
-			out = append(out, p)
-		}
 	}
 	return out
 }
@@ -110,7 +108,7 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 			return packName{}, false
 		}
 	}
-	if vagueName(name) || framed == "" && notPack.MatchString(name) {
+	if vagueName(name) || framed == "" && (notPack.MatchString(name) || certificate.MatchString(name)) {
 		return packName{}, false
 	}
 	v := yuan(group(rest, m, 1) + group(rest, m, 2) + group(rest, m, 3))
@@ -145,7 +143,7 @@ func nameOf(rest string, m []int) string {
 // onesGiven finds things of which one is given.
 func onesGiven(s string) (out []packName) {
 	for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
-		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) && !ownWork.MatchString(name) {
+		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) && !certificate.MatchString(name) && !ownWork.MatchString(name) {
 			out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
 		}
 	}
@@ -167,7 +165,7 @@ var ownWork = regexp.MustCompile(`自己|亲手|作品|成品`)
 var (
 	bookTitle = regexp.MustCompile(`《[^《》]{1,60}》|「[^「」]{1,60}」`)
 	// giveBefore is a verb of giving before a name.
-	giveBefore = regexp.MustCompile(`(?:可获|将获|均获|攒下|攒了|整理了?|编了|写了|做了|印了|送|赠|领取?|获得|得到|获赠|收到|拿走|带走|发一?[张份本册]|换|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
+	giveBefore = regexp.MustCompile(`(?:每人(?:都有)?一?[份本套张个]|可获|将获|均获|攒下|攒了|整理了?|编了|写了|做了|印了|送|赠|领取?|获得|得到|获赠|收到|拿走|带走|发一?[张份本册]|换|发送|发放|附|立得|可得|后发|会发|发你|奉上|奖励|奖品为?|准备了|下载|获取|解锁|拿到|抽取?)[^，,。！!；;]{0,16}$`)
 	// andPack goes on behind a pack: 《…》PDF 和 近三年真题集.
 	andPack = regexp.MustCompile(`^\s*(?:PDF|pdf|电子版|纸质版|一[份本套]|1[份本套]|[（(][^）)]{1,14}[）)])?\s*(?:和|及|以及|、|\+|与|，以及)\s*[《「“]?([^，,。；;！!、：:《》「」“”（）()]{2,20}?(?:` + packNouns + `|[》」”]))`)
 	// oneGiven is a thing of which one is given: 送手冲壶一把.
@@ -215,7 +213,7 @@ func valueIn(s string) float64 {
 }
 
 // worthBehind is what a pack is worth, behind its name.
-var worthBehind = regexp.MustCompile(`^[^。；！!《》「，,（(]{0,8}[，,（(]?\s*(?:市场?价|总?价值|原价|售价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?`)
+var worthBehind = regexp.MustCompile(`^[^。；！!《》「，,（(]{0,8}[，,（(]?\s*(?:市场?价|总?价值|原价|售价|定价|值)\s*约?\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?`)
 
 // yuan reads an amount.
 func yuan(s string) float64 {

@@ -61,6 +61,14 @@ func (r *reader) teachers() {
 		list = toldTeachers(r)
 	}
 	if len(list) == 0 {
+		list = bareNames(r)
+	}
+	if len(list) == 0 || slices.ContainsFunc(list, func(t teacher) bool { return runes(t.name) < 2 }) {
+		if told := personsTold(r); len(told) > 0 {
+			list = told
+		}
+	}
+	if len(list) == 0 {
 		list = selfTold(r)
 	}
 	namelessIntro(r, list)
@@ -110,6 +118,9 @@ var (
 // introRunes is how long an introduction gets: one or two sentences.
 const introRunes = 100
 
+// isOthers is a sentence about the class, or about somebody else, behind an introduction.
+var isOthers = regexp.MustCompile(`^\S{1,12}\s?讲(?:英文|中文|日语)|翻译|交传|^(?:本次|这次|这一课|本场|今晚|当晚)`)
+
 // shortIntro is the beginning of what is said about somebody, in whole sentences.
 func shortIntro(parts []string) string {
 	var kept []string
@@ -117,7 +128,7 @@ func shortIntro(parts []string) string {
 	for _, p := range parts {
 		whole := true
 		for _, s := range sentences(p) {
-			if length += runes(s); length > introRunes && len(kept) > 0 {
+			if length += runes(s); length > introRunes && len(kept) > 0 || len(kept) > 0 && runes(kept[0]) > 12 && isOthers.MatchString(s) {
 				whole = false
 				break
 			}
@@ -160,6 +171,9 @@ func (n *line) people() (out []teacher) {
 		}
 		named := honorific.MatchString(c) || hanName.MatchString(t.name) && surnameOf(t.name) > 0
 		if ok && named && !titleWord.MatchString(t.name) && !commonWord.MatchString(t.name) {
+			if j := slices.Index(n.cells, c); len(t.intro) == 0 && j+1 < len(n.cells) && (tellsWho(n.cells[j+1]) || heir.MatchString(n.cells[j+1])) {
+				t.intro = introOf(n.cells[j+1]) // a column that says who that is
+			}
 			out = append(out, t)
 		}
 	}
@@ -180,6 +194,9 @@ func sessionTeachers(r *reader) (out []teacher) {
 	return out
 }
 
+// someNumber is that of a telephone.
+var someNumber = regexp.MustCompile(`\d{3,4}[- ]\d{3,4}[ -]?\d{3,4}|1[3-9]\d{9}`)
+
 // toldTeachers finds names in sentences: 特邀…作者刘志远老师.
 func toldTeachers(r *reader) (out []teacher) {
 	for _, s := range relevant(r) {
@@ -193,7 +210,7 @@ func toldTeachers(r *reader) (out []teacher) {
 			}
 		}
 		t, ok := toldTeacher(s.text)
-		if !ok || find(out, t.name) != nil {
+		if !ok || runes(t.name) == 1 && someNumber.MatchString(s.text) || find(out, t.name) != nil {
 			continue
 		}
 		t.raw, t.introRaw = s.raw, s.raw

@@ -56,6 +56,7 @@ var (
 	hashtags  = regexp.MustCompile(`^(?:#[^\s#]{1,20}#?\s*){2,}$`)
 	cellBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
 	mdBold    = regexp.MustCompile(`\*\*([^*]{1,400})\*\*|__([^_]{1,400})__`)
+	mdSlant   = regexp.MustCompile(`(^|[\s（(])\*([^*\s][^*]{0,80}[^*\s])\*($|[\s，。、,.;）)])`)
 	mdItalic  = regexp.MustCompile(`^[*_]([^*_\s][^*_]{0,400})[*_]$`)
 	tag       = regexp.MustCompile(`<br\s*/?>|</?[a-zA-Z][^<>]{0,300}>`)
 	tabbed    = regexp.MustCompile(`\s*\t+\s*`)
@@ -121,6 +122,7 @@ func unmarked(s string) string {
 	s = mdImage.ReplaceAllString(s, "")
 	s = mdLink.ReplaceAllString(s, "$1")
 	s = mdBold.ReplaceAllString(s, "$1$2")
+	s = mdSlant.ReplaceAllString(s, "$1$2$3")
 	s = mdAuto.ReplaceAllString(s, "$1")
 	s = tag.ReplaceAllString(s, " ")
 	return collapse(strings.NewReplacer("`", "", "~~", "", `\*`, "*", `\_`, "_", `\#`, "#", `\|`, "|").Replace(s))
@@ -158,8 +160,10 @@ func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
 		last := &l.lines[len(l.lines)-1]
 		last.raw = short(last.raw+" "+n.raw, maxLineRunes)
 		last.text = fold(last.raw)
+		l.width = len(n.raw)
 		return
 	}
+	l.width = len(n.raw)
 	l.add(n)
 }
 
@@ -171,5 +175,8 @@ func (l *lineList) continues(n line) bool {
 	last := l.lines[len(l.lines)-1]
 	end := last.raw[len(last.raw)-1]
 	return (last.kind == paragraph || last.kind == item) && len(last.raw) > 55 && end < 0x80 && end != '.' && end != ':' && end != '!' && end != '?' &&
-		n.raw[0] >= 'a' && n.raw[0] <= 'z'
+		(n.raw[0] >= 'a' && n.raw[0] <= 'z' || n.raw[0] < 0x80 && len(n.raw) > 20 && l.width > 55 && l.width < 82 && last.kind == paragraph && !latinLabel.MatchString(n.raw) && isMostlyLatin(last.raw))
 }
+
+// latinLabel begins a line of its own in English.
+var latinLabel = regexp.MustCompile(`^[A-Z][A-Za-z' ]{1,24}[:|]|^[^A-Za-z0-9"']`)

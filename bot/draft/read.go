@@ -33,8 +33,9 @@ type reader struct {
 	site      string // who the page belongs to
 	// sessionLine holds the lines that are sessions, which are no points.
 	sessionLine map[int]bool
-	series      []session // the dates of a class that is held several times
-	all         string    // the text of the article, once somebody asked for it
+	series      []session   // the dates of a class that is held several times
+	held        []time.Time // the days of the class
+	all         string      // the text of the article, once somebody asked for it
 	out         Reading
 }
 
@@ -51,6 +52,7 @@ func Read(data []byte, o Options) Reading {
 	}
 	r.out.Published = r.almanac.published
 	r.when()
+	r.holdsOn()
 	r.title()
 	r.host()
 	r.place()
@@ -143,7 +145,7 @@ func (r *reader) split() {
 var (
 	isoDay   = regexp.MustCompile(`(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})`)
 	postedOn = regexp.MustCompile(`(?:发布|发表|推送|更新|编辑)(?:时间|日期|于)?\s*[：:]?\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})|(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?\s*(?:发布|发表|推送|更新)|(?i)(?:published|posted)(?: on)?\s*:?\s*(.{6,20})`)
-	onlyDate = regexp.MustCompile(`^(?:原创\s*)?\S{0,16}\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:发表于|发布于|来自).{0,12})?$`)
+	onlyDate = regexp.MustCompile(`^(?:原创\s*)?\S{0,16}\s*(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s*(?:星期|周)[一二三四五六日])?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:发表于|发布于|来自).{0,12})?$`)
 )
 
 // publication is the day on which the article says it was published.
@@ -188,6 +190,9 @@ func parseDay(s string) (time.Time, bool) {
 // yearMonth is a month with its year, without a day.
 var yearMonth = regexp.MustCompile(`(20\d{2})\s*年\s*\d{1,2}\s*月`)
 
+// thisYear is a year that the article says is the present one.
+var thisYear = regexp.MustCompile(`今年[（(]?\s*(20\d{2})\s*年?`)
+
 var foundedIn = regexp.MustCompile(`成立|创立|创办|毕业|入职|(?i)founded|since`)
 
 // namedYear is the year of the full dates of the article, if all name one.
@@ -218,6 +223,9 @@ func monthYear(r *reader) int {
 	year := 0
 	for _, s := range relevant(r) {
 		m := yearMonth.FindStringSubmatch(s.text)
+		if m == nil {
+			m = thisYear.FindStringSubmatch(s.text)
+		}
 		if m == nil || s.line.topic == aboutTeacher || foundedIn.MatchString(s.text) {
 			continue
 		}
@@ -251,7 +259,11 @@ func (r *reader) gap(field Field, about, source string) {
 
 // sentencesOn returns the sentences that may speak of this class.
 func relevant(r *reader) (out []sentence) {
-	return slices.DeleteFunc(slices.Clone(r.sentences), func(s sentence) bool { return s.line.topic == aboutOthers })
+	out = slices.Clone(r.sentences)
+	for i := range out {
+		out[i].text = otherTime.ReplaceAllString(out[i].text, "")
+	}
+	return slices.DeleteFunc(out, func(s sentence) bool { return s.line.topic == aboutOthers || elsewhere(r, s) })
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

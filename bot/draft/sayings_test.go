@@ -50,7 +50,7 @@ func valuesOf(r draft.Reading, field string) (out []string) {
 func sayings() []saying {
 	return []saying{
 		{"pack", "报名即送《面试锦囊》，内含自我介绍模板、三十道真题和薪资谈判话术。", []string{"面试锦囊; ; register; 自我介绍模板/三十道真题/薪资谈判话术"}},
-		{"pack", "前十名报名的朋友可获得手冲滤杯一只（价值￥58）。", []string{"手冲滤杯; ￥58; register; "}},
+		{"pack", "前十名报名的朋友可获得手冲滤杯一只（价值￥58）。", []string{"手冲滤杯; ￥58; chance; "}},
 		{"pack", "到场签到者每人领取「花草标本册」一本：含压花六枚、标签纸一套。", []string{"花草标本册; ; attend; 压花六枚/标签纸一套"}},
 		{"pack", "全程听完的同学会收到一份《家长沟通手册》（PDF），里面有：开场白、应急话术、记录表。", []string{"家长沟通手册; ; attend; 开场白/应急话术/记录表"}},
 		{"pack", "现场抽三位听众送出机械键盘一把，市价299元。", []string{"机械键盘; 299元; chance; "}},
@@ -76,7 +76,7 @@ func sayings() []saying {
 		{"host", "The workshop is hosted by the Alder Street Library.", []string{"Alder Street Library"}},
 		{"host", "Brought to you by Corvid Labs.", []string{"Corvid Labs"}},
 		{"host", "浦城税务局将于6月3日举办一场线上培训。", []string{"浦城税务局"}},
-		{"title", "「周四夜谈」第5期：为什么我们总在拖延\n\n时间：周四 20:00", []string{"「周四夜谈」第5期：为什么我们总在拖延"}},
+		{"title", "「周四夜谈」第5期：为什么我们总在拖延\n\n时间：周四 20:00", []string{"为什么我们总在拖延"}},
 		{"title", "本次讲座《唐诗里的长安》将于6月3日19:00开讲。", []string{"唐诗里的长安"}},
 		{"title", "关于举办“家庭急救技能”公益培训的通知\n\n各位居民：", []string{"“家庭急救技能”公益培训"}},
 		{"title", "Subject: Invitation: Writing Better Tests (free webinar)\nFrom: Dana <dana@x.example>\n\nHi all,", []string{"Writing Better Tests"}},
@@ -102,7 +102,7 @@ func sayings() []saying {
 		{"price", "学费：<del>399元</del> 199元/人", []string{"399元", "199元"}},
 		{"price", "Tickets: £12 (students £8)", []string{"£12", "£8"}},
 		{"free", "本课程为付费课程，199元。", []string{"false"}},
-		{"free", "票价：99元", nil},
+		{"free", "票价：99元", []string{"false"}},
 		{"free", "费用：全免", []string{"true"}},
 		{"session", "第一讲 ６月３日（周三）１９：００－２０：３０ 面团\n第二讲 ６月１０日（周三）１９：００－２０：３０ 酵母\n2026年5月", []string{"2026-06-03 19:00-20:30 面团", "2026-06-10 19:00-20:30 酵母"}},
 		{"session", "| 场次 | 日期 | 时间 |\n|--|--|--|\n| 上海场 | 2026年6月6日（周六） | 14:00-16:00 |\n| 杭州场 | 2026年6月7日（周日） | 14:00-16:00 |", []string{"2026-06-06 14:00-16:00 上海场", "2026-06-07 14:00-16:00 杭州场"}},

@@ -131,7 +131,9 @@ func (s *score) compare(file string, r draft.Reading, labels []label) {
 		}
 		f := s.field(l.Field)
 		f.labelled++
-		at := slices.IndexFunc(r.Facts, func(x draft.Fact) bool { return string(x.Field) == l.Field && same(l.Field, x.Value, l.Value) })
+		at := slices.IndexFunc(r.Facts, func(x draft.Fact) bool {
+			return string(x.Field) == l.Field && (same(l.Field, x.Value, l.Value) || partOf(x, l, labels))
+		})
 		if at < 0 {
 			s.notes = append(s.notes, fmt.Sprintf("%s: missed %s %v", file, l.Field, l.Value))
 			continue
@@ -140,11 +142,36 @@ func (s *score) compare(file string, r draft.Reading, labels []label) {
 		used[at] = true
 	}
 	for i, x := range r.Facts {
-		if !used[i] && !slices.ContainsFunc(labels, func(l label) bool { return l.Field == string(x.Field) && same(l.Field, x.Value, l.Value) }) {
+		if !used[i] && !follows(x, labels) && !slices.ContainsFunc(labels, func(l label) bool { return l.Field == string(x.Field) && same(l.Field, x.Value, l.Value) }) {
 			s.field(string(x.Field)).invented++
 			s.notes = append(s.notes, fmt.Sprintf("%s: invented %s %v", file, x.Field, x.Value))
 		}
 	}
+}
+
+// partOf reports a label that is one of those of which a fact consists: the organisers of 「甲与乙」,
+// the phrases of an introduction.
+func partOf(x draft.Fact, l label, labels []label) bool {
+	whole, ok := x.Value.(string)
+	if !ok || x.Field != draft.FieldHost && x.Field != draft.FieldTeacherIntro {
+		return false
+	}
+	rest := bare(whole)
+	length := len([]rune(rest))
+	if !strings.Contains(rest, bare(fmt.Sprint(l.Value))) {
+		return false
+	}
+	for _, o := range labels {
+		if o.Field == l.Field {
+			rest = strings.Replace(rest, bare(fmt.Sprint(o.Value)), "", 1)
+		}
+	}
+	return float64(len([]rune(rest))) <= 0.45*float64(length) // as much as alike allows
+}
+
+// follows reports a fact that follows from a label of another field: what has a price is paid.
+func follows(x draft.Fact, labels []label) bool {
+	return x.Field == draft.FieldFree && x.Value == false && slices.ContainsFunc(labels, func(l label) bool { return l.Field == string(draft.FieldPrice) })
 }
 
 // names reports whether a contradiction is the one that a label names by its kind or by one of
@@ -157,8 +184,24 @@ func names(c draft.Clash, word string) bool {
 	if day := strings.Index("日一二三四五六", strings.TrimPrefix(word, "周")); strings.HasPrefix(word, "周") && day >= 0 {
 		return c.C == time.Weekday(day/3).String()
 	}
+	if m := dayWord.FindStringSubmatch(word); m != nil && c.Kind == draft.ClashDate {
+		return strings.HasSuffix(c.A, "-"+m[1]) || strings.HasSuffix(c.B, "-"+m[1])
+	}
+	if m := clockWord.FindStringSubmatch(word); m != nil {
+		hour, _ := strconv.Atoi(m[1])
+		minute := map[string]string{"": "00", "半": "30"}[m[2]]
+		return slices.ContainsFunc([]string{c.A, c.B}, func(s string) bool {
+			return s == fmt.Sprintf("%02d:%s", hour, minute) || s == fmt.Sprintf("%02d:%s", hour+12, minute)
+		})
+	}
 	return slices.ContainsFunc([]string{c.A, c.B, c.C}, func(s string) bool { return amountIn(s) != "" && amountIn(s) == amountIn(word) })
 }
+
+// dayWord is a day of a month.
+var dayWord = regexp.MustCompile(`(\d{2})\s*[日号]$`)
+
+// clockWord is a time in words.
+var clockWord = regexp.MustCompile(`^(\d{1,2})点(半?)$`)
 
 // kindWord is the word by which labels name a kind of contradiction.
 func kindWord(k draft.ClashKind) string {
@@ -194,8 +237,8 @@ func same(field string, got, want any) bool {
 			return bare(v) == bare(w)
 		}
 	case int:
-		f, ok := want.(float64)
-		return ok && math.Abs(f-float64(v)) < 1
+		f, err := strconv.ParseFloat(fmt.Sprint(want), 64)
+		return err == nil && math.Abs(f-float64(v)) < 1
 	default:
 		return got == want
 	}

@@ -307,10 +307,10 @@ func (r *reader) joined(m mention) (out []time.Time) {
 
 // sessionPoints takes what the rows of a series are about as what the class teaches, if each
 // speaks about something else.
-func sessionPoints(r *reader) {
+func sessionPoints(r *reader, rows bool) {
 	seen := map[string]bool{}
 	for _, s := range r.series {
-		if n := &r.lines[s.at]; s.title == "" || seen[s.title] || n.kind != row || n.columns == nil || runes(s.title) < 4 {
+		if n := &r.lines[s.at]; s.title == "" || seen[s.title] || (n.kind == row) != rows || rows && n.columns == nil || runes(s.title) < 4 || counted.MatchString(s.title) {
 			return
 		}
 		seen[s.title] = true

@@ -32,9 +32,15 @@ func speakers(s string) (out []teacher) {
 		return nil
 	}
 	for _, m := range speakerIs.FindAllStringSubmatch(s, 3) {
-		if t := (teacher{name: m[1], intro: introOf(m[2])}); !latinJob.MatchString(t.name) && (m[2] != "" || !strings.HasPrefix(strings.ToLower(m[0]), "join")) {
+		if t := (teacher{name: withoutDoctor(m[1]), intro: introOf(m[2])}); !latinJob.MatchString(t.name) && (m[2] != "" || !strings.HasPrefix(strings.ToLower(m[0]), "join")) {
 			out = append(out, t)
 		}
+	}
+	if m := speakersAre.FindStringSubmatch(s); m != nil {
+		out = append(out, teacher{name: m[1], intro: introOf(m[2])}, teacher{name: m[3], intro: introOf(strings.TrimRight(m[4], "."))})
+	}
+	if m := willLead.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) && !latinOrg.MatchString(m[1]) {
+		out = append(out, teacher{name: withoutDoctor(m[1]), intro: introOf(m[2])})
 	}
 	if m := joinsUs.FindStringSubmatch(s); m != nil && !latinJob.MatchString(m[1]) {
 		t := teacher{name: m[1]}
@@ -133,7 +139,13 @@ func tellsWho(s string) bool { return titleWord.MatchString(s) || hasRole.MatchS
 var honorificAt = regexp.MustCompile(`^\s*(?:老师|先生|女士|教授|博士|讲师|医生|律师|教练)`)
 
 // severalThings lists in a sentence what is spoken about: 我想讲三件事：….
-var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|个问题|个话题|个方面|点|部分|样|个)[^，。：:]{0,6}[：:]\s*([^。！!]{8,160})`)
+var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|个问题|个话题|个方面|点|部分|样|个)[^，。：:]{0,6}(?:[：:]|——)\s*([^。！!]{8,160})`)
+
+// speakersAre are two people with who they are: Your speakers are …, …, and …, ….
+var speakersAre = regexp.MustCompile(`(?i:speakers|hosts|guests|instructors) are (\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140}?),? and (\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140})`)
+
+// willLead is somebody who a sentence of English says will speak, with who that is between commas.
+var willLead = regexp.MustCompile(`^((?:Dr\.? |Prof\.? )?\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), ((?:an? |the |our |who )?[^.;]{5,140}?), (?:will|is going to|leads|teaches|takes|walks|shows|explains|joins|talks)\b`)
 
 // toldPoints takes what the class teaches from a sentence that lists it.
 func toldPoints(r *reader) bool {
@@ -145,7 +157,7 @@ func toldPoints(r *reader) bool {
 		}
 		parts := enumerated(m[1])
 		if len(parts) < 2 {
-			parts = strings.FieldsFunc(m[1], func(c rune) bool { return c == '；' || c == '，' || c == '、' })
+			parts = strings.FieldsFunc(m[1], func(c rune) bool { return c == '；' || c == '，' || c == '、' || c == '/' })
 		}
 		for _, p := range parts {
 			if p = trimSigns(joining.ReplaceAllString(trimSigns(p), "")); runes(p) >= 4 {
@@ -155,6 +167,39 @@ func toldPoints(r *reader) bool {
 		if len(r.out.Facts) > before {
 			return true
 		}
+	}
+	return false
+}
+
+// teachesThat begins a clause that says what is taught.
+var teachesThat = regexp.MustCompile(`^(?:她|他|老师|我们|大家)?(?:会|将|要|先|再|接着|然后|最后|其次|另外|也|还|一起)*(?:和大家|给大家|跟大家|带大家|带你|教大家|教你|教会你|教孩子|说说|讲讲|聊聊|谈谈|讲|聊|说|谈|教|分享|介绍|示范|演示|是)+\s*(?:一下|一份|几个|一讲)?`)
+
+// clausePoints takes what a sentence says clause by clause: 她会说说…，教大家…，再讲….
+func clausePoints(r *reader) bool {
+	for _, s := range relevant(r) {
+		if s.line.topic.in(aboutTeacher, aboutPacks, aboutAudience, aboutSignup, aboutNotes, aboutTitle) || isMostlyLatin(s.text) || s.line.kind == item {
+			continue
+		}
+		var points []string
+		for _, c := range clausesOf(s.text) {
+			m := teachesThat.FindString(c)
+			point := trimPoint(trimSigns(strings.TrimPrefix(c, m)))
+			if m == "" || runes(m) < 2 && len(points) == 0 || runes(point) < 4 || namesFolk(point) || len(days(c)) > 0 || len(clocks(c, false)) > 0 || strings.Contains(c, "题目") || giving.MatchString(c) {
+				if len(points) > 2 {
+					break
+				}
+				points = nil
+				continue
+			}
+			points = append(points, point)
+		}
+		if len(points) < 3 {
+			continue
+		}
+		for _, p := range points {
+			r.fact(FieldPoint, p, s.raw)
+		}
+		return true
 	}
 	return false
 }

@@ -96,8 +96,8 @@ func labelRules() []rule {
 
 // Headings of sections may say more.
 var (
-	headingOthers   = regexp.MustCompile(`往期|精彩回顾|推荐阅读|相关阅读|延伸阅读|关于(?:我们|主办|[^课讲老直本活嘉报个举开召主内]\S{1,7}$|.{1,12}(?:公司|科技|教育|学院|社区)$)|公司简介|机构简介|机构介绍|主办方介绍|主办方简介|品牌介绍|平台介绍|免责|版权|下期预告|更多活动|更多课程|更多推荐|历史文章|系统课|正价课|训练营介绍|学员评价|学员反馈|上期|past (?:events|sessions)|about (?:us|the (?:organi[sz]er|company|host))|related|disclaimer|testimonials|you may also like|other (?:events|courses)`)
-	headingNotes    = regexp.MustCompile(`注意事项|温馨提示|友情提示|报名须知|常见问题|^faq|house rules|good to know`)
+	headingOthers   = regexp.MustCompile(`往期|精彩回顾|推荐阅读|相关阅读|延伸阅读|关于(?:我们|主办|[^课讲老直本活嘉报个举开召主内]\S{1,7}$|.{1,12}(?:公司|科技|教育|学院|社区)$)|公司简介|机构简介|机构介绍|主办方介绍|主办方简介|品牌介绍|平台介绍|免责|版权|下期预告|更多活动|更多课程|更多推荐|历史文章|系统课|正价课|训练营介绍|学员评价|学员反馈|上期|past (?:events|sessions)|about (?:us|the (?:organi[sz]er|company|host))|related|disclaimer|testimonials|you may also like|other (?:events|courses|dates)|also on (?:our|the)|^coming up|^what else|in other news|相关推荐|猜你喜欢|近期(?:活动|课程|安排)|其他(?:活动|课程|通知)|同期(?:活动|课程)`)
+	headingNotes    = regexp.MustCompile(`^其[他它](?:事项|要求)?$|有关(?:事项|要求)|注意事项|温馨提示|友情提示|报名须知|常见问题|^faq|house rules|good to know`)
 	headingSignup   = regexp.MustCompile(`(?:怎么|怎样|如何|立即|免费|马上|扫码)(?:免费)?(?:报名|预约|参加|参与)|报名(?:方式|通道|入口|方法|链接|流程)|参与方式|参加方式|how (?:to|do i) (?:join|register|sign|attend|book)|^register|^registration|^sign up|^rsvp`)
 	headingTeacher  = regexp.MustCompile(`(?:讲师|嘉宾|老师|导师|讲者|主讲人|分享人|专家|主讲)(?:简介|介绍|阵容|是谁|团队|登场|来了)?[：:？?！!]?$|谁来?讲|谁来?分享|认识(?:一下)?.{0,6}(?:老师|讲师|嘉宾)|(?:about|meet) (?:the|our|your) (?:speaker|presenter|instructor|teacher|trainer|lecturer|guest)|^(?:our |the )?speakers?$`)
 	headingAudience = regexp.MustCompile(`适合(?:谁|哪些|什么|人群|对象|你|这些|以下|这样)|谁(?:适合|应该|该|可以|需要)?来?(?:听|参加|报名)|哪些人(?:适合|可以|应该|需要)|面向(?:谁|人群|对象)|什么样的人|适用人群|目标(?:人群|学员)|who (?:should|is (?:this|it)|this is|it's|it’s|can|is it)|is this for you|你是否(?:也)?(?:有|正|遇|在)?`)
@@ -152,7 +152,10 @@ func labelTopic(label string) topic {
 	}
 	s := strings.ToLower(filler.ReplaceAllString(whose.ReplaceAllString(strings.ToLower(undecorated(label)), ""), ""))
 	if s == "" || runes(s) > 26 {
-		return bareTopic(undecorated(label))
+		if t := bareTopic(undecorated(label)); t != noTopic {
+			return t
+		}
+		return spokenTopic(label)
 	}
 	for _, r := range labelRules() {
 		if r.words.MatchString(s) {
@@ -160,6 +163,9 @@ func labelTopic(label string) topic {
 		}
 	}
 	if t := nounTopic(s); t != noTopic {
+		return t
+	}
+	if t := spokenTopic(label); t != noTopic {
 		return t
 	}
 	return partTopic(label)

@@ -61,7 +61,7 @@ func mentions(r *reader) (out []mention) {
 			continue
 		}
 		ds := days(s.text)
-		if len(ds) == 0 {
+		if len(ds) == 0 || s.at < 3 && s.line.topic == noTopic && postedOn.MatchString(s.text) || s.at < 3 && s.line.topic == noTopic && onlyDate.MatchString(s.text) && !s.line.bold && clocksWithSeconds(s.text) {
 			continue
 		}
 		for _, d := range ds {
@@ -77,8 +77,50 @@ func mentions(r *reader) (out []mention) {
 	return out
 }
 
+// clocksWithSeconds reports a moment of a day: a line of nothing but that is when the article was sent.
+func clocksWithSeconds(s string) bool {
+	cs := clocks(s, false)
+	return len(cs) == 1 && cs[0].end < 0
+}
+
 // sameDay says that the class is on the day that the sentence before names.
 var sameDay = regexp.MustCompile(`(?:定于|拟于|将于|于)当[日天]`)
+
+var (
+	// beforeThen is behind a day or a time until which something is to be done, with what belongs to
+	// it between: 11月27日闭馆（17:30）之前.
+	beforeThen = regexp.MustCompile(`^[^，。；！]{0,12}(?:之前|以前)`)
+	// sharp says that the class begins at a time.
+	sharp = regexp.MustCompile(`准时(?:开讲|开始|开播|开课|上课)`)
+	// thatDay is the day of the class, named before.
+	thatDay = regexp.MustCompile(`当[天晚日]|那[天晚]`)
+)
+
+// clockNext is a time at once behind a day.
+var clockNext = regexp.MustCompile(`^(?:早上|上午|中午|下午|晚上|晚)?\s*(?:\d|[一二三四五六七八九十]{1,2}点)`)
+
+// nearness is how much a day that is told from the publication looks like that of the class.
+func nearness(s sentence, d day) int {
+	score := -1
+	if clockNext.MatchString(s.text[d.to:]) {
+		score += 2
+	}
+	if strings.HasSuffix(d.words, "晚") || d.byWeek || strings.EqualFold(d.words, "tonight") {
+		score++
+	}
+	return score
+}
+
+// spokenOf is how much the words of a sentence speak of the class; those of a short one the more.
+func spokenOf(s sentence, d day) int {
+	switch {
+	case !classWords.MatchString(s.text):
+		return 0
+	case runes(s.text) <= 20 && !d.relative:
+		return 4
+	}
+	return 3
+}
 
 // scoreDay says how much a date looks like that of the class.
 func scoreDay(s sentence, d day) int {
@@ -89,9 +131,7 @@ func scoreDay(s sentence, d day) int {
 			score += 2
 		}
 	}
-	if classWords.MatchString(s.text) {
-		score += 3
-	}
+	score += spokenOf(s, d)
 	if len(clocks(s.text, false)) > 0 {
 		score += 4
 	}
@@ -102,15 +142,12 @@ func scoreDay(s sentence, d day) int {
 		}
 	}
 	if d.relative {
-		score--
-		if strings.HasSuffix(d.words, "晚") || d.byWeek || strings.EqualFold(d.words, "tonight") {
-			score++
-		}
+		score += nearness(s, d)
 	}
 	if d.slash && s.line.topic != aboutTime && !d.hasWeekday {
 		score -= 3
 	}
-	if otherDates.MatchString(clause(s.text, d.from, d.to)) {
+	if otherDates.MatchString(clause(s.text, d.from, d.to)) || beforeThen.MatchString(s.text[d.to:]) {
 		score -= 10
 	}
 	if s.line.topic == aboutPoints || s.line.topic == aboutNotes {
@@ -249,6 +286,15 @@ func scoreClock(s sentence, c span, ds []day, chosen *mention) (score int) {
 	if s.line.topic.in(aboutPoints, aboutNotes) {
 		score -= 3
 	}
+	if sharp.MatchString(clause(s.text, c.from, c.to)) {
+		score += 2
+	}
+	if thatDay.MatchString(clause(s.text, c.from, c.to)) {
+		score += 3
+	}
+	if beforeThen.MatchString(s.text[c.to:]) {
+		score -= 12
+	}
 	if otherClocks.MatchString(clause(s.text, c.from, c.to)) {
 		score -= 12
 	}
@@ -295,7 +341,7 @@ var (
 	lengthSaid = regexp.MustCompile(`(约|大约|大概|左右|(?i)about |around |approx\w*\.? )?\s*(\d+(?:\.5)?|[一二两三四五六七八九十]{1,3}|半)\s*(个半小时|个?小时半|个?小时|分钟|(?i)-?\s?minutes?|-?\s?mins?\b|-?\s?hours?)(左右)?`)
 	lengthCue  = regexp.MustCompile(`时长|全程|历时|持续|为时|共计|(?i)duration|lasts?\b|-minute\b|-hour\b`)
 	lengthOf   = regexp.MustCompile(`^(?:的)?(?:免费)?(?:直播|公开课|课程|分享|线上|讲座)|^(?i:\s*(?:webinar|session|class|talk|workshop|live))`)
-	lengthNot  = regexp.MustCompile(`答疑|问答|互动|提问|提前|前|每天|每周|内|(?i)q&a|before|break`)
+	lengthNot  = regexp.MustCompile(`答疑|问答|互动|提问|咨询|个案|(?i:consultation|one-to-one)|提前|前|每天|每周|内|(?i)q&a|before|break`)
 )
 
 // length is how long the class takes, in minutes; 0 if that is not said. exact is false for

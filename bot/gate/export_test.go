@@ -26,8 +26,26 @@ func (l *Local) Len() int {
 	for i := range l.parts {
 		p := &l.parts[i]
 		p.mu.Lock()
-		n += len(p.keys.cur) + len(p.keys.prev) + len(p.windows.cur) + len(p.windows.prev)
+		n += p.keys.cur.used + p.keys.prev.used + p.windows.cur.used + p.windows.prev.used
 		p.mu.Unlock()
 	}
 	return n
 }
+
+// Table is table.
+type Table struct{ table }
+
+// Get is get.
+func (t *Table) Get(k uint64) (uint64, bool) {
+	v, found := t.get(k)
+	return uint64(v), found
+}
+
+// Put is put.
+func (t *Table) Put(k, v uint64) { t.put(k, entry(v)) }
+
+// Clear is clear.
+func (t *Table) Clear() { t.clear() }
+
+// Used returns the number of entries.
+func (t *Table) Used() int { return t.used }

@@ -13,7 +13,7 @@ const (
 	shards = 64
 	// eraMax is the largest number of entries in an era of a shard. A process keeps up
 	// to 98,304 keys and as many windows of each kind, twice that with the previous era, in
-	// 16 MiB.
+	// 10 MiB.
 	eraMax = 1536
 )
 
@@ -151,32 +151,31 @@ func (e *era) count(person uint64, r Rules, now int64) Verdict {
 	return Pass
 }
 
-// era is a map that forgets without visiting each entry: the entries of one period are
+// era is a table that forgets without visiting each entry: the entries of one period are
 // dropped together at the end of the next. An entry is kept for at least one period,
-// unless the map is full before.
+// unless the table is full before.
 type era struct {
-	cur, prev map[uint64]entry
+	cur, prev table
 	since     int64 // unix milliseconds
 }
 
 func (e *era) get(k uint64) (entry, bool) {
-	if v, ok := e.cur[k]; ok {
+	if v, ok := e.cur.get(k); ok {
 		return v, true
 	}
-	v, ok := e.prev[k]
-	return v, ok
+	return e.prev.get(k)
 }
 
 func (e *era) put(k uint64, v entry, now int64, life time.Duration) {
-	if e.cur == nil {
-		e.cur, e.prev, e.since = map[uint64]entry{}, map[uint64]entry{}, now
+	if e.cur.tags == nil && e.prev.tags == nil {
+		e.since = now
 	}
 	if now < e.since { // the lab set its clock back
 		e.since = now
 	}
-	if now-e.since >= life.Milliseconds() || len(e.cur) >= eraMax {
-		clear(e.prev)
+	if now-e.since >= life.Milliseconds() || e.cur.used >= eraMax {
+		e.prev.clear()
 		e.cur, e.prev, e.since = e.prev, e.cur, now
 	}
-	e.cur[k] = v
+	e.cur.put(k, v)
 }

@@ -108,6 +108,10 @@ func (r *Reader) readLoosely(m *memo, w *bot.TextReading) {
 		w.Command = bot.CommandReading{Word: r.commands.claimWord, Pack: p.ID}
 		return
 	}
+	if r.commands.known(drawWord) && strings.Contains(w.Folded, drawWord) && m.is(asksNotice, w.Folded) {
+		w.Command = bot.CommandReading{Word: drawWord}
+		return
+	}
 	if digits, ok := readVote(m, w.Folded); ok && r.commands.known(voteWord) {
 		n, err := strconv.Atoi(digits)
 		if err == nil {

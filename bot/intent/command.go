@@ -78,6 +78,7 @@ const (
 	cancelWord        = "取消报名"
 	confirmCancelWord = "确认取消"
 	eraseWord         = "删除我的数据"
+	drawWord          = "抽签公示"
 	confirmEraseWord  = "确认删除"
 )
 

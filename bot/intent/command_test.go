@@ -148,3 +148,23 @@ func TestBadTable(t *testing.T) {
 		})
 	}
 }
+
+// TestAsksNotice takes a question about what 抽签公示 is for the command, which changes nothing and
+// says it itself; a question about something else keeps its meaning.
+func TestAsksNotice(t *testing.T) {
+	t.Parallel()
+	r := intent.New(class(), texts(), append(table(), intent.Command{Word: "抽签公示"}))
+	for _, said := range []string{"抽签公示", "抽签公示是啥", "抽签公示是什么意思？", "什么是抽签公示", "请问在哪里看抽签公示", "抽签公示怎么核对", "抽签公示在哪", "我想看抽签公示", "抽签公示有什么用呀"} {
+		if got := r.Read(typed(said)).Words.Command; got.Word != "抽签公示" {
+			t.Errorf("%q is read as the command %q", said, got.Word)
+		}
+	}
+	for _, said := range []string{"抽签公示以后还能报名吗", "没有抽签公示我就不来了", "抽签是啥", "公示是啥", "抽签公示里没有我怎么办"} {
+		if got := r.Read(typed(said)).Words.Command; got.Word != "" {
+			t.Errorf("%q is read as the command %q", said, got.Word)
+		}
+	}
+	if got := shared().Read(typed("抽签公示是啥")).Words.Command; got.Word != "" {
+		t.Errorf("without the command it is read as %q", got.Word)
+	}
+}

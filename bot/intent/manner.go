@@ -40,6 +40,10 @@ var (
 	// asksOtherDay asks whether there is a class on a day.
 	asksOtherDay = regexp.MustCompile(`^(请问|那|老师)*(今天|今晚|明天|明晚|后天|大后天|下周.?|下星期.?|下个?月|下次|以后|之后|周末|这周末?)` +
 		`(还|也|会|是|要)*(有没有|有|上不上|上)(没有)?(公开)?(课|直播|课程)(吗|么|没有|没|不|嘛|呢|啊|了)*$`)
+	// asksNotice asks what 抽签公示 is, where it is or how it is read: the notice itself says it.
+	asksNotice = regexp.MustCompile(`^(请问|那个?|这个|老师|你们?说的|我?[想要]|帮我|给我|看看?|看一?下|查看?|发一?下|什么是|啥是|啥叫|什么叫|何为|在?哪里?[有看]|[怎如][么何]看|有没有|的)*` +
+		`抽签公示(这?个?[是指]?(什么|啥|干嘛|干[什啥]么?)(东西|意思|来的|用的|呀|玩意儿?)?|有?(什么|啥)[用意]思?|要?(怎么|如何|咋)(看|查|用|理解|核对|回事)?|` +
+		`在?哪[里儿]?(看|查|有|能看)?|能看|可信|靠谱|[看没]?[不没]懂|发我|给我|看看?|一下|解释一?下|说明一?下|是怎么回事|是)*[吗呢呀啊吧的了哦么]*$`)
 	// goesOn names another pack and leaves out what is asked about it.
 	goesOn = regexp.MustCompile(`^(那|那么|还有|那个)?(.+?)(的|里面|里|资料包|资料|包)*(呢|怎么样|也有吗)$`)
 	// refuses says that the last answer was not to the question.

@@ -88,6 +88,10 @@ func newSuggestions(c *campaign.Campaign, commands []Command) suggestions {
 	return out
 }
 
+// MatcherOf returns the matcher of the frequent questions, for whoever groups or replays past
+// ones; nil if the reader only knows reserved words.
+func MatcherOf(r *Reader) *faq.Matcher { return r.matcher }
+
 // Match returns what a text means as a frequent question, whatever else it is.
 func (r *Reader) Match(said string) bot.Match { return r.match(&memo{}, text.Fold(said)) }
 

@@ -42,6 +42,10 @@ type Units struct {
 // again five seconds after it gave up, so a repeated push can still carry the reply.
 const lateDue = 6 * time.Second
 
+// repeatAfter is less than the time after which the platform pushes a message again, and
+// more than the clocks of processes differ.
+const repeatAfter = 4 * time.Second
+
 // errKnown rolls a unit back if its message was handled before.
 var errKnown = errors.New("the message was recorded by another unit")
 
@@ -81,13 +85,16 @@ func Unit(u Units, answer Answer) bot.Handler {
 type handled struct {
 	reply     bot.Reply
 	delivered bool
+	// elsewhere is set if another process has handled the message while this one had its push:
+	// it has given the reply to its own push, or made it a delivery.
+	elsewhere bool
 }
 
 // handOver makes a committed reply a passive one, or a delivery if all pushes were given
 // up during the commit.
 func (u Units) handOver(ctx context.Context, m *bot.Message, h handled) error {
 	if !h.delivered {
-		if m.Push.Answer() {
+		if m.Push.Answer() || h.elsewhere {
 			return nil
 		}
 		err := u.Unit.Do(ctx, func(ctx context.Context) (err error) {
@@ -140,22 +147,27 @@ func (u Units) handleNew(ctx context.Context, m *bot.Message, answer Answer) (ha
 }
 
 // repeat returns the stored reply to a repeated push. If that has become a delivery, it
-// is withdrawn; if it has been said already, there is no reply.
+// is withdrawn; if it has been said already, there is no reply. A push that arrived long after
+// the one that was handled means that the reply to that was lost, so that this one must not
+// be lost, too.
 func (u Units) repeat(ctx context.Context, m *bot.Message, stored campaign.Recorded) (handled, error) {
 	m.Person = stored.Person
 	reply, err := bot.DecodeReply(stored.Reply)
 	if err != nil {
 		return handled{}, err
 	}
+	h := handled{reply: reply, elsewhere: m.Arrived.Sub(stored.At) < repeatAfter}
 	if !m.Push.Awaited() {
-		delivered, err := u.deliver(ctx, m, reply)
-		return handled{reply, delivered}, err
+		if !h.elsewhere {
+			h.delivered, err = u.deliver(ctx, m, reply)
+		}
+		return h, err
 	}
 	said, err := u.Journal.Withdraw(ctx, m.Key)
 	if said {
-		reply = bot.Silence{}
+		h.reply = bot.Silence{}
 	}
-	return handled{reply: reply}, err
+	return h, err
 }
 
 // meet returns the sender of a message and creates a person for a new one. It returns

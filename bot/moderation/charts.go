@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"zhujiao/bot/campaign"
 )
 
 // ChartReader counts what charts show. Nobody waits for it: it is asked outside of units.
 type ChartReader interface {
-	// CountStages counts who has come to a class at all, and who has put a question.
+	// CountStages counts who has come to a class, as its report does, and who has put a question.
 	CountStages(ctx context.Context, class string) (Stages, error)
 	// CountSignups counts registrations from a time to before another one, by spans of a
 	// length and by channel.
@@ -16,6 +18,9 @@ type ChartReader interface {
 	// CountCheckins counts check-ins in the same way.
 	CountCheckins(ctx context.Context, class string, from, to time.Time, span time.Duration) ([]Bar, error)
 }
+
+// GroupCame are the people who came to a class: see ReportCounts. No broadcast goes to them.
+const GroupCame campaign.AudienceKind = "came"
 
 // Stages are the numbers of a funnel that are counted for charts alone.
 type Stages struct{ Came, Asked int }

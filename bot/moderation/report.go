@@ -12,7 +12,8 @@ import (
 
 // ReportCounts is what a store counts for the report of a class.
 type ReportCounts struct {
-	// Arrived are the people who followed the account or scanned a code for the class.
+	// Arrived are the people who came to the class: who followed the account or scanned a code
+	// for it, and who has followed the account for longer and registered without a code.
 	Arrived int
 	// Channels counts by the code of the channel; an empty one stands for people who came by
 	// none. Its sums, Arrived aside, are those of the class.

@@ -18,7 +18,7 @@ type JournalStore struct{ *core }
 
 var _ campaign.UnansweredStore = (*JournalStore)(nil)
 
-// Recall returns the sender of a handled message and its reply.
+// Recall returns what is stored of a handled message.
 func (s *JournalStore) Recall(ctx context.Context, key string) (campaign.Recorded, bool, error) {
 	r, err := s.q(ctx).Recall(ctx, key)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -27,7 +27,7 @@ func (s *JournalStore) Recall(ctx context.Context, key string) (campaign.Recorde
 	if err != nil {
 		return campaign.Recorded{}, false, fmt.Errorf("recall a message: %w", err)
 	}
-	return campaign.Recorded{Person: bot.PersonID(r.Person), Reply: []byte(r.Reply)}, true, nil
+	return campaign.Recorded{Person: bot.PersonID(r.Person), Reply: []byte(r.Reply), At: at(r.At)}, true, nil
 }
 
 // Withdraw cancels the late reply to a message: see middleware.Journal.
@@ -61,13 +61,9 @@ func (s *JournalStore) Withdraw(ctx context.Context, key string) (said bool, err
 // already.
 func (s *JournalStore) Record(ctx context.Context, campaignID string, m *bot.Message, reply []byte) (bool, error) {
 	u := unitOf(ctx)
-	why, err := bot.EncodeReason(m.Why)
-	if err != nil {
-		return false, err
-	}
 	n, err := s.every(ctx).Record(ctx, db.RecordParams{
 		Key: m.Key, Campaign: campaignID, Person: int64(m.Person), Kind: string(m.Kind), Body: m.Text,
-		Reply: string(reply), At: ms(m.Arrived), Quotes: bit(u != nil && u.quotes), Why: why,
+		Reply: string(reply), At: ms(m.Arrived), Quotes: bit(u != nil && u.quotes), Why: bot.EncodeReason(m.Why),
 	})
 	if err != nil {
 		return false, fmt.Errorf("record a message: %w", err)
@@ -83,7 +79,11 @@ func (s *JournalStore) CountMessages(ctx context.Context, p bot.PersonID) (int, 
 
 // CountAnswered implements campaign.UnansweredStore.
 func (s *JournalStore) CountAnswered(ctx context.Context, id string, p bot.PersonID) error {
-	return counts{s.q(ctx), id}.add(ctx, countAnswered, int64(p)%shares, 1)
+	err := s.every(ctx).AddCount(ctx, db.AddCountParams{Campaign: id, Kind: countAnswered, Bucket: int64(p) % shares, N: 1})
+	if err != nil {
+		return fmt.Errorf("count an answer: %w", err)
+	}
+	return nil
 }
 
 // CountWaiting implements campaign.UnansweredStore.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"zhujiao/bot/campaign"
 )
@@ -15,6 +16,10 @@ import (
 // one; what is right does not depend on it, since the rows are locked too. The zero value is
 // ready to use.
 type Lanes struct {
+	// Rest is the time that a unit must have left when it is its turn, else it ends. If more
+	// units come than the lane takes, all wait until their time is nearly over, and without a
+	// rest each would be cut in the middle, so that none would be committed.
+	Rest  time.Duration
 	mu    sync.Mutex // guards lanes
 	lanes map[string]*lane
 }
@@ -46,7 +51,7 @@ type pass struct {
 // Do calls run with f, which runs it as a unit, and holds meanwhile the lanes that f needs.
 // The unit of campaign.WithLane waits for its lane first; one that turns out to need a lane takes
 // it if it is free, and else is rolled back and run again when it has it. The error is a
-// FaultError if ctx ends before.
+// FaultError if ctx ends before, or would Rest after it is its turn.
 func (l *Lanes) Do(ctx context.Context, f Body, run func(ctx context.Context, f Body) error) error {
 	p := &pass{lanes: l}
 	defer p.leave()
@@ -79,6 +84,11 @@ func (p *pass) enter(ctx context.Context) error {
 		p.leave()
 	} else {
 		all = []string{p.need}
+	}
+	if end, limited := ctx.Deadline(); limited {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, end.Add(-p.lanes.Rest))
+		defer cancel()
 	}
 	for _, class := range all {
 		lane := p.lanes.use(class)

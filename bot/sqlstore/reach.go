@@ -192,6 +192,12 @@ func (s *ReachStore) lists(class string, r moderation.ReachQuery, month time.Tim
 				Credit: credit, Month: since, Campaign: class, Arg: a.Arg, After: after, N: n,
 			}))
 		}}, nil
+	case moderation.GroupCame:
+		return []peopleList{func(ctx context.Context, after int64, n int32) ([]db.PeopleAllRow, error) {
+			return personRows(s.q(ctx).PeopleWhoCame(ctx, db.PeopleWhoCameParams{
+				Credit: credit, Month: since, Campaign: class, After: after, N: n,
+			}))
+		}}, nil
 	case campaign.AudienceReceived:
 		of, err := broadcastOf(a)
 		return []peopleList{func(ctx context.Context, after int64, n int32) ([]db.PeopleAllRow, error) {
@@ -228,7 +234,7 @@ func (s *ReachStore) person(r db.PeopleAllRow, q moderation.ReachQuery) moderati
 
 // CountStages implements moderation.ChartReader.
 func (s *ReachStore) CountStages(ctx context.Context, class string) (moderation.Stages, error) {
-	came, err := s.q(ctx).CountCame(ctx, class)
+	came, err := s.q(ctx).ReportArrived(ctx, class)
 	if err != nil {
 		return moderation.Stages{}, fmt.Errorf("count who came: %w", err)
 	}

@@ -162,6 +162,9 @@ type EveryMessage interface {
 	// Tally reads the counters of a class, which many answers name. It returns
 	// sql.ErrNoRows if there is none.
 	Tally(ctx context.Context, id string) (db.TallyRow, error)
+	// AddCount adds to a count. The unit must not read the count: an engine may store it only
+	// with the commit.
+	AddCount(ctx context.Context, arg db.AddCountParams) error
 }
 
 // RunUnit calls f with a context in which the stores use the queries q and every, which

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"os"
 	"regexp"
 	"strconv"
@@ -74,26 +71,8 @@ func TestBadDaysOfThePlatform(t *testing.T) {
 // platformDay plays one of these days.
 func platformDay(t *testing.T, bad http.HandlerFunc) {
 	t.Helper()
-	var isBad atomic.Bool
 	var asked atomic.Int64
-	p := prepare(t, strings.NewReplacer())
-	upstream, err := url.Parse(envOf(p, "ZHUJIAO_WECHAT_API_URL"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy := httputil.NewSingleHostReverseProxy(upstream)
-	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if isBad.Load() && strings.HasPrefix(r.URL.Path, "/cgi-bin/") && !strings.Contains(r.URL.Path, "webhook") {
-			asked.Add(1)
-			bad(w, r)
-			return
-		}
-		proxy.ServeHTTP(w, r)
-	}))
-	t.Cleanup(front.Close)
-	p.env = append(p.env, "ZHUJIAO_WECHAT_API_URL="+front.URL)
-	p.start()
-	t.Cleanup(p.kill)
+	p := newProcess(t, strings.NewReplacer())
 	p.say("b", "老师会讲跨境电商吗")
 	p.say("m1", "#答 U1 不讲。")
 	p.settle() // now there is a token
@@ -101,14 +80,17 @@ func platformDay(t *testing.T, bad http.HandlerFunc) {
 		t.Fatalf("on a good day an answer arrives %d times", n)
 	}
 	p.say("a", "课程会讲到SaaS后台吗")
-	isBad.Store(true)
+	p.breakPlatform(func(w http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		bad(w, r)
+	})
 	told := p.say("m1", "#答 U2 会讲一点。").Text
 	var settled sync.WaitGroup
 	settled.Go(func() { p.settle() })
 	xs := p.register(0)
 	checkAnswered(t, "meanwhile", xs)
 	await(t, "the platform is asked", func() bool { return asked.Load() > 0 })
-	isBad.Store(false)
+	p.breakPlatform(nil)
 	settled.Wait()
 	p.set(p.clock().Add(2 * time.Minute)) // pauses of the account are a minute
 	p.settle()

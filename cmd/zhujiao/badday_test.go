@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/Shopify/toxiproxy/v2"
 	"github.com/prometheus/client_golang/prometheus"
@@ -121,19 +120,6 @@ func (p *process) register(first int) []wxsim.Exchange {
 	}
 	all.Wait()
 	return out
-}
-
-// until pushes again until there is an answer.
-func (p *process) until(who string, x wxsim.Exchange) wxsim.Exchange {
-	openid, begin := wxsim.OpenID("crowd", who), time.Now()
-	for x.Failure != "" {
-		if time.Since(begin) > sayLimit {
-			p.t.Fatalf("%s: %s", who, x.Failure)
-		}
-		time.Sleep(50 * time.Millisecond)
-		x = p.pusher.Again(p.t.Context(), openid, x.Sent)
-	}
-	return x
 }
 
 // readyz is what the program says of itself.

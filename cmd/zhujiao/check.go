@@ -56,7 +56,7 @@ func (c checkCmd) Run(io stdio) error {
 func check(f content.Loaded, out io.Writer) bool {
 	problems := f.Problems
 	if f.Version != nil {
-		problems = append(problems, handlers.Confusions(f.Version)...)
+		problems = append(problems, app.Review(f.Version)...)
 		content.Sort(problems)
 	}
 	for _, p := range problems {

@@ -12,7 +12,6 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/bot/doctor"
 	"zhujiao/cmd/zhujiao/app"
-	"zhujiao/handlers"
 	said "zhujiao/handlers/doctor"
 )
 
@@ -97,7 +96,7 @@ func readCampaigns(path string) (out doctor.Files, err error) {
 func firstError(f content.Loaded) string {
 	problems := f.Problems
 	if f.Version != nil {
-		problems = append(slices.Clone(problems), handlers.Confusions(f.Version)...)
+		problems = append(slices.Clone(problems), app.Review(f.Version)...)
 	}
 	content.Sort(problems)
 	for _, p := range problems {

@@ -31,20 +31,33 @@ type fleet struct {
 	front   *process
 	members []*process
 	turn    atomic.Int64
+	redis   *bottest.Redis
 }
 
 // newFleet starts three processes at once on a database that does not exist yet.
 func newFleet(t *testing.T, file *strings.Replacer, env ...string) *fleet {
 	t.Helper()
-	database := bottest.StartPostgres(t).URL()
-	env = append([]string{"ZHUJIAO_DATABASE_URL=" + database, "ZHUJIAO_REDIS_URL=" + bottest.StartRedis(t).URL()}, env...)
-	f := &fleet{front: prepare(t, file, env...)}
+	return startFleet(t, bottest.StartPostgres(t).URL(), file, env...)
+}
+
+// startFleet is newFleet with the address of the database, by which the test reads it. The
+// processes may have another one.
+func startFleet(t *testing.T, database string, file *strings.Replacer, env ...string) *fleet {
+	t.Helper()
+	f := &fleet{redis: bottest.StartRedis(t)}
+	env = append([]string{"ZHUJIAO_DATABASE_URL=" + database, "ZHUJIAO_REDIS_URL=" + f.redis.URL()}, env...)
+	f.front = prepare(t, file, env...)
 	f.front.database = database
 	for range 3 {
 		f.members = append(f.members, f.front.beside())
 	}
 	f.each((*process).start)
-	t.Cleanup(func() { f.each((*process).kill) })
+	t.Cleanup(func() {
+		f.each((*process).kill)
+		for _, p := range f.members {
+			p.lastWords()
+		}
+	})
 	f.balance(t)
 	return f
 }

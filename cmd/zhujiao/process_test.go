@@ -37,7 +37,9 @@ type process struct {
 	mu       sync.Mutex // guards now
 	now      time.Time
 	lives    atomic.Int64 // starts of the program
+	pid      atomic.Int64 // of the last one
 	refusing atomic.Pointer[func(path string) (wxsim.Refusal, bool)]
+	broken   atomic.Pointer[http.HandlerFunc]
 }
 
 // program is a command line of the program: this test binary, which TestMain lets be
@@ -97,7 +99,7 @@ func (p *process) surround(name string, env []string) {
 		}
 		return wxsim.Refusal{}, false
 	}
-	api := httptest.NewServer(p.platform)
+	api := httptest.NewServer(http.HandlerFunc(p.answerCall))
 	p.t.Cleanup(api.Close)
 	p.env = append([]string{
 		"ZHUJIAO_CAMPAIGN=" + name, "ZHUJIAO_LISTEN=" + listen, "ZHUJIAO_LAB=" + lab, "ZHUJIAO_DATA=" + p.data(),
@@ -110,6 +112,25 @@ func (p *process) surround(name string, env []string) {
 
 // refuse lets a function refuse calls to the platform from now on.
 func (p *process) refuse(f func(path string) (wxsim.Refusal, bool)) { p.refusing.Store(&f) }
+
+// breakPlatform lets a function answer the account's calls in place of the platform, which
+// still answers those of group robots. nil mends it.
+func (p *process) breakPlatform(bad http.HandlerFunc) {
+	if bad == nil {
+		p.broken.Store(nil)
+		return
+	}
+	p.broken.Store(&bad)
+}
+
+func (p *process) answerCall(w http.ResponseWriter, r *http.Request) {
+	bad := p.broken.Load()
+	if bad != nil && strings.HasPrefix(r.URL.Path, "/cgi-bin/") && !strings.Contains(r.URL.Path, "webhook") {
+		(*bad)(w, r)
+		return
+	}
+	p.platform.ServeHTTP(w, r)
+}
 
 func (p *process) data() string { return filepath.Join(p.dir, "data") }
 
@@ -136,6 +157,12 @@ func (p *process) finished(ctx context.Context, result map[string]string) {
 func (p *process) start() {
 	p.t.Helper()
 	p.run()
+	p.awaitClock()
+}
+
+// awaitClock sets the clock of a program that has just been started.
+func (p *process) awaitClock() {
+	p.t.Helper()
 	for end := time.Now().Add(time.Minute); !p.set(p.clock()); time.Sleep(25 * time.Millisecond) {
 		if time.Now().After(end) {
 			p.t.Fatalf("the program's clock cannot be set:\n%s", p.log.String())
@@ -152,6 +179,7 @@ func (p *process) run() {
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}
+	p.pid.Store(int64(p.cmd.Process.Pid))
 	if !answers(p.url + "/readyz") {
 		p.t.Fatalf("the program does not get ready:\n%s", p.log.String())
 	}
@@ -174,6 +202,13 @@ func answers(url string) bool {
 func (p *process) kill() {
 	_ = p.cmd.Process.Kill()
 	_ = p.cmd.Wait()
+}
+
+// lastWords shows the end of the log of a program that has ended, if the test has failed.
+func (p *process) lastWords() {
+	if log := p.log.Bytes(); p.t.Failed() {
+		p.t.Logf("the program's last words:\n%s", log[max(0, len(log)-4000):])
+	}
 }
 
 // set sets the clock; false when the program could not be reached.
@@ -217,11 +252,16 @@ const sayLimit = 90 * time.Second
 func (p *process) say(who, text string) wxsim.Exchange {
 	openid := wxsim.OpenID("crowd", who)
 	p.platform.Touch(openid, "text")
-	x := p.pusher.Text(p.t.Context(), openid, text, wxsim.FaultNone)
+	return p.until(who, p.pusher.Text(p.t.Context(), openid, text, wxsim.FaultNone))
+}
+
+// until pushes again until there is an answer.
+func (p *process) until(who string, x wxsim.Exchange) wxsim.Exchange {
+	openid := wxsim.OpenID("crowd", who)
 	for begin := time.Now(); x.Failure != "" && p.t.Context().Err() == nil; {
 		if time.Since(begin) > sayLimit {
 			log := p.log.Bytes()
-			p.t.Errorf("%s says %s: %s; the program's last words:\n%s", who, text, x.Failure, log[max(0, len(log)-4000):])
+			p.t.Errorf("%s is not answered: %s\n%s\nthe program's last words:\n%s", who, x.Failure, x.Sent, log[max(0, len(log)-4000):])
 			break
 		}
 		time.Sleep(20 * time.Millisecond)

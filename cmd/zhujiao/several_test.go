@@ -204,7 +204,13 @@ func TestSeveralStop(t *testing.T) {
 // it, and the one that takes it back takes it back everywhere.
 func TestSeveralPublished(t *testing.T) {
 	t.Parallel()
-	f := newFleet(t, strings.NewReplacer())
+	newFleet(t, strings.NewReplacer()).publish(t)
+}
+
+// publish publishes an answer and changes it, by another process each time, and wants all
+// processes to give it.
+func (f *fleet) publish(t *testing.T) {
+	t.Helper()
 	at := func(i int, who, text string) string {
 		openid := wxsim.OpenID("crowd", who)
 		f.front.platform.Touch(openid, "text")

@@ -34,7 +34,9 @@ func note(v *handlers.Visit, in intent.Intent) {
 	}
 	if in.Kind != intent.StaffCommand {
 		out.Band, out.Own, out.Confidence = m.Band, m.OwnWording, ofHundred(m.Confidence)
-		for _, h := range m.Hits[:min(bot.ReasonHits, len(m.Hits))] {
+		hits := m.Hits[:min(bot.ReasonHits, len(m.Hits))]
+		out.Hits = make([]bot.ReasonHit, 0, len(hits))
+		for _, h := range hits {
 			out.Hits = append(out.Hits, bot.ReasonHit{ID: h.ID, Score: ofHundred(h.Score)})
 		}
 	}

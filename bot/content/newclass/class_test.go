@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
 	"zhujiao/bot/content/newclass"
 )
@@ -96,6 +97,33 @@ func TestPackStays(t *testing.T) {
 	}
 	if len(left) != 2 || left[0] != "who" || !strings.HasPrefix(left[1], "我做线下零售") {
 		t.Errorf("%v is left out", left)
+	}
+}
+
+// TestTestCasesStay takes over the test cases of the entries that stay, but for those that name
+// something of the last class.
+func TestTestCasesStay(t *testing.T) {
+	t.Parallel()
+	last := lastClass(t)
+	last.Campaign.Tests = []campaign.TestCase{
+		{Question: "要不要钱呀", Want: "price"},
+		{Question: "我这种人能听吗", Want: "who"},
+		{Question: "刘志远教得好吗", Want: "teacher"},
+		{Question: "老板是谁"},
+		{Question: "几点呀", Want: "开课时间"},
+	}
+	f := form(t, last)
+	fresh(t, f)
+	answer(t, f, newclass.FieldLecturer, "韩梅梅")
+	var got []string
+	for _, c := range f.Draft().Campaign.Tests {
+		got = append(got, c.Question+"→"+c.Want)
+	}
+	if want := "要不要钱呀→price 老板是谁→ 几点呀→开课时间"; strings.Join(got, " ") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if !strings.Contains(string(f.Draft().YAML()), "应该: 不答") {
+		t.Errorf("the file lacks a case:\n%s", f.Draft().YAML())
 	}
 }
 

@@ -332,6 +332,19 @@ func (w entryBook) references() {
 		c.Questions.Example = ""
 	}
 	c.Limits.Exempt = slices.DeleteFunc(slices.Clone(w.b.old.Limits.Exempt), lost)
+	w.tests()
+}
+
+// tests takes over the test cases, but for those that want an entry that was left out or that
+// say something of the last class.
+func (w entryBook) tests() {
+	left := map[string]bool{}
+	for _, e := range w.b.left {
+		left[e.Entry.ID] = true
+	}
+	w.b.c.Tests = slices.DeleteFunc(slices.Clone(w.b.old.Tests), func(t campaign.TestCase) bool {
+		return t.Want != "" && left[t.Want] || w.drops(t.Question)
+	})
 }
 
 // drops reports whether a word is of the last class, and notes it then.

@@ -294,9 +294,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countCallsStmt, err = db.PrepareContext(ctx, countCalls); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCalls: %w", err)
 	}
-	if q.countCameStmt, err = db.PrepareContext(ctx, countCame); err != nil {
-		return nil, fmt.Errorf("error preparing query CountCame: %w", err)
-	}
 	if q.countCheckinsStmt, err = db.PrepareContext(ctx, countCheckins); err != nil {
 		return nil, fmt.Errorf("error preparing query CountCheckins: %w", err)
 	}
@@ -1139,6 +1136,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.peopleOfStmt, err = db.PrepareContext(ctx, peopleOf); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleOf: %w", err)
+	}
+	if q.peopleWhoCameStmt, err = db.PrepareContext(ctx, peopleWhoCame); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWhoCame: %w", err)
 	}
 	if q.personByHashStmt, err = db.PrepareContext(ctx, personByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonByHash: %w", err)
@@ -2151,11 +2151,6 @@ func (q *Queries) Close() error {
 	if q.countCallsStmt != nil {
 		if cerr := q.countCallsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countCallsStmt: %w", cerr)
-		}
-	}
-	if q.countCameStmt != nil {
-		if cerr := q.countCameStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countCameStmt: %w", cerr)
 		}
 	}
 	if q.countCheckinsStmt != nil {
@@ -3563,6 +3558,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing peopleOfStmt: %w", cerr)
 		}
 	}
+	if q.peopleWhoCameStmt != nil {
+		if cerr := q.peopleWhoCameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWhoCameStmt: %w", cerr)
+		}
+	}
 	if q.personByHashStmt != nil {
 		if cerr := q.personByHashStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personByHashStmt: %w", cerr)
@@ -4622,7 +4622,6 @@ type Queries struct {
 	countAudienceStandingStmt *sql.Stmt
 	countBucketsStmt          *sql.Stmt
 	countCallsStmt            *sql.Stmt
-	countCameStmt             *sql.Stmt
 	countCheckinsStmt         *sql.Stmt
 	countDrawStmt             *sql.Stmt
 	countExhaustedStmt        *sql.Stmt
@@ -4904,6 +4903,7 @@ type Queries struct {
 	peopleHoldingStmt         *sql.Stmt
 	peopleInClassStmt         *sql.Stmt
 	peopleOfStmt              *sql.Stmt
+	peopleWhoCameStmt         *sql.Stmt
 	personByHashStmt          *sql.Stmt
 	personByHeadStmt          *sql.Stmt
 	personByIDStmt            *sql.Stmt
@@ -5186,7 +5186,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countAudienceStandingStmt: q.countAudienceStandingStmt,
 		countBucketsStmt:          q.countBucketsStmt,
 		countCallsStmt:            q.countCallsStmt,
-		countCameStmt:             q.countCameStmt,
 		countCheckinsStmt:         q.countCheckinsStmt,
 		countDrawStmt:             q.countDrawStmt,
 		countExhaustedStmt:        q.countExhaustedStmt,
@@ -5468,6 +5467,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		peopleHoldingStmt:         q.peopleHoldingStmt,
 		peopleInClassStmt:         q.peopleInClassStmt,
 		peopleOfStmt:              q.peopleOfStmt,
+		peopleWhoCameStmt:         q.peopleWhoCameStmt,
 		personByHashStmt:          q.personByHashStmt,
 		personByHeadStmt:          q.personByHeadStmt,
 		personByIDStmt:            q.personByIDStmt,

@@ -40,18 +40,19 @@ func (q *Queries) DeliveryOnce(ctx context.Context, once sql.NullString) (Delive
 }
 
 const recall = `-- name: Recall :one
-SELECT person, reply FROM journal WHERE key = $1
+SELECT person, reply, at FROM journal WHERE key = $1
 `
 
 type RecallRow struct {
 	Person int64
 	Reply  string
+	At     int64
 }
 
 func (q *Queries) Recall(ctx context.Context, key string) (RecallRow, error) {
 	row := q.queryRow(ctx, q.recallStmt, recall, key)
 	var i RecallRow
-	err := row.Scan(&i.Person, &i.Reply)
+	err := row.Scan(&i.Person, &i.Reply, &i.At)
 	return i, err
 }
 

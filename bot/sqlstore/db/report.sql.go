@@ -159,7 +159,10 @@ func (q *Queries) NoteArrival(ctx context.Context, arg NoteArrivalParams) error 
 }
 
 const reportArrivals = `-- name: ReportArrivals :many
-SELECT source, count(*) AS n FROM arrival WHERE campaign = $1 GROUP BY source ORDER BY source
+SELECT came.source, count(*) AS n FROM (
+  SELECT a.source, a.person FROM arrival a WHERE a.campaign = $1
+  UNION SELECT m.source, m.person FROM member m WHERE m.campaign = $1 AND (m.decided_at > 0 OR m.standing <> '')
+) came GROUP BY came.source ORDER BY came.source
 `
 
 type ReportArrivalsRow struct {
@@ -191,9 +194,15 @@ func (q *Queries) ReportArrivals(ctx context.Context, campaign string) ([]Report
 }
 
 const reportArrived = `-- name: ReportArrived :one
-SELECT count(DISTINCT person) FROM arrival WHERE campaign = $1
+
+SELECT count(*) FROM (
+  SELECT a.person FROM arrival a WHERE a.campaign = $1
+  UNION SELECT m.person FROM member m WHERE m.campaign = $1 AND (m.decided_at > 0 OR m.standing <> '')
+) came
 `
 
+// Who came to a class has followed the account or scanned a code for it, or follows the account
+// for longer and has registered, whatever became of that.
 func (q *Queries) ReportArrived(ctx context.Context, campaign string) (int64, error) {
 	row := q.queryRow(ctx, q.reportArrivedStmt, reportArrived, campaign)
 	var count int64

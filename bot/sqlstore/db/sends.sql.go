@@ -21,17 +21,6 @@ func (q *Queries) CountAsked(ctx context.Context, campaign string) (int64, error
 	return count, err
 }
 
-const countCame = `-- name: CountCame :one
-SELECT count(*) FROM member WHERE campaign = $1
-`
-
-func (q *Queries) CountCame(ctx context.Context, campaign string) (int64, error) {
-	row := q.queryRow(ctx, q.countCameStmt, countCame, campaign)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const countCheckins = `-- name: CountCheckins :many
 SELECT CAST((checked_at - CAST($1 AS bigint)) / CAST($2 AS bigint) AS bigint) AS slot, count(*) AS n
 FROM member WHERE campaign = $3 AND checked_at > 0 AND checked_at >= $1 AND checked_at < $4
@@ -711,7 +700,6 @@ func (q *Queries) PeopleHolding(ctx context.Context, arg PeopleHoldingParams) ([
 const peopleInClass = `-- name: PeopleInClass :many
 SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
   CAST(COALESCE(m.seat, 0) AS bigint) AS seat, m.standing, m.signed_at, m.checked_at, CAST(CASE WHEN CASE CAST($1 AS text)
-    WHEN 'came' THEN true
     WHEN 'present' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0)
     WHEN 'present-without' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
       (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = CAST($2 AS text) AND c.state = 'held')
@@ -860,6 +848,97 @@ func (q *Queries) PeopleOf(ctx context.Context, arg PeopleOfParams) ([]PeopleOfR
 	var items []PeopleOfRow
 	for rows.Next() {
 		var i PeopleOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.AtKey,
+			&i.Hash,
+			&i.Openid,
+			&i.Following,
+			&i.Consent,
+			&i.Credits,
+			&i.CreditsUntil,
+			&i.LastAt,
+			&i.Seat,
+			&i.Standing,
+			&i.SignedAt,
+			&i.CheckedAt,
+			&i.Fits,
+			&i.Consents,
+			&i.Sends,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleWhoCame = `-- name: PeopleWhoCame :many
+SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
+  CAST(COALESCE(m.seat, 0) AS bigint) AS seat, COALESCE(m.standing, '') AS standing, COALESCE(m.signed_at, 0) AS signed_at,
+  COALESCE(m.checked_at, 0) AS checked_at, CAST(1 AS bigint) AS fits,
+  CAST(CASE WHEN CAST($1 AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
+    AND s.campaign = CAST($2 AS text) AND s.spent = 0) END AS bigint) AS consents,
+  CAST(CASE WHEN CAST($3 AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk h
+    ON h.campaign = o.campaign AND h.number = o.number AND o.place > h.first_place AND o.place <= h.last_place WHERE o.person = p.id
+    AND o.skipped = 0 AND h.state = 'accepted' AND h.msg_id <> '' AND h.began_at >= CAST($3 AS bigint)) END AS bigint) AS sends
+FROM (
+  SELECT a.person FROM arrival a WHERE a.campaign = CAST($2 AS text) AND a.person > CAST($4 AS bigint)
+  UNION SELECT r.person FROM member r WHERE r.campaign = CAST($2 AS text) AND r.person > CAST($4 AS bigint)
+    AND (r.decided_at > 0 OR r.standing <> '')
+) came JOIN person p ON p.id = came.person
+LEFT JOIN member m ON m.campaign = CAST($2 AS text) AND m.person = came.person
+ORDER BY p.id LIMIT $5
+`
+
+type PeopleWhoCameParams struct {
+	Credit   int64
+	Campaign string
+	Month    int64
+	After    int64
+	N        int32
+}
+
+type PeopleWhoCameRow struct {
+	ID           int64
+	AtKey        int64
+	Hash         string
+	Openid       sql.NullString
+	Following    int64
+	Consent      int64
+	Credits      int64
+	CreditsUntil int64
+	LastAt       int64
+	Seat         int64
+	Standing     string
+	SignedAt     int64
+	CheckedAt    int64
+	Fits         int64
+	Consents     int64
+	Sends        int64
+}
+
+func (q *Queries) PeopleWhoCame(ctx context.Context, arg PeopleWhoCameParams) ([]PeopleWhoCameRow, error) {
+	rows, err := q.query(ctx, q.peopleWhoCameStmt, peopleWhoCame,
+		arg.Credit,
+		arg.Campaign,
+		arg.Month,
+		arg.After,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PeopleWhoCameRow
+	for rows.Next() {
+		var i PeopleWhoCameRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.AtKey,

@@ -17,18 +17,39 @@ import (
 	"zhujiao/bot/sqlstore/storetest"
 )
 
+// sessionSettings changes what does harm in the settings of the server, and nothing that the
+// address asks for.
+func sessionSettings(t *testing.T, url string) {
+	t.Helper()
+	for _, c := range []struct{ address, commit, jit string }{
+		{url, "on", "off"},
+		{url + "&jit=on", "on", "on"},
+		{url + "&synchronous_commit=off", "off", "off"},
+		{url + "&synchronous_commit=off&jit=on", "off", "on"},
+	} {
+		e := engine(t, c.address)
+		for name, want := range map[string]string{"synchronous_commit": c.commit, "jit": c.jit} {
+			if got, err := e.Setting(t.Context(), name); got != want {
+				t.Errorf("%s: %s is %q (%v), want %q", c.address, name, got, err, want)
+			}
+		}
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if commit, jit := query(t, url, "SHOW synchronous_commit"), query(t, url, "SHOW jit"); commit != "off" || jit != "on" {
+		t.Errorf("the server itself has synchronous_commit %s and jit %s, which shows nothing", commit, jit)
+	}
+}
+
 // fewConnections gives the program two connections, while it wants ten: units at the same
-// time wait for one and are all stored. With none at all the error says what to do. The
-// server says that a commit is done before it is, and still no session does so.
+// time wait for one and are all stored. With none at all the error says what to do.
 func fewConnections(t *testing.T, url string) {
 	t.Helper()
 	run(t, url, "CREATE ROLE guest LOGIN", "GRANT ALL ON DATABASE postgres TO guest")
 	guest := strings.Replace(url, "user=postgres", "user=guest", 1)
 	e := engine(t, guest)
 	s := storetest.Open(t, e)
-	if on, err := e.Setting(t.Context(), "synchronous_commit"); on != "on" || query(t, url, "SHOW synchronous_commit") != "off" {
-		t.Errorf("synchronous_commit is %q (%v) where the server says off, want on", on, err)
-	}
 	run(t, url, "ALTER ROLE guest CONNECTION LIMIT 2",
 		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'guest'")
 	var all sync.WaitGroup

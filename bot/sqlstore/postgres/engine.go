@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,6 +30,10 @@ const (
 	// pushes again, which it does after 5 s. It does not depend on the caller's context,
 	// because cancelling that would close the connection in the middle of a unit.
 	unitLife = 4200 * time.Millisecond
+	// unitRest is how much of that must be left when a unit begins, after it has waited for
+	// its lane and a connection. One that began later would be cut in the middle, and under
+	// a lasting crowd all would.
+	unitRest = 300 * time.Millisecond
 	// noConnection is the code of a server that has no connection left.
 	noConnection = "53300"
 	// reruns is how often a unit is run again after it lost against another one.
@@ -90,20 +95,32 @@ func connect(address string, log *slog.Logger) (*Engine, error) {
 	defaults(config, map[string]string{
 		"lock_timeout": "2s", "statement_timeout": "3s", "idle_in_transaction_session_timeout": "5s",
 	})
-	e := &Engine{upkeep: upkeep, log: log, pool: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(keeps(config)))}
+	e := &Engine{upkeep: upkeep, log: log, lanes: sqlstore.Lanes{Rest: unitRest}}
+	e.pool = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)))
 	e.pool.SetMaxOpenConns(connections)
 	e.pool.SetMaxIdleConns(connections)
 	return e, nil
 }
 
-// keeps makes commits of a session last through a crash of a server that is set to say so
-// before they do, unless the address asks for that: what was committed is acknowledged.
-func keeps(config *pgx.ConnConfig) func(ctx context.Context, conn *pgx.Conn) error {
-	if _, asked := config.RuntimeParams["synchronous_commit"]; asked {
+// sessionChanges returns what changes those settings of the server for a new session that do
+// harm here, unless the address sets them. Commits last through a crash, also of a server
+// that is set to say so before they do: what was committed is acknowledged. Statements are
+// not compiled, which takes longer than one of our short statements takes to run.
+func sessionChanges(config *pgx.ConnConfig) func(ctx context.Context, conn *pgx.Conn) error {
+	var changes []string
+	for _, c := range []struct{ name, harmful, value string }{{"synchronous_commit", "off", "on"}, {"jit", "on", "off"}} {
+		if _, asked := config.RuntimeParams[c.name]; !asked {
+			changes = append(changes, fmt.Sprintf("('%s', '%s', '%s')", c.name, c.harmful, c.value))
+		}
+	}
+	if len(changes) == 0 {
 		return func(context.Context, *pgx.Conn) error { return nil }
 	}
+	// A setting that the server does not know is NULL, and stays unknown.
+	change := "SELECT set_config(name, value, false) FROM (VALUES " + strings.Join(changes, ", ") +
+		") AS change (name, harmful, value) WHERE current_setting(name, true) = harmful"
 	return func(ctx context.Context, conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
+		_, err := conn.Exec(ctx, change)
 		return err
 	}
 }
@@ -143,6 +160,12 @@ func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) er
 	tx, err := e.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
+	}
+	if end, limited := ctx.Deadline(); limited && time.Until(end) < unitRest {
+		busy := &sqlstore.FaultError{
+			Advice: "the database is too busy: nothing was written", Passing: true, Err: context.DeadlineExceeded,
+		}
+		return errors.Join(busy, rollback(tx))
 	}
 	q := db.New(locking{tx})
 	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {

@@ -31,6 +31,12 @@ func (e *Engine) migrate(ctx context.Context) (err error) {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { err = errors.Join(err, tx.Rollback(context.WithoutCancel(ctx))) }() // it changes nothing
+	// A pooler takes no settings when it is connected to, and those of the role are for units:
+	// this transaction waits for others that start, and is idle while the schema is made.
+	if _, err := tx.Exec(ctx, "SELECT set_config('lock_timeout', '60s', true), set_config('statement_timeout', '0', true), "+
+		"set_config('idle_in_transaction_session_timeout', '0', true)"); err != nil {
+		return fmt.Errorf("give a start its time: %w", err)
+	}
 	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(migrating)); err != nil {
 		return fmt.Errorf("wait for another process that starts: %w", err)
 	}

@@ -1,5 +1,5 @@
 -- name: Recall :one
-SELECT person, reply FROM journal WHERE key = sqlc.arg(key);
+SELECT person, reply, at FROM journal WHERE key = sqlc.arg(key);
 
 -- name: DeliveryOnce :one
 SELECT id, person, state FROM delivery WHERE once = sqlc.arg(once);

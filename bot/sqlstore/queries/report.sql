@@ -10,11 +10,20 @@ DELETE FROM arrival WHERE person = sqlc.arg(person);
 -- name: LeaveClaims :exec
 UPDATE claim SET left_at = sqlc.arg(at) WHERE person = sqlc.arg(person) AND left_at = 0;
 
+-- Who came to a class has followed the account or scanned a code for it, or follows the account
+-- for longer and has registered, whatever became of that.
+
 -- name: ReportArrived :one
-SELECT count(DISTINCT person) FROM arrival WHERE campaign = sqlc.arg(campaign);
+SELECT count(*) FROM (
+  SELECT a.person FROM arrival a WHERE a.campaign = sqlc.arg(campaign)
+  UNION SELECT m.person FROM member m WHERE m.campaign = sqlc.arg(campaign) AND (m.decided_at > 0 OR m.standing <> '')
+) came;
 
 -- name: ReportArrivals :many
-SELECT source, count(*) AS n FROM arrival WHERE campaign = sqlc.arg(campaign) GROUP BY source ORDER BY source;
+SELECT came.source, count(*) AS n FROM (
+  SELECT a.source, a.person FROM arrival a WHERE a.campaign = sqlc.arg(campaign)
+  UNION SELECT m.source, m.person FROM member m WHERE m.campaign = sqlc.arg(campaign) AND (m.decided_at > 0 OR m.standing <> '')
+) came GROUP BY came.source ORDER BY came.source;
 
 -- name: ReportSeats :many
 SELECT source, CAST(sum(CASE WHEN seat IS NOT NULL THEN 1 ELSE 0 END) AS bigint) AS seated,

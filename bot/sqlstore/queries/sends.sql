@@ -28,9 +28,6 @@ DELETE FROM reminder_run WHERE campaign = sqlc.arg(campaign) AND name = sqlc.arg
 -- name: TopicStates :many
 SELECT state, count(*) AS n FROM delivery WHERE campaign = sqlc.arg(campaign) AND topic = sqlc.arg(topic) AND topic <> '' GROUP BY state;
 
--- name: CountCame :one
-SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign);
-
 -- name: CountAsked :one
 SELECT count(DISTINCT person) FROM question WHERE campaign = sqlc.arg(campaign) AND person > 0;
 
@@ -125,7 +122,6 @@ WHERE m.campaign = sqlc.arg(campaign) AND m.queue > CAST(sqlc.arg(after) AS bigi
 -- name: PeopleInClass :many
 SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
   CAST(COALESCE(m.seat, 0) AS bigint) AS seat, m.standing, m.signed_at, m.checked_at, CAST(CASE WHEN CASE CAST(sqlc.arg(kind) AS text)
-    WHEN 'came' THEN true
     WHEN 'present' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0)
     WHEN 'present-without' THEN m.checked_at > 0 AND (m.standing <> '' OR m.signed_at > 0) AND NOT EXISTS
       (SELECT 1 FROM claim c WHERE c.campaign = m.campaign AND c.person = m.person AND c.pack = CAST(sqlc.arg(arg) AS text) AND c.state = 'held')
@@ -138,6 +134,23 @@ SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits
     AND o.skipped = 0 AND h.state = 'accepted' AND h.msg_id <> '' AND h.began_at >= CAST(sqlc.arg(month) AS bigint)) END AS bigint) AS sends
 FROM member m JOIN person p ON p.id = m.person
 WHERE m.campaign = sqlc.arg(campaign) AND m.person > CAST(sqlc.arg(after) AS bigint) ORDER BY m.person LIMIT sqlc.arg(n);
+
+-- name: PeopleWhoCame :many
+SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,
+  CAST(COALESCE(m.seat, 0) AS bigint) AS seat, COALESCE(m.standing, '') AS standing, COALESCE(m.signed_at, 0) AS signed_at,
+  COALESCE(m.checked_at, 0) AS checked_at, CAST(1 AS bigint) AS fits,
+  CAST(CASE WHEN CAST(sqlc.arg(credit) AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM subscription s WHERE s.person = p.id
+    AND s.campaign = CAST(sqlc.arg(campaign) AS text) AND s.spent = 0) END AS bigint) AS consents,
+  CAST(CASE WHEN CAST(sqlc.arg(month) AS bigint) = 0 THEN 0 ELSE (SELECT count(*) FROM broadcast_person o JOIN broadcast_chunk h
+    ON h.campaign = o.campaign AND h.number = o.number AND o.place > h.first_place AND o.place <= h.last_place WHERE o.person = p.id
+    AND o.skipped = 0 AND h.state = 'accepted' AND h.msg_id <> '' AND h.began_at >= CAST(sqlc.arg(month) AS bigint)) END AS bigint) AS sends
+FROM (
+  SELECT a.person FROM arrival a WHERE a.campaign = CAST(sqlc.arg(campaign) AS text) AND a.person > CAST(sqlc.arg(after) AS bigint)
+  UNION SELECT r.person FROM member r WHERE r.campaign = CAST(sqlc.arg(campaign) AS text) AND r.person > CAST(sqlc.arg(after) AS bigint)
+    AND (r.decided_at > 0 OR r.standing <> '')
+) came JOIN person p ON p.id = came.person
+LEFT JOIN member m ON m.campaign = CAST(sqlc.arg(campaign) AS text) AND m.person = came.person
+ORDER BY p.id LIMIT sqlc.arg(n);
 
 -- name: PeopleHolding :many
 SELECT p.id, p.id AS at_key, p.hash, p.openid, p.following, p.consent, p.credits, p.credits_until, p.last_at,

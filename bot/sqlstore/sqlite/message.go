@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 
 	"zhujiao/bot/sqlstore"
@@ -14,7 +15,10 @@ import (
 // driver: see direct. Only the writer's goroutine uses it.
 type messageStatements struct {
 	*direct
-	insert, greet, meet, record, tally directStatement
+	insert, greet, meet, record, tally, count directStatement
+	// sums are what the open transaction adds to counts, one for each kind of a class: nobody
+	// writes beside the writer, so they need no buckets.
+	sums []db.AddCountParams
 	// known is positive if most people who wrote lately were known.
 	known int
 }
@@ -44,6 +48,7 @@ func prepareMessage(conn any, byName map[string]string) (m *messageStatements, e
 	}
 	for name, s := range map[string]*directStatement{
 		"InsertPerson": &m.insert, "GreetPerson": &m.greet, "MeetPerson": &m.meet, "Record": &m.record, "Tally": &m.tally,
+		"AddCount": &m.count,
 	} {
 		if *s, err = m.prepare(strings.ReplaceAll(byName[name], "$", "?")); err != nil { // numbers instead of names
 			return nil, errors.Join(err, m.close())
@@ -55,7 +60,7 @@ func prepareMessage(conn any, byName map[string]string) (m *messageStatements, e
 // close releases the statements and gives the connection back.
 func (m *messageStatements) close() error {
 	var errs []error
-	for _, s := range []directStatement{m.insert, m.greet, m.meet, m.record, m.tally} {
+	for _, s := range []directStatement{m.insert, m.greet, m.meet, m.record, m.tally, m.count} {
 		errs = append(errs, m.release(s))
 	}
 	m.direct.close()
@@ -148,3 +153,30 @@ func (m *messageStatements) Tally(_ context.Context, id string) (t db.TallyRow, 
 	}
 	return t, err
 }
+
+// AddCount notes what is added to a count. storeSums stores it before the commit, by one
+// statement for all units of the transaction.
+func (m *messageStatements) AddCount(_ context.Context, a db.AddCountParams) error {
+	for i := range m.sums {
+		if s := &m.sums[i]; s.Campaign == a.Campaign && s.Kind == a.Kind {
+			s.N += a.N
+			return nil
+		}
+	}
+	m.sums = append(m.sums, a)
+	return nil
+}
+
+// storeSums stores what AddCount has noted.
+func (m *messageStatements) storeSums() error {
+	defer m.dropSums()
+	for _, s := range m.sums {
+		if _, err := m.exec(m.count, txt(s.Campaign), txt(s.Kind), num(s.Bucket), num(s.N)); err != nil {
+			return fmt.Errorf("store a count: %w", err)
+		}
+	}
+	return nil
+}
+
+// dropSums forgets what AddCount has noted in a unit that is rolled back.
+func (m *messageStatements) dropSums() { m.sums = m.sums[:0] }

@@ -67,6 +67,8 @@ type file struct {
 	offset  int64   // where the batch belongs
 	sync    uintptr // syncData
 	synced  int32   // 1 after the first sync, which also syncs the directory
+	pause   int32   // how many syncs of the log do not keep the processor: see syncLog
+	aio     uintptr // of a log: a context of the kernel's AIO; 0 before the first
 }
 
 // fileAt is where file begins behind the structure of the system's VFS.
@@ -188,6 +190,7 @@ func logClose(tls *libc.TLS, p uintptr) int32 {
 	f := fileOf(p)
 	rc := flush(tls, p)
 	libc.Xfree(tls, f.batch)
+	f.closeAIO()
 	fileOf(f.base).log = 0
 	return max(rc, function[fileFunc](f.of().FxClose)(tls, p))
 }

@@ -8,3 +8,5 @@ import "modernc.org/libc"
 const hasDataSync = false
 
 func syncData(*libc.TLS, uintptr) int32 { return 0 }
+
+func (*file) closeAIO() {}

@@ -239,7 +239,7 @@ func (w *writer) commitTogether(batch []*job, yields *job) (_ []*job, done bool)
 		w.careful = carefulBatches
 		return batch, false
 	}
-	if _, err := w.commit.ExecContext(ctx); err != nil {
+	if err := w.end(ctx); err != nil {
 		failAll(batch, fmt.Errorf("commit: %w", explain(err)))
 		_, _ = w.rollback.ExecContext(ctx) // SQLite may have done so itself; start looks again
 	}
@@ -261,7 +261,7 @@ func (w *writer) commitOnce(batch []*job) (lost bool) {
 			return true
 		}
 	}
-	if _, err := w.commit.ExecContext(ctx); err != nil {
+	if err := w.end(ctx); err != nil {
 		failAll(batch, fmt.Errorf("commit: %w", explain(err)))
 		_, _ = w.rollback.ExecContext(ctx) // SQLite may have done so itself; start looks again
 	}
@@ -272,6 +272,7 @@ func (w *writer) commitOnce(batch []*job) (lost bool) {
 // now; otherwise no unit would ever be committed again.
 func (w *writer) start(ctx context.Context) error {
 	w.lost = false
+	w.every.dropSums()
 	_, err := w.begin.ExecContext(ctx)
 	if err == nil || !inTransaction(err) {
 		return err
@@ -282,6 +283,15 @@ func (w *writer) start(ctx context.Context) error {
 	w.log.ErrorContext(ctx, "a transaction that had failed was still open and is rolled back; none of its units was stored", "error", err)
 	w.lost = false
 	_, err = w.begin.ExecContext(ctx)
+	return err
+}
+
+// end stores what the units have counted, and commits.
+func (w *writer) end(ctx context.Context) error {
+	if err := w.every.storeSums(); err != nil {
+		return err
+	}
+	_, err := w.commit.ExecContext(ctx)
 	return err
 }
 
@@ -301,7 +311,11 @@ func (w *writer) one(ctx context.Context, j *job) (lost bool, err error) {
 		return true, fmt.Errorf("savepoint: %w", explain(err))
 	}
 	err = sqlstore.RunUnit(j.ctx, w.q, w.every, j.f) //nolint:contextcheck // a unit runs under its own context
+	if err == nil {
+		err = w.every.storeSums()
+	}
 	if err != nil {
+		w.every.dropSums()
 		if _, back := w.back.ExecContext(ctx); back != nil {
 			return true, explain(err)
 		}

@@ -17,6 +17,9 @@ type Crowd struct {
 	People, Messages int
 	// Now is the time of the newest row.
 	Now time.Time
+	// Settled leaves a program nothing to send, give out or erase: everything was sent and
+	// given, and is 25 days old at most instead of 60.
+	Settled bool
 }
 
 // rows is what Fill inserts into a table: n rows, for i from 1, with SQL expressions by
@@ -55,8 +58,12 @@ func Fill(ctx context.Context, pool *sql.DB, c Crowd) error {
 // together; their real ids are much larger.
 func (c Crowd) rows() []rows {
 	p, class := c.People, c.class()
+	days, claim := 60, "CASE WHEN i % 9 = 0 THEN 'queued' ELSE 'held' END"
+	if c.Settled {
+		days, claim = 25, "'held'"
+	}
 	person := fmt.Sprintf("1 + i * 31 %% %d", p)
-	ago := fmt.Sprintf("%d - (i %% 60) * 86400000 - i", c.Now.UnixMilli())
+	ago := fmt.Sprintf("%d - (i %% %d) * 86400000 - i", c.Now.UnixMilli(), days)
 	return append(c.written(person, ago), []rows{
 		{"person", p, map[string]string{
 			"id": "i", "openid": "CASE WHEN i % 500 = 0 THEN NULL ELSE 'oFill' || i END", "hash": "'g' || i", "first_at": ago,
@@ -67,7 +74,7 @@ func (c Crowd) rows() []rows {
 		}},
 		{"claim", p / 4, map[string]string{
 			"campaign": class, "person": "i", "pack": "'99'", "url": "'u'", "at": ago,
-			"state": "CASE WHEN i % 9 = 0 THEN 'queued' ELSE 'held' END",
+			"state": claim,
 		}},
 		{"arrival", p / 2, map[string]string{
 			"campaign": class, "source": "CASE WHEN i % 3 = 0 THEN '' ELSE 'reg' END", "person": "i", "at": ago,
@@ -100,6 +107,10 @@ func (c Crowd) class() string {
 // written returns what people wrote and were sent.
 func (c Crowd) written(person, ago string) []rows {
 	p, class := c.People, c.class()
+	delivery := "CASE WHEN i % 20 = 0 THEN 'queued' WHEN i % 20 = 1 THEN 'shelved' WHEN i % 20 = 2 THEN 'failed' ELSE 'sent' END"
+	if c.Settled {
+		delivery = "'sent'"
+	}
 	return []rows{
 		{"journal", c.Messages, map[string]string{
 			"key": "'fill:' || i", "campaign": class, "person": person, "kind": "'text'", "body": "'a question about pricing ' || i",
@@ -108,7 +119,7 @@ func (c Crowd) written(person, ago string) []rows {
 		{"delivery", p, map[string]string{
 			"id": "i", "campaign": class, "person": "CASE WHEN i % 10 = 0 THEN 0 ELSE " + person + " END", "kind": "'human'",
 			"args": `'{"text":"words"}'`, "due": ago, "priority": "i % 6", "done_at": ago, "created_at": ago,
-			"state":   "CASE WHEN i % 20 = 0 THEN 'queued' WHEN i % 20 = 1 THEN 'shelved' WHEN i % 20 = 2 THEN 'failed' ELSE 'sent' END",
+			"state":   delivery,
 			"channel": "CASE WHEN i % 10 = 0 THEN 'robot' ELSE 'person' END", "target": "'nobody'",
 			"about": "CASE WHEN i % 10 = 0 THEN i ELSE 0 END",
 			"once":  "NULL", "topic": "CASE WHEN i % 3 = 0 THEN 'remind ' || (i % 7) ELSE '' END",

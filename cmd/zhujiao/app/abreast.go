@@ -19,11 +19,16 @@ const abreastWait = 1500 * time.Millisecond
 
 type abreastKey struct{}
 
-// behind reports whether the unit has to be run again with content that another process has
-// stored. What this process stores itself is served before its reply says so (see current),
-// and other messages do not wait for it if no other process can store anything.
-func (in intake) behind(ctx context.Context, c campaign.Control) bool {
-	return ctx.Value(abreastKey{}) == nil && !in.a.store.Own() && in.a.catalog.Behind(c.ContentRevision)
+// behind reports whether the unit of a message that was read by a snapshot has to be run again
+// with content that another process has stored: either it does not serve here yet, or it has
+// begun to since the message was read. What this process stores itself is served before its
+// reply says so (see current), and other messages do not wait for it if no other process can
+// store anything.
+func (in intake) behind(ctx context.Context, c campaign.Control, snapshot int64) bool {
+	if ctx.Value(abreastKey{}) != nil || in.a.store.Own() {
+		return false
+	}
+	return in.a.catalog.Behind(c.ContentRevision) || !in.a.catalog.Serves(snapshot)
 }
 
 // abreast lets a message whose unit found that the content is out of date be read once more

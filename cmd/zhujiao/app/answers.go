@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"reflect"
 	"slices"
@@ -56,34 +57,25 @@ func (s answers) Asked(ctx context.Context, class string, now time.Time) (consol
 		heard = heard[:askedMost]
 	}
 	last := map[bot.PersonID]string{} // the entry that answered last
-	read := map[string]bot.TextReading{}
-	routine := intent.Routine(served.Campaign, handlers.Blocked(served.Campaign), attendee.Commands())
+	means := s.a.reviews.meaningsFor(served)
 	for _, h := range slices.Backward(heard) {
 		out.Texts++
-		w, known := read[h.Text]
-		if !known {
-			w = served.Reader.ReadWords(h.Text)
-			read[h.Text] = w
-		}
-		if w.Refusal {
-			if id := last[h.Person]; id != "" {
-				out.Misses[id]++
-			}
-			delete(last, h.Person)
-			continue
-		}
+		m, before := means.of(h.Text), last[h.Person]
 		delete(last, h.Person)
-		switch {
-		case w.Command.Word != "" || routine(h.Text):
+		switch m.kind {
+		case meansRefusal:
+			if before != "" {
+				out.Misses[before]++
+			}
+		case meansRoutine:
 			out.Routine++
-		case w.Match.Band == bot.BandAnswer && len(w.Match.Hits) > 0 && !pending(served.Campaign, w.Match.Hits[0].ID):
-			id := w.Match.Hits[0].ID
+		case meansAnswer:
 			out.Answered++
-			out.Hits[id]++
-			last[h.Person] = id
-		case w.Match.Band == bot.BandSuggest:
+			out.Hits[m.entry]++
+			last[h.Person] = m.entry
+		case meansOffer:
 			out.Offered++
-		default:
+		case meansNothing:
 			out.Left++
 		}
 	}
@@ -98,9 +90,13 @@ func (s answers) warn(ctx context.Context, class string, out *console.AskedLatel
 	if err != nil {
 		return
 	}
-	out.Inherits = handlers.Claims(v)
-	for _, p := range handlers.Confusions(v) {
+	found := s.a.reviews.of(v)
+	out.Inherits, out.Tests = found.claims, len(v.Campaign.Tests)
+	for _, p := range found.confused {
 		out.Confused = append(out.Confused, p.Text)
+	}
+	for _, p := range found.failed {
+		out.Failed = append(out.Failed, p.Text)
 	}
 }
 
@@ -115,7 +111,7 @@ func (s studio) newest(ctx context.Context, class string) (*content.Version, err
 	if err != nil {
 		return nil, fmt.Errorf("read the newest version of %s: %w", class, err)
 	}
-	v, _, err := content.LoadFiles(base.Files, base.Name, s.vocabulary(), time.Time{})
+	v, err := s.a.reviews.load(base.Files, base.Name, s.vocabulary())
 	if err != nil {
 		return nil, fmt.Errorf("load the newest version of %s: %w", class, err)
 	}
@@ -138,8 +134,14 @@ func (s answers) Groups(ctx context.Context, class string, now time.Time) (out [
 	if err != nil {
 		return nil, err
 	}
-	texts := stillUnanswered(served, asked)
-	for _, g := range matcherOf(served.Campaign, served.Texts).Group(texts) {
+	var texts []string
+	means := s.a.reviews.meaningsFor(served)
+	for _, h := range asked { // what serves by now may answer some of them
+		if h.Outcome != campaign.OutcomeChosen && h.Outcome != campaign.OutcomeWaiting && means.of(h.Text).kind != meansAnswer {
+			texts = append(texts, h.Text)
+		}
+	}
+	for _, g := range intent.MatcherOf(served.Reader).Group(texts) {
 		if len(out) == groupsShown {
 			break
 		}
@@ -159,24 +161,26 @@ func (s answers) Groups(ctx context.Context, class string, now time.Time) (out [
 	return out, nil
 }
 
-// stillUnanswered are the questions that what serves does not answer either.
-func stillUnanswered(served *catalog.Snapshot, asked []campaign.UnansweredQuestion) (out []string) {
-	for _, h := range asked {
-		m := served.Reader.Match(h.Text)
-		answered := m.Band == bot.BandAnswer && len(m.Hits) > 0 && !pending(served.Campaign, m.Hits[0].ID)
-		if h.Outcome != campaign.OutcomeChosen && h.Outcome != campaign.OutcomeWaiting && !answered {
-			out = append(out, h.Text)
-		}
-	}
-	return out
-}
-
 // Replay implements console.Answers.
-func (s answers) Replay(ctx context.Context, class, words string, now time.Time) (out console.Replay, err error) {
+func (s answers) Replay(ctx context.Context, class, words string, now time.Time) (console.Replay, error) {
 	served, ok := s.a.catalog.Class(class)
 	if !ok {
-		return out, fmt.Errorf("class %s: %w", class, campaign.ErrNotFound)
+		return console.Replay{}, fmt.Errorf("class %s: %w", class, campaign.ErrNotFound)
 	}
+	key := replayKey{sha256.Sum256([]byte(words)), served.Serial, now.Unix() / 60}
+	out := s.a.reviews.replays.of(key, func() replayed {
+		replay, err := s.replay(context.WithoutCancel(ctx), served, words, now)
+		return replayed{replay, err}
+	})
+	if out.err != nil {
+		s.a.reviews.replays.forget(key)
+	}
+	return out.replay, out.err
+}
+
+// replay asks past questions again, of a text instead of what serves.
+func (s answers) replay(ctx context.Context, served *catalog.Snapshot, words string, now time.Time) (out console.Replay, err error) {
+	class := served.Campaign.ID
 	before, err := s.newest(ctx, class)
 	if err != nil {
 		return out, err
@@ -197,7 +201,7 @@ func (s answers) Replay(ctx context.Context, class, words string, now time.Time)
 	was := intent.Routine(served.Campaign, handlers.Blocked(served.Campaign), attendee.Commands())
 	asked := questionsOf(heard, func(said string) bool { return is(said) || was(said) })
 	reworded := func(id string) bool { return served.Texts.States(id) != t.States(id) }
-	changes := faq.Replay(matcherOf(served.Campaign, served.Texts), matcherOf(c, t), asked, reworded, func() {})
+	changes := faq.Replay(intent.MatcherOf(served.Reader), matcherOf(c, t), asked, reworded, func() {})
 	out.Ran, out.Texts = true, len(asked)
 	for _, ch := range changes {
 		one := console.Changed{

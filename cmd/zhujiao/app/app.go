@@ -56,6 +56,7 @@ type App struct {
 	meter      *meter
 	heart      *heart
 	scrubber   *scrubber
+	reviews    reviews
 }
 
 // accountCalls are calls to the account's API beside those by which messages leave: client
@@ -161,7 +162,7 @@ func (a *App) open(ctx context.Context, cfg Config) error {
 	a.account.Console = cfg.PublicURL
 	a.catalog = catalog.New(catalog.Options{
 		Unit: a.store, Versions: a.store.Versions(), Store: a.store.Content, Vocabulary: Vocabulary(), Clock: a.clock.Now,
-		Reader: files.reader, Services: files.services, Changed: files.changed, Review: handlers.Confusions,
+		Reader: files.reader, Services: files.services, Changed: files.changed, Review: a.reviews.warnings,
 	})
 	if err := files.start(ctx, r); err != nil {
 		return errors.Join(err, a.closeStore(ctx))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"testing"
+	"time"
 
 	"zhujiao/bot/bottest"
 	"zhujiao/bot/wxsim"
@@ -77,4 +78,46 @@ func TestOtherInstanceAdopts(t *testing.T) {
 		t.Errorf("told %d times, want once: %q", n, b.texts("x"))
 	}
 	b.expect(t, "x", "领取49", "2ecom49a")
+}
+
+// TestOtherInstancePublishes lets an answer that one instance publishes begin to serve on the
+// other one between the reading of a message and its unit: the answer holds for that message.
+func TestOtherInstancePublishes(t *testing.T) {
+	t.Parallel()
+	url := bottest.StartPostgres(t).URL()
+	open := func() *crowd { return staffed(t, func(cfg *Config) { cfg.DatabaseURL = url }) }
+	a, b := open(), open()
+	pool, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = pool.Close() }()
+	const question, answer = "课程会讲到SaaS后台吗", "会提到，但重点是电商后台。"
+	a.say(t, "x", question)
+	a.must(t, "m1", "#答 U1 "+answer, "已回复U1")
+	asked := a.say(t, "m1", "#发布 U1")
+	b.say(t, "y", "你好") // the newest person
+	held, err := pool.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := held.ExecContext(t.Context(), "SELECT id FROM person WHERE id = (SELECT max(id) FROM person) FOR UPDATE"); err != nil {
+		t.Fatal(err)
+	}
+	told := make(chan string, 1)
+	go func() { told <- b.say(t, "y", question) }() // ends with its reply
+	wait := "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+	for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) {
+		if err := pool.QueryRowContext(t.Context(), wait).Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.confirm(t, asked)
+	importer{b.app}.additions(t.Context())
+	if err := held.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-told; got != answer {
+		t.Errorf("the other instance says %q", got)
+	}
 }

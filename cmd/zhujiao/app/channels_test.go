@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"zhujiao/bot/moderation"
@@ -203,6 +204,10 @@ func TestConsoleReportPages(t *testing.T) {
 			d.shoot("4-export")
 			d.visit(home(c) + "report")
 			do(d.screen, chromedp.EmulateViewport(794, 1123)) // A4
+			paper := emulation.SetEmulatedMediaParams{Media: "print"}
+			if _, err := chromedp.Call(d.ctx, emulation.SetEmulatedMedia, paper); err != nil {
+				t.Fatal(err)
+			}
 			d.shoot("5-paper")
 		})
 	}

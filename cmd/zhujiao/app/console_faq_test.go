@@ -64,6 +64,50 @@ func TestConsoleFAQ(t *testing.T) {
 	}
 }
 
+// TestConsoleFAQTests makes a test case in the test box. Whatever is published later is tried by
+// it: a failure is a warning that does not forbid to publish, and the page says so.
+func TestConsoleFAQTests(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 12, 0, 0)
+	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
+	_, body := m.get(home(c) + "faq?q=" + url.QueryEscape("老师是哪位呀"))
+	if !strings.Contains(body, `<option value="teacher" selected>`) || strings.Contains(body, "<h2>测试</h2>") {
+		t.Error("the box does not offer what it answers:", body)
+	}
+	m.post(home(c)+"faq/test", "words=老师是哪位呀", "want=teacher")
+	if _, body = m.get(home(c) + "content/review?kind=form"); !strings.Contains(body, "老师是哪位呀") || strings.Contains(body, "应该答") {
+		t.Error("the new case is not shown, or fails:", body)
+	}
+	publishes(t, m, "form")
+	if _, body = m.get(home(c) + "faq"); !strings.Contains(body, "1条都和应该的一样") {
+		t.Error("the case is not on the page:", body)
+	}
+	m.post(home(c)+"faq/test", "words=海水咸吗", "want=")
+	publishes(t, m, "form")
+	m.post(home(c)+"faq/new", "question=海水为什么是咸的", "aliases=海水咸吗\n老师是哪位呀", "text=因为有盐。")
+	_, body = m.get(home(c) + "content/review?kind=form")
+	for _, part := range []string{"测试「老师是哪位呀」应该答「老师是谁」，现在答「海水为什么是咸的」", "测试「海水咸吗」应该不答，现在答「海水为什么是咸的」"} {
+		if !strings.Contains(body, part) {
+			t.Errorf("the check lacks %q: %s", part, body)
+		}
+	}
+	publishes(t, m, "form")
+	if _, body = m.get(home(c) + "faq"); !strings.Contains(body, "2条里有2条和应该的不一样") {
+		t.Error("the page does not say which fail:", body)
+	}
+	if text := newestText(t, m); !strings.Contains(text, `{问: "老师是哪位呀", 应该: "teacher"}`) || !strings.Contains(text, "应该: \"不答\"") {
+		t.Error("the text lacks a case:", text)
+	}
+	if status, _ := m.post(home(c)+"faq/test", "words=老师是谁", "want=nobody"); status != http.StatusNotFound {
+		t.Error("a case that wants what is not there:", status)
+	}
+	reader := signedIn(t, c, "小何", moderation.RoleReader)
+	if status, _ := reader.post(home(c)+"faq/test", "words=老师是谁", "want="); status != http.StatusForbidden {
+		t.Error("a reader makes a case:", status)
+	}
+}
+
 // TestConsoleFAQEntry edits an entry, gives one a wording, and removes one. What moderators have
 // published by an answer is left to their commands.
 func TestConsoleFAQEntry(t *testing.T) {

@@ -132,11 +132,14 @@ func drawn(t *testing.T, m *member, count func(string) int) {
 	t.Helper()
 	_, page := m.get(home(m.c))
 	for label, query := range map[string]string{
-		"来过": "SELECT count(*) FROM member", "报名": "SELECT count(*) FROM member WHERE standing = 'seat'",
+		"关注+扫码": "SELECT count(*) FROM person p WHERE p.id IN (SELECT person FROM arrival) " +
+			"OR p.id IN (SELECT person FROM member WHERE standing <> '' OR decided_at > 0)",
+		"报名": "SELECT count(*) FROM member WHERE standing = 'seat'",
 		"签到": "SELECT count(*) FROM member WHERE checked_at > 0", "领99": "SELECT count(*) FROM claim WHERE pack = '99' AND state = 'held'",
 		"提问": "SELECT count(DISTINCT person) FROM question",
 	} {
-		found := regexp.MustCompile(`<a href="([^"]+)">` + label + `</a></th>.*?<td><a[^>]*>(\d+)人`).FindStringSubmatch(page)
+		row := regexp.MustCompile(`<a href="([^"]+)">` + regexp.QuoteMeta(label) + `</a></th>.*?<td><a[^>]*>(\d+)人`)
+		found := row.FindStringSubmatch(page)
 		if found == nil || number(t, found[2]) != count(query) || found[2] == "0" {
 			t.Errorf("%s: %q, want %d", label, found, count(query))
 		}

@@ -29,7 +29,7 @@ func (in intake) answer(ctx context.Context, m *bot.Message, p *campaign.Person)
 	if err != nil {
 		return nil, err
 	}
-	if in.behind(ctx, control) {
+	if in.behind(ctx, control, m.Snapshot) {
 		return nil, errBehind
 	}
 	snapshot, ok := in.a.catalog.Snapshot(m.Snapshot)

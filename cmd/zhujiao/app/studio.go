@@ -13,7 +13,6 @@ import (
 	"zhujiao/bot/content"
 	"zhujiao/bot/content/newclass"
 	"zhujiao/bot/moderation"
-	"zhujiao/handlers"
 	asking "zhujiao/handlers/newclass"
 )
 
@@ -35,7 +34,7 @@ func (s studio) Tell(ctx context.Context, class, kind, words string, now time.Ti
 	if err != nil || v == nil {
 		return console.Told{}, err
 	}
-	return told(v, now), nil
+	return told(v, s.a.reviews.of(v).claims, now), nil
 }
 
 // read reads a text as the next version of a class; nil if it cannot serve.
@@ -50,17 +49,17 @@ func (s studio) read(ctx context.Context, class, kind, words string) (*content.V
 		name = "class.yaml"
 	}
 	files[name] = []byte(words)
-	v, _, err := content.LoadFiles(files, name, s.vocabulary(), time.Time{})
+	v, err := s.a.reviews.load(files, name, s.vocabulary())
 	if errors.Is(err, content.ErrBad) {
 		return nil, nil //nolint:nilnil // the findings of the check say why
 	}
 	return v, err
 }
 
-// told is what people would read of a version.
-func told(v *content.Version, now time.Time) console.Told {
+// told is what people would read of a version that has some claims to built-in intents.
+func told(v *content.Version, claims string, now time.Time) console.Told {
 	out := console.Told{
-		Times: asking.Timeline(v.Campaign, now), Pending: asking.Pending(v), Inherits: handlers.Claims(v),
+		Times: asking.Timeline(v.Campaign, now), Pending: asking.Pending(v), Inherits: claims,
 	}
 	for _, p := range asking.Phases(v) {
 		one := console.Phase{Name: p.Name}
@@ -110,21 +109,22 @@ func (s studio) onDisk(name string) bool {
 }
 
 // Rewrite implements console.Studio.
-func (s studio) Rewrite(
-	ctx context.Context, class string, entry *content.EntryEdit, values []content.Value,
-) (words string, base int, err error) {
+func (s studio) Rewrite(ctx context.Context, class string, change console.FormChange) (words string, base int, err error) {
 	stored, err := s.a.store.Versions().LatestVersion(ctx, class)
 	if err != nil {
 		return "", 0, fmt.Errorf("read the newest version of %s: %w", class, err)
 	}
-	v, _, err := content.LoadFiles(stored.Files, stored.Name, s.vocabulary(), time.Time{})
+	v, err := s.a.reviews.load(stored.Files, stored.Name, s.vocabulary())
 	if err != nil {
 		return "", 0, fmt.Errorf("load the newest version of %s: %w", class, err)
 	}
-	if entry != nil {
-		words, err = content.WriteEntry(v, s.vocabulary(), *entry)
-	} else {
-		words, err = content.WriteValues(v, s.vocabulary(), values)
+	switch {
+	case change.Entry != nil:
+		words, err = content.WriteEntry(v, s.vocabulary(), *change.Entry)
+	case change.Test != nil:
+		words, err = content.WriteTest(v, s.vocabulary(), *change.Test)
+	default:
+		words, err = content.WriteValues(v, s.vocabulary(), change.Values)
 	}
 	return words, stored.Number, err
 }
