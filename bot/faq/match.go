@@ -361,7 +361,7 @@ func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64
 }
 
 // forNobody are the odds of the classifier at which a text that does not ask is for nobody.
-const forNobody = 0.9
+const forNobody = 0.8
 
 // offeredConfidence is the confidence of an entry that is meant but does not state
 // what is asked.
