@@ -309,7 +309,7 @@ func receivers() int {
 	if long() {
 		return 10000
 	}
-	return 2000
+	return 800
 }
 
 // killing kills and restarts the program at random moments until done.

@@ -34,7 +34,7 @@ const (
 	// because a full page takes longer than an empty one.
 	flat = 10 * time.Millisecond
 	// growthRounds is how often each thing is measured; the fastest counts.
-	growthRounds = 9
+	growthRounds = 7
 )
 
 // costs are the durations of what was measured, by name.

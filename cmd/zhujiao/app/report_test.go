@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -264,8 +265,13 @@ func reportShown(t *testing.T, c *crowd) {
 
 // TestReportLarge counts the report of a class among 50,000 people, with as many notices and
 // a quarter as many tickets. What it took is printed; the bound is that of something that hangs.
+// ZHUJIAO_TEST_LONG adds PostgreSQL.
 func TestReportLarge(t *testing.T) { //nolint:paralleltest // it measures
-	for engine, url := range map[string]func() string{"sqlite": nil, "postgres": bottest.StartPostgres(t).URL} {
+	engines := map[string]func() string{"sqlite": nil}
+	if os.Getenv("ZHUJIAO_TEST_LONG") != "" {
+		engines["postgres"] = bottest.StartPostgres(t).URL
+	}
+	for engine, url := range engines {
 		t.Run(engine, func(t *testing.T) {
 			c, pool := growing(t, url, 0)
 			class := c.app.Campaign().ID
