@@ -207,16 +207,43 @@ func (w Weights) Confidence(s Signals) float64 {
 	return logistic(w[:], s[:])
 }
 
-// calibrated are weights with the bounds that go with them.
+// calibrated are weights with the bounds that go with them, and trees that correct what the
+// weights say; there may be none.
 type calibrated struct {
 	Weights
 	Bounds
+	trees forest
 }
+
+// Confidence is the estimated probability that the best entry is right.
+func (c *calibrated) Confidence(s Signals) float64 {
+	return 1 / (1 + math.Exp(-c.margin(s)-c.trees.sum(s[:], nil)))
+}
+
+// margin returns the logarithm of the odds that the weights alone give.
+func (w Weights) margin(s Signals) float64 {
+	sum := w[signalCount]
+	for i, v := range s {
+		sum += w[i] * v
+	}
+	return sum
+}
+
+// estimator estimates the probability that the best entry is right.
+type estimator interface{ Confidence(s Signals) float64 }
 
 // confidenceFit holds what turns signals into a band: for a best entry with a built-in
 // intent, and for one that only the file has. They differ, because the classifier and
 // hundreds of phrasings speak for the former alone.
 type confidenceFit [2]calibrated
+
+// withTrees returns a fit with trees.
+func withTrees(f confidenceFit, trees forest) confidenceFit {
+	for own := range f {
+		f[own].trees = trees
+	}
+	return f
+}
 
 // of returns the weights and bounds for some signals.
 func (f *confidenceFit) of(s Signals) *calibrated { return &f[int(s[sigOwn])] }
@@ -233,13 +260,21 @@ type example struct {
 // gradient descent with L2 decay. A weight whose sign contradicts its signal's is
 // set to zero.
 func fitLogistic(xs []example, signals []signal) []float64 {
+	return fitLogisticIn(logisticRounds, xs, signals)
+}
+
+// logisticRounds is the usual number of rounds of fitLogistic.
+const logisticRounds = 2500
+
+// fitLogisticIn is fitLogistic in so many rounds.
+func fitLogisticIn(rounds int, xs []example, signals []signal) []float64 {
 	n := len(signals)
 	w, g := make([]float64, n+1), make([]float64, n+1)
 	total := 0.0
 	for _, x := range xs {
 		total += x.weight
 	}
-	for range 2500 {
+	for range rounds {
 		clear(g)
 		for i := range xs {
 			xs[i].addGradient(w, g)

@@ -24,10 +24,10 @@ type Judged struct {
 	Band       Band
 	exact      bool
 
-	// confidenceWith returns the confidence that other weights would give.
-	confidenceWith func(Weights) float64
-	// askBack is set if the question is never answered at once: it names two entries, or
-	// asks for a particular that the entry does not state.
+	// confidenceWith returns the confidence that another estimate would give.
+	confidenceWith func(estimator) float64
+	// askBack is set if the question is not answered at once: it names two entries, asks for
+	// a particular that the entry does not state, or means a command in a file with answers.
 	askBack bool
 }
 
@@ -144,7 +144,7 @@ func (m *Matcher) heldOutExamplesOf(fold int) (out []example) {
 }
 
 // decide sets confidence and band by other weights and bounds.
-func (j *Judged) decide(w Weights, b Bounds) {
+func (j *Judged) decide(w estimator, b Bounds) {
 	j.Confidence = j.confidenceWith(w)
 	if j.exact {
 		j.Confidence = 1
@@ -169,8 +169,12 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 		r, read := m.Match(folded), m.index.read(folded, noPhrase)
 		j := Judged{Query: q, Hits: r.Hits, Band: r.Band, Confidence: r.Confidence, exact: r.Confidence == 1}
 		j.Signals = m.index.signals(read)
-		j.confidenceWith = func(w Weights) float64 { return m.confidence(folded, read, j.Signals, w) }
-		j.askBack = len(m.namedEntries(folded)) > 1 || len(read.entries) > 0 && !m.mayAnswer(read.entries[0].entry, folded)
+		j.confidenceWith = func(w estimator) float64 { return m.confidence(folded, read, j.Signals, w) }
+		j.askBack = len(m.namedEntries(folded)) > 1
+		if len(read.entries) > 0 {
+			top := read.entries[0].entry
+			j.askBack = j.askBack || m.index.file != nil && m.entries[top].Command || !m.mayAnswer(top, folded)
+		}
 		out[i] = j
 	}
 	return out
@@ -179,11 +183,19 @@ func (m *Matcher) Judge(qs []Query) []Judged {
 // boundsFor finds the bounds of the bands. The answer band begins where the answers to
 // the queries of each single author have the wished precision; the band below it ends
 // where none of the choices is right more often than not.
-func boundsFor(js []Judged, w Weights, precision float64) (b Bounds) {
+func boundsFor(js []Judged, w estimator, precision float64) Bounds {
+	js = slices.Clone(js)
+	for i := range js {
+		js[i].decide(w, Bounds{1, 1})
+	}
+	return boundsOf(js, precision)
+}
+
+// boundsOf is boundsFor by the confidences that the questions have.
+func boundsOf(js []Judged, precision float64) (b Bounds) {
 	authors, all := map[string][]*Judged{}, make([]*Judged, len(js))
 	for i := range js {
 		j := js[i]
-		j.decide(w, Bounds{1, 1})
 		authors[j.Author], all[i] = append(authors[j.Author], &j), &j
 	}
 	for _, ofAuthor := range authors {

@@ -7,7 +7,7 @@ func Plain(folded string) string { return shipped().normalise(folded) }
 func ShippedSource() string {
 	return Fit{
 		Weights: shippedWeights(), Bounds: shippedBounds(), Custom: shippedCustomWeights(), Claims: shippedClaimWeights(),
-		File: FileFit{rank: shippedRankWeights(), confidence: shippedFileFit()},
+		File: FileFit{rank: shippedRanking(), confidence: shippedFileFit()},
 	}.Source()
 }
 

@@ -50,6 +50,30 @@ func TestFile(t *testing.T) {
 	}
 }
 
+// TestPublishedAnswers answers with what a moderator has published, which has one wording and a
+// short answer, in whichever of the intent's words it is asked for; another matter of the same
+// thing is not answered.
+func TestPublishedAnswers(t *testing.T) {
+	t.Parallel()
+	s := class()
+	s.Entries = append(s.Entries,
+		faq.Entry{ID: "live", Title: "直播间在哪", Answer: "直播间：https://live.example.com/7"},
+		faq.Entry{ID: "replay", Title: "有回放吗", Answer: "会有的，课后发。"})
+	m, _ := faq.New(s)
+	for said, want := range map[string]string{
+		"怎么进直播间": "live", "直播间链接发我一下": "live", "回放链接有吗": "replay", "课后能看回放吗": "replay",
+	} {
+		if r := m.Match(text.Fold(said)); r.Band != faq.Answer || r.Hits[0].ID != want {
+			t.Errorf("%q has band %d and %v (%.2f)", said, r.Band, ids(r), r.Confidence)
+		}
+	}
+	for _, said := range []string{"回放链接坏了能换一个吗", "直播间进去就黑屏怎么回事"} {
+		if r := m.Match(text.Fold(said)); r.Band == faq.Answer {
+			t.Errorf("%q is answered with %v (%.2f)", said, ids(r), r.Confidence)
+		}
+	}
+}
+
 // TestFileWords knows the words of the file: they are no other people's business.
 func TestFileWords(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package faq
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -19,8 +20,9 @@ type OwnClass struct {
 
 // FileFit is what is fitted for campaign files.
 type FileFit struct {
-	rank       rankWeights
+	rank       ranking
 	confidence confidenceFit
+	trees      forest
 	beyond     beyondWeights
 	// examples are those that beyond was fitted on.
 	examples []beyondExample
@@ -31,6 +33,8 @@ type practice struct {
 	class   OwnClass
 	matcher *Matcher
 	ranked  []rankedQuestion // of the questions in scope
+	// thinned are matchers for the class with some entries and wordings left out.
+	thinned []thinnedClass
 }
 
 // practise prepares classes for fitting.
@@ -41,7 +45,7 @@ func practise(classes []OwnClass) []practice {
 		wait.Go(func() {
 			m, _ := New(c.Setup)
 			c.Queries = slices.Clone(c.Queries)
-			out[i] = practice{class: c, matcher: m}
+			out[i] = practice{class: c, matcher: m, thinned: thinnings(c)}
 			for n := range c.Queries {
 				c.Queries[n].Author = c.Name
 				if q := c.Queries[n]; len(q.IDs) > 0 && m.index.file != nil && !c.Generic {
@@ -66,14 +70,14 @@ func (m *Matcher) rankedQuestion(q Query) rankedQuestion {
 // bench fits on classes, some of which are left out, and keeps what it has fitted.
 type bench struct {
 	all   []practice
-	ranks map[[2]int]rankWeights
+	ranks map[[2]int]ranking
 }
 
 // nobody leaves no class out.
 const nobody = -1
 
 // rank returns the ranking fitted without the classes i and j (or nobody).
-func (b *bench) rank(i, j int) rankWeights {
+func (b *bench) rank(i, j int) ranking {
 	key := [2]int{min(i, j), max(i, j)}
 	if w, ok := b.ranks[key]; ok {
 		return w
@@ -84,7 +88,7 @@ func (b *bench) rank(i, j int) rankWeights {
 			qs = append(qs, b.all[n].ranked...)
 		}
 	}
-	b.ranks[key] = fitRank(qs)
+	b.ranks[key] = fitRanking(qs)
 	return b.ranks[key]
 }
 
@@ -99,60 +103,161 @@ func (b *bench) without(except int, precision float64) (out FileFit) {
 			examples[i] = b.all[i].beyondExamples()
 		}
 	}
-	var judged []Judged
+	var judged, practised []Judged
 	for i := range b.all {
 		if i == except {
 			continue
 		}
 		others := slices.Clone(examples)
 		others[i] = nil
-		b.all[i].matcher.index.beyond = fitBeyond(slices.Concat(others...))
-		judged = append(judged, b.all[i].matcher.Judge(b.all[i].class.Queries)...)
+		p := &b.all[i]
+		p.matcher.index.beyond = fitBeyond(slices.Concat(others...))
+		if js := p.labelled(p.matcher.Judge(p.class.Queries)); p.class.Generic {
+			practised = append(practised, js...) // the bounds are those of classes
+		} else {
+			judged = append(judged, js...)
+		}
+		for _, t := range p.thinned {
+			t.matcher.index.rank, t.matcher.index.beyond = p.matcher.index.rank, p.matcher.index.beyond
+			practised = append(practised, p.labelled(t.matcher.Judge(t.queries))...)
+		}
 	}
 	out.examples = slices.Concat(examples...)
 	out.rank, out.beyond = b.rank(except, nobody), fitBeyond(out.examples)
-	out.confidence = fitConfidence(judged, precision)
+	out.confidence = fitConfidence(judged, practised, precision)
+	out.trees = out.confidence[0].trees
 	return out
 }
 
-// fitConfidence fits weights and bounds for best entries with an intent and for the file's
-// own ones.
-func fitConfidence(judged []Judged, precision float64) (out confidenceFit) {
-	kinds := signalTable()
-	for own := range out {
-		var xs []example
-		var of []Judged
+// labelled leaves out the questions whose best entry is one that labels cannot name: a
+// command, which is added to the entries of the file. It may be right all the same.
+func (p *practice) labelled(js []Judged) []Judged {
+	if p.class.Generic {
+		return js
+	}
+	commands := map[string]bool{}
+	for _, e := range p.class.Setup.Entries {
+		commands[e.ID] = e.Command
+	}
+	return slices.DeleteFunc(js, func(j Judged) bool { return len(j.Hits) > 0 && commands[j.Hits[0].ID] })
+}
+
+// fitConfidence fits weights for best entries with an intent and for the file's own ones, and
+// trees that correct both, on questions to whole classes and to thinned ones. Bounds are those
+// that the questions to whole classes need for a precision, as what was fitted on the other
+// classes reads them. The bound of the answers is one for all: questions to one kind of entry
+// are too few for a bound of their own.
+func fitConfidence(judged, practised []Judged, precision float64) (out confidenceFit) {
+	out = fitEstimate(judged, practised)
+	var left [2][]Judged
+	for part := range boundParts {
+		in := func(j Judged) bool { return partOfClass(j.Author) == part }
+		fit := fitEstimate(slices.DeleteFunc(slices.Clone(judged), in), slices.DeleteFunc(slices.Clone(practised), in))
 		for i := range judged {
-			if j := &judged[i]; int(j.Signals[sigOwn]) == own && len(j.Hits) > 0 {
-				xs = append(xs, example{j.Signals[:], j.Right(), 1})
-				of = append(of, *j)
+			if j := judged[i]; in(j) && len(j.Hits) > 0 {
+				own := int(j.Signals[sigOwn])
+				j.Confidence = j.confidenceWith(&fit[own])
+				left[own] = append(left[own], j)
 			}
 		}
-		out[own].Weights = Weights(fitLogistic(xs, kinds[:]))
-		out[own].Bounds = pooledBounds(of, out[own].Weights, precision-knownAllowance*float64(1-own))
+	}
+	both := pooledBounds(slices.Concat(left[0], left[1]), precision)
+	// What sounds like a question that every class is asked is rather offered than ignored.
+	out[0].Bounds = Bounds{both.Answer, leastOffered}
+	out[1].Bounds = Bounds{both.Answer, min(both.Answer, pooledBounds(left[1], precision).Suggest)}
+	return out
+}
+
+// boundParts is the number of parts of the classes of which each is left out once to find
+// the bounds.
+const boundParts = 3
+
+// partOfClass returns the part that a class belongs to, by its name.
+func partOfClass(name string) (part int) {
+	for _, r := range name {
+		part = (part*31 + int(r)) % boundParts
+	}
+	return part
+}
+
+// fileRounds is the number of rounds in which the weights of a confidence are fitted.
+const fileRounds = 800
+
+// fitEstimate fits the weights and the trees of a confidence.
+func fitEstimate(judged, practised []Judged) (out confidenceFit) {
+	kinds := signalTable()
+	var all []example
+	var margins []float64
+	for own := range out {
+		xs := append(examplesOf(practised, own, thinnedWeight), examplesOf(judged, own, 1)...)
+		out[own].Weights = Weights(fitLogisticIn(fileRounds, xs, kinds[:]))
+		for _, x := range xs {
+			all, margins = append(all, x), append(margins, out[own].margin(Signals(x.signals)))
+		}
+	}
+	return withTrees(out, fitForest(all, margins))
+}
+
+// examplesOf returns the questions whose best entry is the file's own (1) or has an intent (0).
+func examplesOf(js []Judged, own int, weight float64) (out []example) {
+	for i := range js {
+		if j := &js[i]; int(j.Signals[sigOwn]) == own && len(j.Hits) > 0 {
+			out = append(out, example{j.Signals[:], j.Right(), weight})
+		}
 	}
 	return out
 }
-
-// knownAllowance is by how much the precision of entries with an intent may be lower in
-// practice: half of the classes' questions to them are near misses, far more than people
-// ask, and the test questions keep the full precision with it.
-const knownAllowance = 0.02
 
 // pooledBounds is boundsFor with the questions of all authors together: one class has too
 // few for a bound of its own.
-func pooledBounds(js []Judged, w Weights, precision float64) Bounds {
+func pooledBounds(js []Judged, precision float64) Bounds {
 	for i := range js {
 		js[i].Author = ""
 	}
-	b := boundsFor(js, w, precision)
+	b := boundsOf(js, precision)
+	b.Answer = answerBound(js, precision)
 	b.Suggest = max(b.Suggest, leastOffered)
 	return b
 }
 
+// negativesAnswered is the share of questions that must not be answered of which the answers
+// may reach in practice.
+const negativesAnswered = 0.015
+
+// answerBound returns the lowest confidence from which on answers to questions have a
+// precision and reach no more negatives than negativesAnswered; it assumes one more mistake
+// than was seen.
+func answerBound(js []Judged, precision float64) float64 {
+	sorted, negatives := make([]*Judged, 0, len(js)), 0.0
+	for i := range js {
+		if len(js[i].IDs) == 0 {
+			negatives++
+		}
+		if !js[i].askBack {
+			sorted = append(sorted, &js[i])
+		}
+	}
+	slices.SortStableFunc(sorted, func(a, b *Judged) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	bound, right, wrong, answered := 0.99, 0.0, 1.0, 0.0
+	for i, j := range sorted {
+		if j.Right() {
+			right++
+		} else if wrong++; len(j.IDs) == 0 {
+			answered++
+		}
+		if answered > negativesAnswered*negatives {
+			break
+		}
+		if i >= 10 && right/(right+wrong) >= precision {
+			bound = j.Confidence
+		}
+	}
+	return bound
+}
+
 // leastOffered is the lowest confidence at which an entry of a file is offered. It is above
 // what a question about a topic gets that no entry names (see Matcher.confidence).
-const leastOffered = 0.3
+const leastOffered = 0.25
 
 // judge judges the questions of a class with what was fitted.
 func (p *practice) judge(f FileFit) []Judged {
@@ -162,13 +267,13 @@ func (p *practice) judge(f FileFit) []Judged {
 
 // FitFile fits the ranking, the confidence and its bounds on classes.
 func FitFile(classes []OwnClass, precision float64) FileFit {
-	b := bench{practise(classes), map[[2]int]rankWeights{}}
+	b := bench{practise(classes), map[[2]int]ranking{}}
 	return b.without(nobody, precision)
 }
 
 // LeaveOneOut judges the questions of each class with what was fitted on the others.
 func LeaveOneOut(classes []OwnClass, precision float64) [][]Judged {
-	b, out := bench{practise(classes), map[[2]int]rankWeights{}}, make([][]Judged, len(classes))
+	b, out := bench{practise(classes), map[[2]int]ranking{}}, make([][]Judged, len(classes))
 	for i := range b.all {
 		out[i] = b.all[i].judge(b.without(i, precision))
 	}

@@ -27,8 +27,12 @@ type fileView struct {
 	wordings, clauses []textRange
 	// leanings are what the classifier thinks of the wordings, one after the other.
 	leanings []int8
+	// topics are the matters that each text is about; nil if they are left out.
+	topics []textTopics
 	// forms are the ways in which the wordings of each entry ask.
 	forms []uint
+	// words are what the wordings of each entry say.
+	words []entryWords
 }
 
 // The parts of a text that are compared each by itself: characters and sounds, concepts,
@@ -74,9 +78,13 @@ func newFileView(x *index, entries []Entry) *fileView {
 	var terms [][]int32
 	add := func(entry int, fs features) {
 		v.all = append(v.all, fileText{entry: int32(entry)})
+		if x.without&Topics == 0 {
+			v.topics = append(v.topics, shippedTopics().most(fs))
+		}
 		terms = append(terms, v.number(x, fs))
 	}
 	for i, e := range entries {
+		v.words = append(v.words, x.lang.wordsOf(e))
 		v.wordings[i].from = int32(len(v.all))
 		for _, w := range wordings(e) {
 			fs := x.lang.read(w).features()
@@ -185,6 +193,9 @@ type likeness struct {
 	wording, clause [partCount]float64
 	// leaning is how alike the classifier finds the question and the best wording, -1 to 1.
 	leaning float64
+	// topic is how alike the matters of the question and of the best wording are, 0 to 1, and
+	// topicOfClause the same for the best clause.
+	topic, topicOfClause float64
 }
 
 // tally adds up what a question shares with the texts, and holds the features of the entries
@@ -241,6 +252,7 @@ func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 		s.likeness[e].scale(s.sums)
 	}
 	v.compareTexts(s, c.leaning)
+	v.compareTopics(s, c.topics)
 	return s.likeness
 }
 
@@ -314,6 +326,23 @@ func (v *fileView) compareTexts(s *tally, leaning []int8) {
 		}
 		if i < clauses && len(leaning) > 0 {
 			l.leaning = max(l.leaning, v.leans(i, leaning))
+		}
+	}
+}
+
+// compareTopics finds the wording and the clause of each entry that are about the question's
+// matters most.
+func (v *fileView) compareTopics(s *tally, topics []float32) {
+	if len(topics) == 0 {
+		return
+	}
+	clauses := int(v.clauses[0].from)
+	for i := range v.topics {
+		l := &s.likeness[v.all[i].entry]
+		if alike := v.topics[i].likeness(topics); i < clauses {
+			l.topic = max(l.topic, alike)
+		} else {
+			l.topicOfClause = max(l.topicOfClause, alike)
 		}
 	}
 }

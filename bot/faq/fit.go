@@ -89,16 +89,19 @@ func (f Fit) Source() string {
 		"shippedCustomWeights() customWeights", "customWeights"+literal(f.Custom[:], custom[:], "customConstant"))
 	function("shippedClaimWeights are the weights of claims to an intent.",
 		"shippedClaimWeights() claimWeights", "claimWeights"+literal(f.Claims[:], claims[:], "claimConstant"))
-	var rows, fits []string
-	for own := range f.File.rank {
-		c := &f.File.confidence[own]
-		rows = append(rows, literal(f.File.rank[own][:], rank[:], ""))
-		fits = append(fits, "{\nWeights"+literal(c.Weights[:], signals[:], "sigConstant")+",\n"+c.literal()+",\n}")
+	var rows []string
+	for own := range f.File.rank.rankWeights {
+		rows = append(rows, literal(f.File.rank.rankWeights[own][:], rank[:], ""))
 	}
 	function("shippedRankWeights are the weights of the ranking by a file's own texts.",
 		"shippedRankWeights() rankWeights", "rankWeights{\n"+strings.Join(rows, ",\n")+",\n}")
 	function("shippedFileFit holds the weights and bounds for a file's entries.",
-		"shippedFileFit() confidenceFit", "confidenceFit{\n"+strings.Join(fits, ",\n")+",\n}")
+		"shippedFileFit() confidenceFit", "confidenceFit{shippedIntentFit(), shippedOwnFit()}")
+	for own, of := range [...][2]string{{"shippedIntentFit", "with an intent"}, {"shippedOwnFit", "that only the file has"}} {
+		c := &f.File.confidence[own]
+		function(of[0]+" holds those for an entry "+of[1]+".", of[0]+"() calibrated",
+			"calibrated{\nWeights: Weights"+literal(c.Weights[:], signals[:], "sigConstant")+",\nBounds: "+c.literal()+",\n}")
+	}
 	return b.String()
 }
 
@@ -117,6 +120,9 @@ func literal(weights []float64, kinds []signal, constant string) string {
 	}
 	return "{\n" + b.String() + "\t}"
 }
+
+// Forest returns the text of data/forest.txt.
+func (f Fit) Forest() string { return forests{f.File.trees, f.File.rank.trees}.source() }
 
 // Beyond returns the text of data/beyond.txt.
 func (f Fit) Beyond() string { return beyondSource(f.File.beyond, f.File.examples) }

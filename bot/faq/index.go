@@ -40,7 +40,7 @@ type index struct {
 	// file is the view of a campaign file with its answers; nil if only the phrasings of
 	// entries are compared. Then rank and fileWeights decide.
 	file   *fileView
-	rank   rankWeights
+	rank   ranking
 	beyond beyondWeights
 	// silent are the phrasings that must not be answered, except that an entry of this file
 	// answers them.

@@ -20,6 +20,9 @@ type Entry struct {
 	// a detail that neither the answer nor the entry's wording states is not answered
 	// but only offered the entry.
 	Answer string
+	// Command is set if the entry only points to a command of the program, which no class
+	// words itself.
+	Command bool
 }
 
 // Hit is an entry that a question may mean.
@@ -100,6 +103,8 @@ const (
 	Worldly
 	// Unstated are the signals of what an entry does not state.
 	Unstated
+	// Topics is the comparison of the matters that texts are about.
+	Topics
 )
 
 // Matcher finds the entries that a question may mean. It is immutable and safe for
@@ -131,7 +136,7 @@ type Bounds struct{ Answer, Suggest float64 }
 func New(s Setup) (*Matcher, []Conflict) {
 	m := &Matcher{
 		entries: slices.Clone(s.Entries), exact: map[string]int{}, without: s.Without,
-		fit: confidenceFit{{shippedWeights(), shippedBounds()}, {shippedWeights(), shippedBounds()}},
+		fit: confidenceFit{{Weights: shippedWeights(), Bounds: shippedBounds()}, {Weights: shippedWeights(), Bounds: shippedBounds()}},
 	}
 	owners := m.readPhrasings()
 	m.subject = map[string]bool{"": true}
@@ -166,10 +171,10 @@ func (m *Matcher) useFile() {
 		}
 	}
 	x := m.index
-	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRankWeights(), shippedBeyond()
 	x.without = m.without
+	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRanking(), shippedBeyond()
 	x.silent = answeredByFile(x, m.operatorPhrasings)
-	m.fit = shippedFileFit()
+	m.fit = withTrees(shippedFileFit(), shippedForests().confidence)
 }
 
 // fileWords are the texts of a file by which its words are known.
@@ -320,8 +325,9 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 		return Result{}
 	}
 	s := m.index.signals(reading)
-	r := Result{Hits: m.hits(reading), Confidence: m.confidence(folded, reading, s, m.fit.of(s).Weights)}
-	bounds := m.fit.of(s).Bounds
+	r := Result{Hits: m.hits(reading)}
+	var bounds Bounds
+	r.Confidence, bounds = sureOf(m, folded, reading, s)
 	if named := m.namedEntries(folded); len(named) > 1 {
 		r.Hits, r.Band = named, Suggest
 		return r
@@ -338,6 +344,24 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 	}
 	return r
 }
+
+// sureOf returns the confidence in the best entry of a reading, and the bounds that it has to
+// reach. Of a command the file knows nothing, so that the phrasings alone decide. What has no
+// word that asks and is for nobody by the classifier means no built-in intent.
+func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64, b Bounds) {
+	top := r.entries[0].entry
+	if m.index.file != nil && m.entries[top].Command && len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top {
+		return r.trust, shippedBounds()
+	}
+	confidence, b = m.confidence(folded, r, s, m.fit.of(s)), m.fit.of(s).Bounds
+	if m.index.file != nil && s[sigOwn] == 0 && s[sigAsksNothing] == 1 && s[sigOutOfScopeOdds] > forNobody {
+		confidence = min(confidence, b.Suggest/2)
+	}
+	return confidence, b
+}
+
+// forNobody are the odds of the classifier at which a text that does not ask is for nobody.
+const forNobody = 0.8
 
 // offeredConfidence is the confidence of an entry that is meant but does not state
 // what is asked.

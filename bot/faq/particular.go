@@ -28,7 +28,21 @@ var (
 		"do does for free from get go had has have hello hey hi how i if im in is it join know let like link " +
 		"live long me much my need no not of ok on or our out pack please pm ppt price s see send so start " +
 		"still take tell thank thanks that the there they this time to tob toc too up us vip want was we " +
-		"what when where which who why will with yes you your app")
+		"what when where which who why will with yes you your app " +
+		"after again also another anything are ask audience bad before best better both bring by called change chat " +
+		"check child children club come comes content cost costs day days deadline different difference doing done " +
+		"during each early else end english enough ever every everyone explain fee few find first follow for friend " +
+		"friends game give going good grade graded group happen happens has here his her home homework hour hours " +
+		"husband include included inside into itself job just keep kid kids last late later learn learning left lesson " +
+		"lessons listen little lot make many material materials max maybe mean minimum miss missed mom money more most " +
+		"mother mum must name never new next night now number old one online only open or other over own pay people " +
+		"person phone place plan play possible prepare put question questions ready really register registration replay " +
+		"right said same saturday say scored second session she should show sign since skip so someone something soon " +
+		"start starts step still stop student students stuff sunday sure talk teach teacher test than them then thing " +
+		"things this those through tomorrow tonight too try turn two type under until up update use used using very " +
+		"video wait watch way week weeks welcome well whole wife wifi without work working works worry would write " +
+		"wrong year years yet young winners announced winner submit forgot password daughter son probation period due " +
+		"typhoon coming held")
 )
 
 // topicAsked returns the topic of a question whether the class covers something, such
@@ -82,10 +96,11 @@ func startsWithAny(s, characters string) bool {
 }
 
 // statement is what an entry states: its answer and its wording, folded, the concepts
-// in them, and whether the answer gives a time of day.
+// in them, those of the world of classes apart, and whether the answer gives a time of day.
 type statement struct {
 	words    string
 	concepts []string
+	world    []string
 	clock    bool
 }
 
@@ -95,7 +110,9 @@ func (m *Matcher) statement(e Entry) statement {
 		return statement{}
 	}
 	words := text.Fold(strings.Join(append([]string{e.Answer, e.Title}, e.Aliases...), " "))
-	return statement{words, m.index.lang.concepts.find(m.index.lang.normalise(words)), clockTime.MatchString(e.Answer)}
+	lang := m.index.lang
+	normal := lang.normalise(words)
+	return statement{words, lang.concepts.find(normal), lang.world.find(normal), clockTime.MatchString(e.Answer)}
 }
 
 // mayAnswer reports whether an entry may answer a question as it is put. It may not
@@ -113,7 +130,7 @@ func (m *Matcher) mayAnswer(entry int, folded string) bool {
 	for _, w := range latinOrNumber.FindAllString(folded, -1) {
 		known := s.clock
 		if w[0] > '9' {
-			known = m.index.lang.knowsLatin(w)
+			known = m.index.lang.knowsLatin(w) || statesLatin(m.index.lang, s, w)
 		}
 		if lacks(w) && !known {
 			return false
@@ -123,6 +140,15 @@ func (m *Matcher) mayAnswer(entry int, folded string) bool {
 		return m.mentions(s, f[1]+f[3])
 	}
 	return true
+}
+
+// statesLatin reports whether a statement has every concept that a word of Latin letters stands
+// for: an entry about Apple computers states mac.
+func statesLatin(lang *language, s statement, latin string) bool {
+	found := slices.Concat(lang.concepts.find(latin), lang.world.find(latin))
+	return len(found) > 0 && !slices.ContainsFunc(found, func(c string) bool {
+		return !slices.Contains(s.concepts, c) && !slices.Contains(s.world, c)
+	})
 }
 
 // namesTopic reports whether an entry states that the class covers a topic: each part
@@ -169,9 +195,9 @@ func (l *language) knowsLatin(w string) bool {
 // questions get less than the regression says. Whether the class covers a topic
 // (会讲到SaaS吗) is not answered by a general description, because the bot never states
 // what the file does not (R18); if the answer names the topic, the entry is offered at
-// least. And up to three characters without a concept (真的吗) ask for nothing, unless they
-// are words of the entry.
-func (m *Matcher) confidence(folded string, r reading, s Signals, w Weights) float64 {
+// least, as is one of which the question has most of a wording. And up to three characters
+// without a concept (真的吗) ask for nothing, unless they are words of the entry.
+func (m *Matcher) confidence(folded string, r reading, s Signals, w estimator) float64 {
 	c := w.Confidence(s)
 	topic, isTopic := topicAsked(folded)
 	switch {
@@ -182,12 +208,39 @@ func (m *Matcher) confidence(folded string, r reading, s Signals, w Weights) flo
 	case isTopic && len(r.entries) > 0 && m.namesTopic(r.entries[0].entry, topic):
 		return max(c, offeredConfidence)
 	case isTopic:
-		return 0.3 * c
+		return unnamedTopic * c
 	case s[sigNoConcept] == 1 && s[sigShort] >= threeCharacters && !usesWords(s):
 		return 0
+	case trusted(s):
+		return max(c, s[sigTrusted])
+	case s[sigRunOfWording] >= mostOfWording && !m.mayAnswer(r.entries[0].entry, folded):
+		return max(c, offeredConfidence)
 	default:
 		return c
 	}
+}
+
+// unnamedTopic is the share of the confidence that a question about a topic keeps that no entry
+// names. It stays below leastOffered.
+const unnamedTopic = 0.2
+
+// mostOfWording is the share of a wording that a question has word for word from which on the
+// entry is offered although it does not state the particular that is asked.
+const mostOfWording = 0.7
+
+// allButSure is the confidence by phrasings alone, and agrees the probability by the file's own
+// texts, from which on an entry with an intent is answered with.
+const (
+	allButSure = 0.95
+	agrees     = 0.9
+)
+
+// trusted reports whether hundreds of phrasings are all but sure of an entry with an intent, and
+// the file's own texts agree, while nothing turns the question into another matter. What a
+// moderator has published has one wording and a short answer, which say little.
+func trusted(s Signals) bool {
+	return s[sigOwn] == 0 && s[sigTrusted] >= allButSure && s[sigRank] >= agrees &&
+		s[sigNearMiss] == 0 && s[sigNearMissWording] == 0
 }
 
 // asksTopic reports whether a wording of an entry asks itself if the class covers something,

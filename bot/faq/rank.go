@@ -26,6 +26,8 @@ const (
 	rankSounds
 	rankOwn
 	rankTrusted
+	rankTopic
+	rankTopicOfClause
 	relSimilarity
 	relWording
 	relCovered
@@ -33,6 +35,8 @@ const (
 	relConceptsStated
 	relWorldStated
 	relClause
+	relTopic
+	relTopicOfClause
 	rankFeatureCount
 )
 
@@ -56,6 +60,8 @@ func rankTable() [rankFeatureCount]signal {
 		rankSounds:          {"rankSounds", "share of sounds in the wording", 1},
 		rankOwn:             {"rankOwn", "no built-in intent", 0},
 		rankTrusted:         {"rankTrusted", "confidence in it without the file's view, if it has an intent", 1},
+		rankTopic:           {"rankTopic", "is about the same matters", 1},
+		rankTopicOfClause:   {"rankTopicOfClause", "a clause of the answer is about the same matters", 1},
 		relSimilarity:       {"relSimilarity", "similarity relative to the highest", 1},
 		relWording:          {"relWording", "likeness to a wording, likewise", 1},
 		relCovered:          {"relCovered", "share of characters in the wording, likewise", 1},
@@ -63,6 +69,8 @@ func rankTable() [rankFeatureCount]signal {
 		relConceptsStated:   {"relConceptsStated", "share of concepts in wording or answer, likewise", 1},
 		relWorldStated:      {"relWorldStated", "share of worldly concepts in wording or answer, likewise", 1},
 		relClause:           {"relClause", "likeness to a clause, likewise", 1},
+		relTopic:            {"relTopic", "is about the same matters, likewise", 1},
+		relTopicOfClause:    {"relTopicOfClause", "a clause is about the same matters, likewise", 1},
 	}
 }
 
@@ -72,12 +80,22 @@ type rankFeatures [rankFeatureCount]float64
 // any reports whether an entry resembles a question at all.
 func (f *rankFeatures) any() bool {
 	for k, v := range f {
-		if k != rankOwn && k != rankLeaning && v > 0 {
+		least := 0.0
+		switch k {
+		case rankOwn, rankLeaning, relTopic, relTopicOfClause:
+			continue
+		case rankTopic, rankTopicOfClause:
+			least = topicResembles
+		}
+		if v > least {
 			return true
 		}
 	}
 	return false
 }
+
+// topicResembles is how alike the matters of texts without any common feature have to be.
+const topicResembles = 0.3
 
 // rankWeights are those of a conditional logit: the entry of which the weighted features
 // add up to most is the likeliest. Entries with a built-in intent have weights of their own,
@@ -100,6 +118,7 @@ func (x *index) rankFeatures(similarities []score, r reading) []rankFeatures {
 	for e := range likenesses {
 		f, l := &out[e], &likenesses[e]
 		f[rankLeaning], f[rankSounds] = l.leaning, l.sounds
+		f[rankTopic], f[rankTopicOfClause], f[relTopic], f[relTopicOfClause] = l.topic, l.topicOfClause, l.topic, l.topicOfClause
 		f[rankStated], f[rankConceptsStated], f[rankWorldStated] = l.stated[partChars], l.stated[partConcepts], l.stated[partWorld]
 		f[rankConcepts], f[rankWorld] = l.covered[partConcepts], l.covered[partWorld]
 		f[rankWordingConcepts], f[rankWordingWorld] = l.wording[partConcepts], l.wording[partWorld]
@@ -129,6 +148,9 @@ func (x *index) rankFeatures(similarities []score, r reading) []rankFeatures {
 	return out
 }
 
+// leastTopic keeps matters that a question hardly touches from counting as its best.
+const leastTopic = 0.1
+
 // relate divides the relative features by the highest of each. It goes through the entries
 // twice, and not twice for each feature, because thousands of them do not fit in the cache.
 func relate(all []rankFeatures) {
@@ -136,6 +158,7 @@ func relate(all []rankFeatures) {
 	for k := relSimilarity; k < rankFeatureCount; k++ {
 		most[k] = 1e-9
 	}
+	most[relTopic], most[relTopicOfClause] = leastTopic, leastTopic
 	for e := range all {
 		f := &all[e]
 		for k := relSimilarity; k < rankFeatureCount; k++ {
@@ -152,8 +175,8 @@ func relate(all []rankFeatures) {
 	}
 }
 
-// probabilities returns the probability of each entry, which add up to 1.
-func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
+// scores returns the weighted features of each entry, added up.
+func (w *rankWeights) scores(all []rankFeatures) []float64 {
 	out := make([]float64, len(all))
 	for e := range all {
 		f, sum := &all[e], 0.0
@@ -163,6 +186,11 @@ func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
 		}
 		out[e] = sum
 	}
+	return out
+}
+
+// shares turns scores into probabilities in place.
+func shares(out []float64) []float64 {
 	if len(out) == 0 {
 		return nil
 	}
@@ -180,7 +208,7 @@ func (w *rankWeights) probabilities(all []rankFeatures) []float64 {
 // The entries with an intent share their probability for the most part as the phrasings and
 // the classifier tell them apart, which were fitted on far more questions than the ranking.
 const (
-	sharedByPhrasings = 0.7
+	sharedByPhrasings = 0.3
 	phrasingsScale    = 8
 )
 
@@ -227,7 +255,7 @@ func fitRank(qs []rankedQuestion) (w rankWeights) {
 
 // rankRounds and rankDecay control the fitting.
 const (
-	rankRounds = 400
+	rankRounds = 160
 	rankDecay  = 0.002
 )
 
@@ -239,7 +267,7 @@ type rankedQuestion struct {
 
 // addGradient adds the gradient of the loss at the weights w to g.
 func (q *rankedQuestion) addGradient(w, g *rankWeights) {
-	p, right := w.probabilities(q.features), 1e-12
+	p, right := shares(w.scores(q.features)), 1e-12
 	for e, is := range q.right {
 		if is {
 			right += p[e]

@@ -46,6 +46,15 @@ const (
 	sigBeyond
 	sigTrusted
 	sigOtherTrusted
+	sigTopic
+	sigTopicLead
+	sigAsksNothing
+	sigNearMiss
+	sigNearMissWording
+	sigWordingChars
+	sigWordingPairs
+	sigRunOfQuestion
+	sigRunOfWording
 	signalCount
 	sigConstant = signalCount // the weight that does not depend on the question
 )
@@ -107,6 +116,15 @@ func signalTable() [signalCount]signal {
 		sigBeyond:               {"sigBeyond", "what is said beyond the entry, as trained", 1},
 		sigTrusted:              {"sigTrusted", "confidence in it by phrasings alone", 1},
 		sigOtherTrusted:         {"sigOtherTrusted", "confidence in another entry by phrasings alone", -1},
+		sigTopic:                {"sigTopic", "is about the same matters", 1},
+		sigTopicLead:            {"sigTopicLead", "lead over the other entry that is about the same matters most", 1},
+		sigAsksNothing:          {"sigAsksNothing", "has no word that asks", -1},
+		sigNearMiss:             {"sigNearMiss", "says what went wrong or is to be changed, as neither wording nor answer does", -1},
+		sigNearMissWording:      {"sigNearMissWording", "says so as no wording does", -1},
+		sigWordingChars:         {"sigWordingChars", "share of a wording's characters that it has", 1},
+		sigWordingPairs:         {"sigWordingPairs", "share of a wording's pairs of characters that it has", 1},
+		sigRunOfQuestion:        {"sigRunOfQuestion", "longest run that it shares with a wording, of the question", 1},
+		sigRunOfWording:         {"sigRunOfWording", "longest run that it shares with a wording, of the wording", 1},
 	}
 }
 

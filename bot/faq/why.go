@@ -39,13 +39,14 @@ func (m *Matcher) Why(folded string) []string {
 	if x.file != nil && len(r.entries) > 0 {
 		out = append(out, m.whyFile(r)...)
 	}
-	weights := m.fit.of(s).Weights
+	fit, trees := m.fit.of(s), Signals{}
+	fit.trees.sum(s[:], trees[:])
 	for i, k := range signalTable() {
-		if v := s[i] * weights[i]; v > 0.05 || v < -0.05 {
+		if v := s[i]*fit.Weights[i] + trees[i]; v > 0.05 || v < -0.05 {
 			out = append(out, fmt.Sprintf("%+.2f %s (%.2f)", v, k.name, s[i]))
 		}
 	}
-	if c := m.confidence(folded, r, s, weights); c < weights.Confidence(s) {
+	if c := m.confidence(folded, r, s, fit); c < fit.Confidence(s) {
 		out = append(out, "doubted: it asks whether a topic is covered, or names nothing")
 	}
 	result := m.Match(folded)
@@ -81,6 +82,9 @@ func (m *Matcher) whyFile(r reading) (out []string) {
 			if v := f[k]*x.rank.of(f)[k] - next[k]*x.rank.of(next)[k]; math.Abs(v) > 0.2 {
 				out = append(out, fmt.Sprintf("%+.2f before the next: %s (%.2f, %.2f)", v, of.name, f[k], next[k]))
 			}
+		}
+		if v := x.rank.trees.sum(f[:], nil) - x.rank.trees.sum(next[:], nil); math.Abs(v) > 0.2 {
+			out = append(out, fmt.Sprintf("%+.2f before the next: what these say together", v))
 		}
 	}
 	var words []string

@@ -17,7 +17,7 @@ import (
 func MatcherSetup(c *campaign.Campaign, t Texts, commands []Command) faq.Setup {
 	entries := entriesOf(c, t.Answers)
 	for _, s := range newSuggestions(c, commands).list {
-		entries = append(entries, faq.Entry{ID: s.id, Title: s.title, Intent: s.intent, Answer: s.answer()})
+		entries = append(entries, faq.Entry{ID: s.id, Title: s.title, Intent: s.intent, Answer: s.answer(), Command: true})
 	}
 	return faq.Setup{Entries: entries, Concepts: c.Concepts, Subject: []string{c.Name, c.Host, c.Lecturer, c.LecturerIntro, c.Series}}
 }

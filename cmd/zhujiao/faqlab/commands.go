@@ -200,7 +200,7 @@ func parts() map[string]faq.Part {
 	return map[string]faq.Part{
 		"sounds": faq.Sounds, "concepts": faq.Concepts, "spoken": faq.Spoken, "phrasings": faq.Phrasings, "classifier": faq.Learned,
 		"reasons": faq.Reasons, "file-view": faq.FileView, "answers": faq.Answers, "leanings": faq.Leanings, "world": faq.Worldly,
-		"unstated": faq.Unstated,
+		"unstated": faq.Unstated, "topics": faq.Topics,
 	}
 }
 
@@ -255,9 +255,10 @@ type fitCmd struct {
 	Generic string `type:"existingfile" help:"A campaign file to which --queries are put too."`
 	Claims  string `type:"existingfile" help:"Wordings of entries with the intent that they mean."`
 	Beyond  string `help:"Where to write bot/faq/data/beyond.txt."`
+	Forest  string `help:"Where to write bot/faq/data/forest.txt."`
 }
 
-// Run prints bot/faq/weights.go and writes bot/faq/data/beyond.txt.
+// Run prints bot/faq/weights.go and writes bot/faq/data/beyond.txt and forest.txt.
 func (c fitCmd) Run(env Env) error {
 	x, err := c.read()
 	if err != nil {
@@ -266,10 +267,10 @@ func (c fitCmd) Run(env Env) error {
 	if len(x.unknown) > 0 {
 		return errors.New(unknownLabels(x.unknown))
 	}
-	if c.Classes == "" || c.Generic == "" || c.Claims == "" || c.Beyond == "" {
-		return errors.New("give --classes, --generic, --claims and --beyond too: see .ci/fit")
+	if c.Classes == "" || c.Generic == "" || c.Claims == "" || c.Beyond == "" || c.Forest == "" {
+		return errors.New("give --classes, --generic, --claims, --beyond and --forest too: see .ci/fit")
 	}
-	p := faq.Practice{Setup: x.setup, Queries: x.queries, Precision: c.Precision, ClassPrecision: ownPrecision}
+	p := faq.Practice{Setup: x.setup, Queries: x.queries, Precision: c.Precision, ClassPrecision: boundPrecision}
 	if p.Classes, err = c.classes(); err != nil {
 		return err
 	}
@@ -283,7 +284,7 @@ func (c fitCmd) Run(env Env) error {
 		return err
 	}
 	fmt.Fprint(env.Out, fit.Source())
-	return os.WriteFile(c.Beyond, []byte(fit.Beyond()), 0o644)
+	return errors.Join(os.WriteFile(c.Beyond, []byte(fit.Beyond()), 0o644), os.WriteFile(c.Forest, []byte(fit.Forest()), 0o644))
 }
 
 // classes returns the classes with entries of their own, and the generic one.
