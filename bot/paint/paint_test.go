@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"image"
 	"image/png"
 	"io"
 	"strings"
@@ -57,27 +58,54 @@ func TestPNG(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dark := func(words string) (n int) {
+	draw := func(words string, bold bool) image.Image {
 		var b bytes.Buffer
-		if err := sheet(words).PNG(&b, f); err != nil {
+		s := sheet(words)
+		text, _ := s.Items[1].(paint.Text)
+		text.Bold = bold
+		s.Items[1] = text
+		if err := s.PNG(&b, f); err != nil {
 			t.Fatal(err)
 		}
 		m, err := png.Decode(&b)
 		if err != nil || m.Bounds().Dx() != 600 || m.Bounds().Dy() != 400 {
 			t.Fatal(m.Bounds(), err)
 		}
-		for y := 60; y < 120; y++ {
-			for x := range 600 {
-				if r, _, _, _ := m.At(x, y).RGBA(); r < 0x8000 {
-					n++
-				}
+		return m
+	}
+	line := image.Rect(0, 60, 600, 120)
+	none, _ := dark(draw("", true), line)
+	one, middle := dark(draw("课", true), line)
+	many, wide := dark(draw("课课课课", true), line)
+	thin, _ := dark(draw("课", false), line)
+	if none != 0 || one < 100 || many < 3*one || thin >= one {
+		t.Errorf("%d, %d and %d dark points, %d if not bold", none, one, many, thin)
+	}
+	if middle < 290 || middle > 310 || wide < 290 || wide > 310 {
+		t.Errorf("the middle of the words is at %d and %d, want 300", middle, wide)
+	}
+	m := draw("课", true)
+	if r, g, b, _ := m.At(60, 20).RGBA(); r>>8 != 0x0B || g>>8 != 0x6B || b>>8 != 0x50 {
+		t.Errorf("the box is %x %x %x", r>>8, g>>8, b>>8)
+	}
+	if n, at := dark(m, image.Rect(200, 150, 400, 350)); n < 5000 || n > 25_000 || at < 280 || at > 320 {
+		t.Errorf("the code has %d dark points around %d", n, at)
+	}
+}
+
+// dark counts the dark points of a part of a picture, and returns the middle between the leftmost
+// and the rightmost one.
+func dark(m image.Image, in image.Rectangle) (n, middle int) {
+	left, right := in.Max.X, in.Min.X
+	for y := in.Min.Y; y < in.Max.Y; y++ {
+		for x := in.Min.X; x < in.Max.X; x++ {
+			if r, _, _, _ := m.At(x, y).RGBA(); r < 0x8000 {
+				n++
+				left, right = min(left, x), max(right, x)
 			}
 		}
-		return n
 	}
-	if none, one, many := dark(""), dark("课"), dark("课课课课"); none != 0 || one < 100 || many < 3*one {
-		t.Errorf("%d, %d and %d dark points", none, one, many)
-	}
+	return n, (left + right) / 2
 }
 
 // TestWrap keeps lines within their width, and ends what is too long.
