@@ -42,18 +42,33 @@ func (s *SeatStore) Arrive(ctx context.Context, id, source string, p bot.PersonI
 	return nil
 }
 
+// Counter is an engine on which a statement that counts a whole class may take longer than one
+// for which somebody waits in a chat. It must be asked outside of units.
+type Counter interface {
+	// Count calls f with queries that see all rows as they were at one moment.
+	Count(ctx context.Context, f func(q *db.Queries) error) error
+}
+
 // CountReport implements moderation.ReportStore.
 func (s *ReportStore) CountReport(ctx context.Context, class string, gone time.Duration) (out moderation.ReportCounts, err error) {
-	r := &reporting{q: s.q(ctx), class: class, out: &out}
+	if c, ok := s.engine.(Counter); ok {
+		err = c.Count(ctx, func(q *db.Queries) error { return countReport(ctx, q, class, gone, &out) })
+		return out, err
+	}
+	return out, countReport(ctx, s.q(ctx), class, gone, &out)
+}
+
+func countReport(ctx context.Context, q *db.Queries, class string, gone time.Duration, out *moderation.ReportCounts) error {
+	r := &reporting{q: q, class: class, out: out}
 	for _, part := range []func(ctx context.Context) error{
 		r.arrivals, r.seats, r.claims, r.askers, r.tickets, r.questions, r.sums, r.sent, r.converted,
 		func(ctx context.Context) error { return r.holders(ctx, gone) },
 	} {
 		if err := part(ctx); err != nil {
-			return out, fmt.Errorf("count a report: %w", err)
+			return fmt.Errorf("count a report: %w", err)
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // SetConverted implements moderation.ReportStore.

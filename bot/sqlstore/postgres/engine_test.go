@@ -29,7 +29,7 @@ func TestEngine(t *testing.T) {
 		"scrub": scrub, "wrong addresses": wrong,
 		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber,
 		"a crowd": lane, "two lanes": lanesCross, "few connections": fewConnections,
-		"session settings": sessionSettings,
+		"session settings": sessionSettings, "counts": counts,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
