@@ -183,6 +183,19 @@ func whenOf(v *visit) when {
 	return out
 }
 
+// posterFacts is where the facts of a poster end at the latest, above its code.
+const posterFacts = 1200
+
+// lower moves lines down, so that few of them do not leave the middle of a poster empty.
+func lower(items []paint.Item, by int) {
+	for i, item := range items {
+		if t, ok := item.(paint.Text); ok {
+			t.Y += by
+			items[i] = t
+		}
+	}
+}
+
 // posterSheet lays out what the file says of a class, and nothing else: long texts get smaller,
 // then end in ….
 func posterSheet(v *visit, address string) *paint.Sheet {
@@ -216,6 +229,7 @@ func posterSheet(v *visit, address string) *paint.Sheet {
 	y += 40
 	put(v.words("channels", "poster-lecturer", c.Lecturer), []int{48, 40}, 2, inkColor, true)
 	put(c.LecturerIntro, []int{36, 30}, 6, softColor, false)
+	lower(s.Items, max(0, (posterFacts-y)/3))
 	s.Items = append(s.Items, paint.Code{X: middle - 220, Y: 1250, Size: 440, Address: address})
 	y = 1760
 	put(v.words("channels", "poster-scan", c.Signup.ScanSignsUp), []int{48}, 1, inkColor, true)

@@ -97,7 +97,8 @@ func open(path string) (*Font, error) {
 			continue
 		}
 		name, _ := one.Name(&b, sfnt.NameIDFull)
-		if found == nil || strings.HasSuffix(name, "SC") || strings.Contains(name, " SC ") {
+		simplified := strings.HasSuffix(name, "SC") || strings.Contains(name, " SC ")
+		if found == nil || simplified && !strings.Contains(name, "Mono") { // figures of equal width stand far apart
 			found = one
 		}
 	}

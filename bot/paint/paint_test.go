@@ -84,6 +84,9 @@ func TestPNG(t *testing.T) {
 	if middle < 290 || middle > 310 || wide < 290 || wide > 310 {
 		t.Errorf("the middle of the words is at %d and %d, want 300", middle, wide)
 	}
+	if narrow, full := extent(draw("llllllllllll", false), line), extent(draw("mmmmmmmmmmmm", false), line); narrow > full*2/3 {
+		t.Errorf("narrow letters take %d points, wide ones %d: the font is one for programs", narrow, full)
+	}
 	m := draw("课", true)
 	if r, g, b, _ := m.At(60, 20).RGBA(); r>>8 != 0x0B || g>>8 != 0x6B || b>>8 != 0x50 {
 		t.Errorf("the box is %x %x %x", r>>8, g>>8, b>>8)
@@ -96,7 +99,18 @@ func TestPNG(t *testing.T) {
 // dark counts the dark points of a part of a picture, and returns the middle between the leftmost
 // and the rightmost one.
 func dark(m image.Image, in image.Rectangle) (n, middle int) {
-	left, right := in.Max.X, in.Min.X
+	n, left, right := span(m, in)
+	return n, (left + right) / 2
+}
+
+// extent is how far apart the leftmost and the rightmost dark point of a part of a picture are.
+func extent(m image.Image, in image.Rectangle) int {
+	_, left, right := span(m, in)
+	return right - left
+}
+
+func span(m image.Image, in image.Rectangle) (n, left, right int) {
+	left, right = in.Max.X, in.Min.X
 	for y := in.Min.Y; y < in.Max.Y; y++ {
 		for x := in.Min.X; x < in.Max.X; x++ {
 			if r, _, _, _ := m.At(x, y).RGBA(); r < 0x8000 {
@@ -105,7 +119,7 @@ func dark(m image.Image, in image.Rectangle) (n, middle int) {
 			}
 		}
 	}
-	return n, (left + right) / 2
+	return n, left, right
 }
 
 // TestWrap keeps lines within their width, and ends what is too long.
@@ -113,6 +127,7 @@ func TestWrap(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]string{
 		"": "", "一二三": "一二三", "一二三四五六": "一二三四|五六", "一二三四五六七八九十": "一二三四|五六七…", "一\n二": "一|二",
+		"一二三四，五": "一二三|四，五",
 	} {
 		if got := strings.Join(paint.Wrap(words, 10, 40, 2), "|"); got != want {
 			t.Errorf("%q: %q, want %q", words, got, want)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 
 	"rsc.io/qr"
@@ -59,8 +60,12 @@ func Wrap(words string, size, width, lines int) (out []string) {
 	for _, r := range clean(words) {
 		w := runeWidth(r)
 		if wide+w > most || r == '\n' {
+			next := []rune(nil)
+			if closing(r) && len(line) > 1 { // no line begins with it: it takes the character before it along
+				line, next = line[:len(line)-1], line[len(line)-1:]
+			}
 			out = append(out, strings.TrimSpace(string(line)))
-			line, wide = nil, 0
+			line, wide = slices.Clone(next), float64(Width(string(next), 100))/100
 			if r == '\n' || r == ' ' {
 				continue
 			}
@@ -79,6 +84,11 @@ func Wrap(words string, size, width, lines int) (out []string) {
 		out[lines-1] = string(last) + "…"
 	}
 	return out
+}
+
+// closing reports whether a mark belongs to what stands before it.
+func closing(r rune) bool {
+	return strings.ContainsRune("，。、；：？！）」』》〉”’…,.;:?!)", r)
 }
 
 // Width returns about how wide a text is.

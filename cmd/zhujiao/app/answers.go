@@ -205,9 +205,10 @@ func (s answers) replay(ctx context.Context, served *catalog.Snapshot, words str
 	out.Ran, out.Texts = true, len(asked)
 	for _, ch := range changes {
 		one := console.Changed{
-			Text: ch.Text, Times: ch.Times, Reworded: ch.Reworded,
+			Text: ch.Text, Times: ch.Times,
 			Before: outcomeOf(served.Campaign, ch.Before), After: outcomeOf(c, ch.After),
 		}
+		one.Reworded = ch.Reworded && reflect.DeepEqual(one.Before, one.After)
 		switch {
 		case one.Before.Kind == one.After.Kind && one.Before.Kind != "answer" && reflect.DeepEqual(one.Before, one.After):
 			continue

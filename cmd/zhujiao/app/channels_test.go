@@ -188,6 +188,7 @@ func codeOn(t *testing.T, code paint.Code) string {
 // enter signs a browser in.
 func enter(t *testing.T, c *crowd, d *desk, base string) {
 	t.Helper()
+	signedIn(t, c, "阿敏", moderation.RoleOwner).post("/console/me/password", "password=correct horse battery")
 	d.visit(strings.TrimPrefix(link(t, c, "阿敏", moderation.RoleOwner), base))
 	d.tap("登录")
 	d.see("现在最急的一件")
@@ -238,6 +239,8 @@ func TestConsoleReportPages(t *testing.T) {
 				t.Fatal(err)
 			}
 			d.shoot("5-paper")
+			d.visit(home(c) + "report.svg")
+			d.shoot("6-picture")
 		})
 	}
 }

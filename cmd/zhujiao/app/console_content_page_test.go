@@ -27,6 +27,7 @@ func TestConsoleContentPages(t *testing.T) {
 				c.say(t, fmt.Sprint("p", i), words)
 			}
 			d := sit(t, "content-"+size.name, serveConsole(t, c), size.width, size.height)
+			signedIn(t, c, "阿敏", moderation.RoleStaff).post("/console/me/password", "password=correct horse battery")
 			d.visit(link(t, c, "阿敏", moderation.RoleStaff))
 			d.tap("登录")
 			d.see("总览")
@@ -140,6 +141,7 @@ func answersGroup(t *testing.T, c *crowd, d *desk) {
 	d.tap("下一步：看效果")
 	d.see("新答上3个")
 	d.proper()
+	do(d.screen, chromedp.Evaluate[any](`[...document.querySelectorAll("h2")].find(e => e.innerText.includes("最近")).scrollIntoView({block: "center"})`))
 	d.shoot("12-replay")
 	d.tap("发布")
 	d.tap("确认发布")

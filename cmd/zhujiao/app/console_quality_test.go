@@ -137,7 +137,7 @@ func TestConsoleEveryPage(t *testing.T) {
 			d.lookAtEverything()
 			d.tap("登录")
 			d.see("总览")
-			paths, nothing := pagesOf(t, c, signedIn(t, c, "小张", moderation.RoleOwner))
+			paths, nothing := pagesOf(t, c, signedIn(t, c, "阿敏", moderation.RoleOwner)) // what they have typed is theirs
 			if len(nothing) > 0 {
 				t.Errorf("nobody looks at %q", nothing)
 			}

@@ -248,7 +248,6 @@ func (x *expected) compare(t *testing.T, e playedEvening) {
 		}
 	}
 	x.compareFunnel(t, e, r, steps)
-	t.Logf("%s: %v %v, median %v", e.id, steps, figures, x.wait(t, e.id))
 }
 
 // compareFunnel compares the steps of a funnel, in all and by channel.
