@@ -141,7 +141,8 @@ func answersGroup(t *testing.T, c *crowd, d *desk) {
 	d.tap("下一步：看效果")
 	d.see("新答上3个")
 	d.proper()
-	do(d.screen, chromedp.Evaluate[any](`[...document.querySelectorAll("h2")].find(e => e.innerText.includes("最近")).scrollIntoView({block: "center"})`))
+	do(d.screen, chromedp.Evaluate[any](`[...document.querySelectorAll("h2")].find(
+		e => e.innerText.includes("最近")).scrollIntoView({block: "center"})`))
 	d.shoot("12-replay")
 	d.tap("发布")
 	d.tap("确认发布")

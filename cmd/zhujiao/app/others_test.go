@@ -18,13 +18,14 @@ import (
 // TestOthersMeanwhile writes to a bot while much happens to other people: a hundred leave
 // at once, somebody is erased who wrote much, thousands get another link, and twice as
 // many are reminded. Nobody waits for that. With ZHUJIAO_TEST_LONG it does so on both
-// databases, the crowds are twenty times as large, and the slowest of a hundred messages takes at most three times as long
-// as when nothing happens (which counts as 20 ms at least), and less than 100 ms.
+// databases, the crowds are twenty times as large, and the slowest of a hundred messages
+// takes at most three times as long as when nothing happens (which counts as 20 ms at least),
+// and less than 100 ms.
 func TestOthersMeanwhile(t *testing.T) { //nolint:paralleltest // it measures
-	t.Run("sqlite", func(t *testing.T) { othersMeanwhile(t, nil) }) //nolint:paralleltest // it measures
+	t.Run("sqlite", func(t *testing.T) { othersMeanwhile(t, nil) })
 	if os.Getenv("ZHUJIAO_TEST_LONG") != "" {
 		server := bottest.StartPostgres(t)
-		t.Run("postgres", func(t *testing.T) { othersMeanwhile(t, server.URL) }) //nolint:paralleltest // it measures
+		t.Run("postgres", func(t *testing.T) { othersMeanwhile(t, server.URL) })
 	}
 }
 

@@ -132,7 +132,8 @@ func (x *expected) figures(t *testing.T, c *campaign.Campaign, steps map[string]
 		// the row of each receiver, of which the platform has got so many.
 		string(moderation.FigureReached): {
 			in("SELECT count(*) FROM delivery WHERE campaign = ? AND person > 0 AND state = 'sent'") + x.broadcast(c),
-			in("SELECT count(*) FROM delivery WHERE campaign = ? AND person > 0 AND state NOT IN ('queued', 'held', 'sending', 'cancelled')") +
+			in("SELECT count(*) FROM delivery WHERE campaign = ? AND person > 0 "+
+				"AND state NOT IN ('queued', 'held', 'sending', 'cancelled')") +
 				in("SELECT count(*) FROM broadcast_person WHERE campaign = ? AND skipped = 0"),
 		},
 		// 报名率 = 报名/(关注+扫码)
@@ -154,7 +155,8 @@ func (x *expected) figures(t *testing.T, c *campaign.Campaign, steps map[string]
 		string(moderation.FigureDeadLinks): {in("SELECT count(DISTINCT person) FROM link_report WHERE campaign = ?"), holders},
 		// 退订率: who has a seat and has opted out
 		string(moderation.FigureOptedOut): {
-			in("SELECT count(*) FROM person WHERE consent = 2 AND id IN (SELECT person FROM member WHERE campaign = ? AND standing = 'seat')"), seats,
+			in("SELECT count(*) FROM person WHERE consent = 2 " +
+				"AND id IN (SELECT person FROM member WHERE campaign = ? AND standing = 'seat')"), seats,
 		},
 		// 取关率 = 领取后7天内取关/领取
 		string(moderation.FigureUnfollowed): {x.goneSoon(t, c.ID), holders},
@@ -172,8 +174,8 @@ func (x *expected) goneSoon(t *testing.T, class string) (n int) {
 	t.Helper()
 	for who, at := range x.left {
 		hash := x.app.store.People.Hash(bot.UserID(wxsim.OpenID("crowd", who)))
-		n += min(1, x.number(t, class, fmt.Sprintf("SELECT count(*) FROM claim WHERE campaign = ? AND state = 'held' AND at < %d AND at >= %d "+
-			"AND person IN (SELECT id FROM person WHERE hash = '%s')", at.UnixMilli(), at.AddDate(0, 0, -7).UnixMilli(), hash)))
+		n += min(1, x.number(t, class, fmt.Sprintf("SELECT count(*) FROM claim WHERE campaign = ? AND state = 'held' "+
+			"AND at < %d AND at >= %d AND person IN (SELECT id FROM person WHERE hash = '%s')", at.UnixMilli(), at.AddDate(0, 0, -7).UnixMilli(), hash)))
 	}
 	return n
 }
@@ -319,7 +321,8 @@ func reportShown(t *testing.T, c *crowd) {
 		}
 	}
 	m.post(at+"report/conversions", "n=2")
-	if status, page := m.get(at + "report"); status != http.StatusOK || !strings.Contains(page, fmt.Sprint("2/", present)) || strings.Contains(page, "还没填") {
+	status, page := m.get(at + "report")
+	if status != http.StatusOK || !strings.Contains(page, fmt.Sprint("2/", present)) || strings.Contains(page, "还没填") {
 		t.Errorf("%d: conversions are not shown", status)
 	}
 	if _, record := m.get(at + "record?kind=report"); !strings.Contains(record, "记转化人数") {
@@ -364,7 +367,7 @@ func TestReportLarge(t *testing.T) { //nolint:paralleltest // it measures
 	if os.Getenv("ZHUJIAO_TEST_LONG") != "" {
 		engines["postgres"] = bottest.StartPostgres(t).URL
 	}
-	for engine, url := range engines {
+	for engine, url := range engines { //nolint:paralleltest // it measures
 		t.Run(engine, func(t *testing.T) {
 			c, pool := growing(t, url, 0)
 			class := c.app.Campaign().ID

@@ -60,7 +60,8 @@ func playWeek(t *testing.T, c *crowd) *week {
 			continue // the file of the crowd
 		}
 		c.openClass(t, beside{e.id, e.day - 7, []string{
-			first, e.name, fmt.Sprintf("开放: 2022-07-%02d 00:00", e.day-1), "开放: 2022-07-01 00:00", `口令: ["后台先行"]`, `口令: ["` + e.phrase + `"]`,
+			first, e.name, fmt.Sprintf("开放: 2022-07-%02d 00:00", e.day-1), "开放: 2022-07-01 00:00",
+			`口令: ["后台先行"]`, `口令: ["` + e.phrase + `"]`,
 			"[reg-article, reg-poster, reg-group]", "[" + e.article + ", " + e.poster + "]", "名额: 20", fmt.Sprint("名额: ", 14-2*i),
 		}})
 	}
