@@ -168,14 +168,31 @@ type textTopics [8]topicWeight
 // most returns the matters that a text with some features is about most.
 func (t *topics) most(fs features) (out textTopics) {
 	all := t.of(fs)
-	order := indices(len(all))
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b], all[a]) })
+	order := greatest(all, len(out))
 	square := 0.0
-	for _, i := range order[:len(out)] {
+	for _, i := range order {
 		square += float64(all[i]) * float64(all[i])
 	}
-	for n, i := range order[:len(out)] {
+	for n, i := range order {
 		out[n] = topicWeight{uint16(i), uint16(topicUnit * float64(all[i]) / (math.Sqrt(square) + 1e-9))}
+	}
+	return out
+}
+
+// greatest returns the places of the n greatest values, the greatest first; of equal ones that
+// which comes first.
+func greatest(all []float32, n int) []int {
+	out := make([]int, 0, n+1)
+	for i, v := range all {
+		if len(out) == n && v <= all[out[n-1]] {
+			continue
+		}
+		at := len(out)
+		for at > 0 && v > all[out[at-1]] {
+			at--
+		}
+		out = slices.Insert(out, at, i)
+		out = out[:min(len(out), n)]
 	}
 	return out
 }
