@@ -175,7 +175,8 @@ func (x *expected) goneSoon(t *testing.T, class string) (n int) {
 	for who, at := range x.left {
 		hash := x.app.store.People.Hash(bot.UserID(wxsim.OpenID("crowd", who)))
 		n += min(1, x.number(t, class, fmt.Sprintf("SELECT count(*) FROM claim WHERE campaign = ? AND state = 'held' "+
-			"AND at < %d AND at >= %d AND person IN (SELECT id FROM person WHERE hash = '%s')", at.UnixMilli(), at.AddDate(0, 0, -7).UnixMilli(), hash)))
+			"AND at < %d AND at >= %d AND person IN (SELECT id FROM person WHERE hash = '%s')",
+			at.UnixMilli(), at.AddDate(0, 0, -7).UnixMilli(), hash)))
 	}
 	return n
 }
