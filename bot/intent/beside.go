@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"unicode/utf8"
+
 	"zhujiao/bot"
 	"zhujiao/bot/text"
 )
@@ -68,6 +70,10 @@ func (s *SharedReading) withoutName(r *Reader, out bot.Readings) bot.Readings {
 		return without
 	case SuggestCommand, Answer, Offer, Passphrase:
 		if said == Unknown || said == Offer || said == WrongPassphrase {
+			return without
+		}
+	case Unknown: // then it was the name alone that resembled an entry
+		if said == Offer && utf8.RuneCountInString(rest.Folded) > nameMin {
 			return without
 		}
 	default:
