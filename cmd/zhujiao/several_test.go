@@ -19,7 +19,7 @@ func crowdSeveral() int {
 	if long() {
 		return 2000
 	}
-	return 600
+	return 300
 }
 
 // TestSeveralRegister lets many people register at three processes at once: the seats are
