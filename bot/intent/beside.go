@@ -72,7 +72,7 @@ func (s *SharedReading) withoutName(r *Reader, out bot.Readings) bot.Readings {
 		if said == Unknown || said == Offer || said == WrongPassphrase {
 			return without
 		}
-	case Unknown: // then it was the name alone that resembled an entry
+	case Unknown: // so only the name resembled an entry, if there is enough beside it to tell
 		if said == Offer && utf8.RuneCountInString(rest.Folded) > nameMin {
 			return without
 		}

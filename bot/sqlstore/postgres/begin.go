@@ -11,9 +11,9 @@ import (
 // begin begins a transaction. After a restart of the server the connections of the pool are
 // dead, which each shows when it is used first; nothing has happened then, so that the next
 // one is taken, or a new one.
-func (e *Engine) begin(ctx context.Context) (tx *sql.Tx, err error) {
+func (e *Engine) begin(ctx context.Context, how *sql.TxOptions) (tx *sql.Tx, err error) {
 	for range connections + 1 {
-		tx, err = e.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+		tx, err = e.pool.BeginTx(ctx, how)
 		if err == nil || ctx.Err() != nil || !stale(err) {
 			return tx, err
 		}

@@ -157,7 +157,7 @@ func (e *Engine) again(ctx context.Context, f func(ctx context.Context) error) e
 }
 
 func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) error {
-	tx, err := e.begin(ctx)
+	tx, err := e.begin(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}

@@ -19,7 +19,7 @@ const countLife = 25 * time.Second
 // Count calls f with queries that see the database as it was at one moment: see
 // sqlstore.Counter.
 func (e *Engine) Count(ctx context.Context, f func(q *db.Queries) error) (err error) {
-	tx, err := e.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	tx, err := e.begin(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin to count: %w", explain(err))
 	}
