@@ -96,6 +96,13 @@ func TestConsoleTakesOver(t *testing.T) {
 	c := staffed(t, nil)
 	c.at(7, 19, 0, 0)
 	m := signedIn(t, c, "阿敏", moderation.RoleStaff)
+	written, err := os.ReadFile(c.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, given := m.get(home(c) + "content/file"); given != string(written) {
+		t.Errorf("what is given out is not the file:\n%s", cmp.Diff(string(written), given))
+	}
 	for i, change := range [][2]string{
 		{"名额: 120", "名额: 140 # 换了大教室"},
 		{"\n报名:", "\n# 报名的规则 — 别改\n报名:"},
