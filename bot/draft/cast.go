@@ -13,7 +13,7 @@ const honors = `老师|先生|女士|教授|博士|医生|大夫|律师|教练|�
 
 var (
 	// castCue is a part that somebody plays, up to the person.
-	castCue = regexp.MustCompile(`(?:(?:来|主|开|要)?讲课?的(?:人|老师|医生|嘉宾)?|上课的(?:老师)?|带课的(?:老师)?|教课的|领读的?|分享的(?:人|嘉宾)|(?:教|给|带|陪)(?:大家|我们|你|您)[^，。：]{0,6}的|(?:这次|本期|这期|今晚|本场|这回|此次|这个?月|今天|明晚)?(?:请|邀请|邀)(?:到|来)?的(?:人|嘉宾|老师)?|主讲人?|讲师|嘉宾|老师|导师|主讲老师|授课老师|分享人|领读人?|带队人?|掌勺)\s*(?:依然|还|就|正|仍)?(?:是|为|：|系)\s*|(?:轮到|换成|由|请到了?|请来了?|邀请到了?|邀请了|特邀|有请|请|做客的?是?|嘉宾)\s*(?:咱们?|我们)?(?:的)?\s*|^[^\p{Han}]{0,3}(?:主播|主讲|讲师|教练|导师)\s*`)
+	castCue = regexp.MustCompile(`(?:(?:带领?|讲|教|上|领着|主持)(?:这|本)[^，。：]{0,6}的(?:人|老师|嘉宾)?就?是|(?:话筒|麦克风|讲台)交给了?|(?:拉|喊|叫|搬|找|约)来了?|主讲(?:就)?是我?(?:本人|自己)?)\s*|(?:(?:来|主|开|要)?讲课?的(?:人|老师|医生|嘉宾)?|上课的(?:老师)?|带课的(?:老师)?|教课的|领读的?|分享的(?:人|嘉宾)|(?:教|给|带|陪)(?:大家|我们|你|您)[^，。：]{0,6}的|(?:这次|本期|这期|今晚|本场|这回|此次|这个?月|今天|明晚)?(?:请|邀请|邀)(?:到|来)?的(?:人|嘉宾|老师)?|主讲人?|讲师|嘉宾|老师|导师|主讲老师|授课老师|分享人|领读人?|带队人?|掌勺)\s*(?:依然|还|就|正|仍)?(?:是|为|：|系)\s*|(?:轮到|换成|由|请到了?|请来了?|邀请到了?|邀请了|特邀|有请|请|做客的?是?|嘉宾)\s*(?:咱们?|我们)?(?:的)?\s*|^[^\p{Han}]{0,3}(?:主播|主讲|讲师|教练|导师)\s*`)
 	// castEnd ends the words with the name.
 	castEnd = regexp.MustCompile(`[，。；！？（(、：]|谈(?:一|谈)|来(?:给|为|讲|聊|分享|教|带|和|做)?|主讲|领读|讲解|授课|分享|带来|带(?:大家|你|我们)|为(?:大家|您|你|我们)|给(?:大家|您|你|我们)|跟(?:大家|你)|和(?:大家|你|我们)|担任|坐镇|与大家|做客|讲(?:一|讲|课|座|述)|聊(?:一|聊)|开讲|将|手把手|从`)
 	// calledSo is how people are called without their whole name.
@@ -42,15 +42,20 @@ func castIn(s string) (out []teacher) {
 			continue
 		}
 		t, ok := castPerson(words)
+		if !ok {
+			t, ok = taughtBy(words, true)
+		}
 		if said := castSaid(rest[end:]); !ok && hanName.MatchString(words) && runes(words) < 4 && (tellsWho(said) || strings.Contains(s, "（"+"@")) && !castNot.MatchString(words) && !titleWord.MatchString(words) && !commonWord.MatchString(words) {
 			t, ok = teacher{name: words}, true // 布仁
 		}
 		if !ok {
 			continue
 		}
-		if said := castSaid(rest[end:]); said != "" {
-			t.intro = append(t.intro, introOf(said)...)
+		said := castSaid(rest[end:])
+		if m := saidThen.FindStringSubmatch(rest[end:]); said == "" && m != nil && !notAbout.MatchString(m[1]) {
+			said = calledThem.ReplaceAllString(m[1], "")
 		}
+		t.intro = append(t.intro, introOf(otherPerson.ReplaceAllString(said, ""))...)
 		out = append(out, t)
 	}
 	return out

@@ -169,6 +169,9 @@ func (m *marker) inList(n line, t topic, value string) bool {
 			return false // the heading of another list
 		}
 	}
+	if n.gap && startsWithMark(n.text) && t != noTopic && t != m.section && m.emojis[firstRune(n.text)] > 1 && n.text != n.value {
+		return false // the emoji stands before every heading
+	}
 	return t == noTopic || !strongLabel(t) || m.section == aboutTeacher
 }
 

@@ -210,7 +210,7 @@ func withoutDoctor(name string) string {
 	return name
 }
 
-var doctor = regexp.MustCompile(`^(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.?\s+`)
+var doctor = regexp.MustCompile(`^(?:Dr|Prof|Professor|Mr|Ms|Mrs|Grandmaster|Chef|Coach|Captain|Sister|Brother|Father|Rev)\.?\s+`)
 
 // latinJob is what somebody does, which looks like a name.
 var latinJob = regexp.MustCompile(`(?i)\b(?:lead|manager|engineer|designer|director|founder|consultant|analyst|scientist|editor|researcher|officer|partner|coach|developer|architect|specialist|writer|trainer|advisor|head|owner|team)$`)

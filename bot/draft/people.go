@@ -71,6 +71,7 @@ func (r *reader) teachers() {
 	if len(list) == 0 {
 		list = selfTold(r)
 	}
+	list = withMyself(r, list)
 	namelessIntro(r, list)
 	for i := range min(len(list), 30) { // each looks through the article
 		addTold(r, &list[i])
@@ -203,14 +204,14 @@ func toldTeachers(r *reader) (out []teacher) {
 		if s.line.topic.in(aboutAudience, aboutPacks, aboutMC) || (s.line.topic == aboutSignup || phoneSaid.MatchString(s.text)) && contact.MatchString(s.text) {
 			continue
 		}
-		for _, t := range slices.Concat(castIn(s.text), actsAs(s.text), titledPeople(s.text), speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
-			if find(out, t.name) == nil {
+		for _, t := range slices.Concat(castIn(s.text), teaching(s.text), actsAs(s.text), titledPeople(s.text), speakers(s.text), saidTeachers(s.text), talkers(s.text)) {
+			if find(out, t.name) == nil && !elsewhen(s.text, t.name) {
 				t.raw, t.introRaw = s.raw, s.raw
 				out = append(out, t)
 			}
 		}
 		t, ok := toldTeacher(s.text)
-		if !ok || runes(t.name) == 1 && someNumber.MatchString(s.text) || find(out, t.name) != nil {
+		if !ok || elsewhen(s.text, t.name) || runes(t.name) == 1 && someNumber.MatchString(s.text) || find(out, t.name) != nil {
 			continue
 		}
 		t.raw, t.introRaw = s.raw, s.raw
@@ -290,13 +291,16 @@ func toldTeacher(s string) (teacher, bool) {
 	if in != nil {
 		for _, m := range prose.FindAllStringSubmatchIndex(s[in[1]:], 5) {
 			name := group(s[in[1]:], m, 2)
+			if strings.HasPrefix(name, "傅") && strings.HasSuffix(group(s[in[1]:], m, 1), "师") {
+				continue // 蒋师傅
+			}
 			if surnameOf(name) > 0 && runes(name) <= 2+surnameOf(name) && !commonWord.MatchString(name) {
 				return teacher{name: name, intro: introOf(s[in[1] : in[1]+m[4]])}, true
 			}
 		}
 	}
 	if m := withLatin.FindStringSubmatch(s); m != nil && titleWord.MatchString(m[2]) {
-		return teacher{name: m[1], intro: introOf(m[2])}, true
+		return teacher{name: withoutDoctor(m[1]), intro: introOf(m[2])}, true
 	}
 	return teacher{}, false
 }

@@ -95,6 +95,14 @@ func teacherSection(r *reader) (out []teacher) {
 // addLine takes a line of a section about the teachers: a name, or what is said about the one
 // before.
 func addLine(out []teacher, n *line) []teacher {
+	if n.kind == row && len(n.cells) > 1 {
+		if name := honorEnd.ReplaceAllString(n.cells[0], ""); sureName(name) && !nameHead.MatchString(name) && find(out, name) == nil {
+			return append(out, teacher{name: name, raw: n.raw, intro: introOf(n.cells[1]), introRaw: n.raw})
+		}
+		if nameHead.MatchString(n.cells[0]) {
+			return out
+		}
+	}
 	if t, ok := n.leadPerson(); ok && find(out, t.name) == nil {
 		return append(out, t)
 	}
@@ -118,6 +126,9 @@ func addLine(out []teacher, n *line) []teacher {
 	}
 	return out
 }
+
+// nameHead is the head of a column of names.
+var nameHead = regexp.MustCompile(`^(?:姓名|讲师|老师|教师|主讲人?|专家|嘉宾|(?i:name|speaker))$`)
 
 var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
 

@@ -125,7 +125,7 @@ func personAt(s sentence, at int, next string) (*person, int) {
 func weighed(s sentence, name, before, behind, next string) *person {
 	p := &person{name: name, raw: s.raw}
 	around := clause(s.text, len(before), len(before)+len(name))
-	if guestsOf.MatchString(around) {
+	if guestsOf.MatchString(around) || elsewhen(s.text, name) {
 		return nil
 	}
 	lead := before

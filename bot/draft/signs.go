@@ -15,10 +15,10 @@ const (
 // a narrow sign beside a Chinese character becomes a wide one. Those of numbers, addresses and
 // of English stay.
 func hanSigns(s string) string {
-	if !strings.ContainsAny(s, narrowSigns) || !strings.ContainsFunc(s, isHan) {
+	if !strings.ContainsAny(s, narrowSigns+`"`) || !strings.ContainsFunc(s, isHan) {
 		return s
 	}
-	r := []rune(s)
+	r := hanQuotes([]rune(s))
 	wide := []rune(wideSigns)
 	var open []bool // whether each open bracket was made wide
 	for i, c := range r {
@@ -39,6 +39,24 @@ func hanSigns(s string) string {
 		}
 	}
 	return string(r)
+}
+
+// hanQuotes makes a pair of straight quotes curly if a Chinese character stands beside one of them.
+func hanQuotes(r []rune) []rune {
+	open := -1
+	for i, c := range r {
+		switch {
+		case c != '"':
+		case open < 0:
+			open = i
+		default:
+			if isHan(neighbour(r, open, -1)) || isHan(neighbour(r, open, 1)) || isHan(neighbour(r, i, -1)) || isHan(neighbour(r, i, 1)) {
+				r[open], r[i] = '“', '”'
+			}
+			open = -1
+		}
+	}
+	return r
 }
 
 // neighbour is the next character before or behind a place, spaces and closed brackets aside.

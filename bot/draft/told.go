@@ -11,6 +11,10 @@ var (
 	speakerIs = regexp.MustCompile(`(?:(?i:your|our|the|tonight's|tonight’s) (?i:speaker|host|instructor|trainer|presenter|teacher|guide|facilitator|lecturer|guest)(?i: is| will be)|(?i:presented|led|taught|given|run|joined) by|(?i:you will hear from|you'll hear from|join))\s+((?:Dr\.? |Prof\.? )?\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+){1,2})(?:,\s*(\S.{3,220}?))?(?:[.!]?$|[.!] )`)
 	// aboutMe is how somebody who speaks names themselves: 我叫…，在…做了九年编辑.
 	aboutMe = regexp.MustCompile(`我(?:叫|是)\s*([\p{Han}]{2,4})[，,]\s*(\S[^。！!？?]{3,100})`)
+	// calledMyself is a nickname by which somebody names themselves: 我是布头铺的阿橘.
+	calledMyself = regexp.MustCompile(`我(?:叫|是)(?:[\p{Han}A-Za-z0-9]{2,12}的)?([阿老小大]\p{Han}{1,2}|[A-Z][A-Za-z]{1,12})(?:$|[^\p{Han}A-Za-z]|，)`)
+	// byMyself says that the writer is the one who speaks.
+	byMyself = regexp.MustCompile(`主讲(?:人)?(?:就)?(?:是|：)我|(?:由|是)我(?:来|自己|本人)(?:主?讲|教|带)|我(?:自己|本人)主?讲`)
 	// iTeach says that the writer speaks.
 	iTeach = regexp.MustCompile(`我(?:想|会|要|来|将|打算|准备|就)?(?:在[^，。]{2,12})?(?:给大家|和大家|跟大家|为大家|跟你|陪你)?(?:再)?(?:讲|聊|分享|带大家|教)`)
 	// hasRole tells an introduction from what somebody will do.
@@ -73,6 +77,21 @@ func selfTold(r *reader) []teacher {
 		return []teacher{{name: m[1], raw: s.raw, intro: introOf(m[2]), introRaw: s.raw}}
 	}
 	return nil
+}
+
+// withMyself adds the writer, who says that it is them who speak and what they are called.
+func withMyself(r *reader, list []teacher) []teacher {
+	name, raw, speaks := "", "", false
+	for _, s := range relevant(r) {
+		if m := calledMyself.FindStringSubmatch(s.text); m != nil && name == "" && !commonWord.MatchString(m[1]) {
+			name, raw = m[1], s.raw
+		}
+		speaks = speaks || byMyself.MatchString(s.text)
+	}
+	if !speaks || name == "" || find(list, name) != nil {
+		return list
+	}
+	return append([]teacher{{name: name, raw: raw, introRaw: raw}}, list...)
 }
 
 // addSaid adds what a sentence says about somebody behind their name, or the next one about
