@@ -95,7 +95,7 @@ func (m *marker) place(i int, t topic, value string) {
 		n.topic = aboutSignup // a button
 	case t == aboutSignup && m.section == aboutPacks && strings.ContainsAny(value, "《「"):
 		n.topic = aboutPacks // what is given for it
-	case m.inList(*n, t, value):
+	case m.inList(i, t, value):
 		n.topic = m.section
 	case t != noTopic && value != "" && t != aboutNotes:
 		n.topic, n.own, n.value = t, true, value
@@ -157,20 +157,23 @@ func (m *marker) label(i int) (topic, string) {
 }
 
 // inList reports an item that belongs to the list of its section, whatever words stand in it.
-func (m *marker) inList(n line, t topic, value string) bool {
+func (m *marker) inList(i int, t topic, value string) bool {
+	n := m.lines[i]
 	if n.kind != item || m.weak || m.numbered(&n) || !m.section.in(aboutPoints, aboutAudience, aboutTeacher) {
 		return false
 	}
 	if isChapter(n) || t != noTopic && value == "" && endsLikeHeading(n.text) {
 		return false
 	}
-	if n.gap && startsWithMark(n.text) && m.emojis[firstRune(n.text)] < 2 && begins(n.text) {
+	signed := n.gap && startsWithMark(n.text)
+	before := signed && i > 0 && bulletOf(&m.lines[i-1]) == bulletOf(&n)
+	if signed && !before && t != noTopic && t != m.section {
+		return false // the emoji stands before every heading
+	}
+	if signed && !before && begins(n.text) {
 		if other := headingTopic(n.text); other != noTopic && other != m.section {
 			return false // the heading of another list
 		}
-	}
-	if n.gap && startsWithMark(n.text) && t != noTopic && t != m.section && m.emojis[firstRune(n.text)] > 1 && n.text != n.value {
-		return false // the emoji stands before every heading
 	}
 	return t == noTopic || !strongLabel(t) || m.section == aboutTeacher
 }

@@ -12,7 +12,7 @@ import (
 // a noun for things that are handed out.
 
 var (
-	giveVerb = regexp.MustCompile(`(?:即寄|再给|另给|另有|寄送|授予|颁发|每人领|人均领|可获|将获|各得|都有|都会有|满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄)`)
+	giveVerb = regexp.MustCompile(`(?:即寄|再给|另给|另有|再获|另获|寄上|附上|奉送|寄送|授予|颁发|每人领|人均领|可获|将获|各得|都有|都会有|满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄)`)
 	// giveTo is to whom and how many, behind the verb.
 	giveTo = regexp.MustCompile(`^(?:出|到|了|走|给|您|你|大家|各位|每[位人]?|到场|参会者?|学员|同学们?|观众|听众|家长|朋友们?|全员|全体|其|本|我们|老师|讲师|主讲人|(?:\d+|[一二两三四五六七八九十]+)\s*(?:位|名|人)[^，。《「“]{0,6}(?:送|赠|各得|获)?|(?:\d+|[一二两三四五六七八九十]+)\s*` + measures + `|各|共|一个|的|价值\s*¥?\s*\d+(?:\.\d+)?\s*元?|价值|\d+(?:\.\d+)?\s*元|¥\s*\d+(?:\.\d+)?|电子版|纸质版|免费|完整|独家|精美|由|：|:|\s|现场|当天|课后)+`)
 	// countBehind is how many of a thing are given.
@@ -42,7 +42,11 @@ func givenThings(s string) (out []packName) {
 			continue
 		}
 		skip := giveTo.FindString(rest)
-		if p, ok := thingAt(s, v[1]+len(skip), countedThing.MatchString(skip)); ok && !slicesHas(out, p.words) && (!certificate.MatchString(p.words) || formally.MatchString(s[v[0]:v[1]])) {
+		p, ok := thingAt(s, v[1]+len(skip), countedThing.MatchString(skip) || worthOf.MatchString(skip))
+		if p.value == 0 {
+			p.value = valueIn(skip)
+		}
+		if ok && !slicesHas(out, p.words) && (!certificate.MatchString(p.words) || formally.MatchString(s[v[0]:v[1]])) {
 			out = append(out, p)
 			out = append(out, furtherThings(s, p)...)
 		}
@@ -159,7 +163,7 @@ func withoutBracket(behind string) string {
 var bracketBehind = regexp.MustCompile(`^[」》”】]?\s*（[^（）]{2,80}）`)
 
 // worthBracket is a worth in brackets or behind a comma: （价值 ¥59）, （¥59）.
-var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|定价|参考价|官方价)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
+var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|定价|参考价|官方价|平[时日]|单买)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
 
 // nextThing goes on behind a thing: 、…, 和….
 var nextThing = regexp.MustCompile(`^\s*(?:PDF|电子版|纸质版|签名版)?\s*(?:(?:各)?[一二两三四五1-9]\s*` + measures + `)?\s*(?:（[^（）]{0,16}）)?\s*(?:，?以及|和|及|以及|与|、|＋|\+)\s*`)

@@ -27,6 +27,9 @@ func latinGiven(s string) (out []packName) {
 			at += len(d)
 		}
 		rest := strings.TrimLeft(s[at:], `"“`)
+		if notThing.MatchString(rest) {
+			continue
+		}
 		at = len(s) - len(rest)
 		end := len(rest)
 		if e := latinEnd.FindStringIndex(rest); e != nil {
@@ -54,6 +57,9 @@ func latinGiven(s string) (out []packName) {
 	}
 	return out
 }
+
+// notThing begins what says by whom or where something is given.
+var notThing = regexp.MustCompile(`^(?i:by|to|at|in|on|from|for)\b`)
 
 // latinSure reports what is certainly a thing: a title, a noun for what is handed out, or worth
 // something.

@@ -97,6 +97,9 @@ func latinNames(s string) (out []packName) {
 func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	rest := s[from:]
 	framed := group(rest, m, 5)
+	if framed == "" && strings.HasPrefix(rest[m[1]:], "《") {
+		return packName{}, false // 电子手册《…》: the frame has the name
+	}
 	name := nameOf(rest, m)
 	around := clause(s, from+m[0], from+m[1])
 	if framed != "" {
@@ -159,6 +162,9 @@ var latinWorth = regexp.MustCompile(`(?i)^[^.;]{0,120}?(?:worth|value[d:]?)[^.;\
 // giftLabel says before a name when it is given: 听课礼：.
 var giftLabel = regexp.MustCompile(`^[\p{Han}]{0,6}(?:礼|福利|有礼|奖|好礼|奖品|礼物)\s*[一二三四\d]?\s*[：:]\s*`)
 
+// ownHand says before a thing who made it: 我手写的拍摄清单本.
+var ownHand = regexp.MustCompile(`^(?:我们?|老师|本店|主播|店长|馆长)?(?:亲手|亲自|自己|手)?(?:写|画|编|整理|做|拍|剪|录|印|绘|攒)的`)
+
 // ownWork is what people make in the class.
 var ownWork = regexp.MustCompile(`自己|亲手|作品|成品`)
 
@@ -188,7 +194,7 @@ func packTitle(s string) string {
 		s = s[i+3:]
 		s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "取"), "送"), "出")
 	}
-	s = giftLabel.ReplaceAllString(s, "")
+	s = ownHand.ReplaceAllString(giftLabel.ReplaceAllString(s, ""), "")
 	if m := regexp.MustCompile(`(?:价值|市价)\s*¥?\s*\d+\s*元?(?:的)?`).FindStringIndex(s); m != nil {
 		if behind := strings.TrimSpace(s[m[1]:]); runes(behind) >= 2 && m[0] < 12 {
 			s = behind

@@ -118,7 +118,7 @@ func (t *teacher) saidBehind(s sentence, behind string) bool {
 		return true
 	}
 	said, comma := strings.CutPrefix(honorificAt.ReplaceAllString(behind, ""), "，")
-	said = strings.TrimLeft(castIs.ReplaceAllString(strings.TrimRight(said, "。！ "), ""), "她他")
+	said = otherPerson.ReplaceAllString(strings.TrimLeft(castIs.ReplaceAllString(strings.TrimRight(said, "。！ "), ""), "她他"), "")
 	if !comma || runes(said) > 100 || willDo.MatchString(said) || notAbout.MatchString(said) {
 		return false
 	}
