@@ -20,7 +20,7 @@ var (
 	heldCount = regexp.MustCompile(`^[」》”]\s*(\p{Han}{2,4}\s*\d{1,3}\s*[条页首例篇集讲])`)
 	// heldList is a list in brackets at once behind a name.
 	heldList  = regexp.MustCompile(`^[」》”】]?\s*（([^（）]{2,60}、[^（）]{2,60})）`)
-	heldLatin = regexp.MustCompile(`^["”’]?[^.,;:()]{0,24}?\s*\((an? [^()]{3,60} and (?:an? )?[^()]{3,60}|[a-z][^()]{3,80}, [^()]{3,80}|\d+ [a-z ]{3,30}(?: and [^()]{3,40})?)\)`)
+	heldLatin = regexp.MustCompile(`^["”’]?[^.,;:()]{0,24}?\s*\((an? [^()]{3,60} and (?:an? )?[^()]{3,60}|[a-z][^()]{3,80}, [^()]{3,80}|\d+ [a-z][^()]{3,60})\)`)
 	heldNot   = regexp.MustCompile(`价值|限|需|领|前\s*\d|每|可|共|名|或`)
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
@@ -86,6 +86,10 @@ func itemsOf(held string) (out []string) {
 	for _, c := range commas.Split(plusNum.ReplaceAllString(held, "$1＋"), 20) {
 		c = eachOne.ReplaceAllString(c, "")
 		c = trimSigns(andSoOn.ReplaceAllString(trimSigns(strings.ReplaceAll(c, "＋", "+")), ""))
+		if len(out) > 0 && strings.HasPrefix(c, "with ") {
+			out[len(out)-1] += ", " + c
+			continue
+		}
 		if c = strings.TrimPrefix(strings.TrimPrefix(c, "and "), "还有"); c != "" {
 			out = append(out, c)
 		}

@@ -38,6 +38,8 @@ var (
 	orgHead = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,14}?` + orgEnd2 + `)(?:的)?(?:(?:线上|线下|周末|公益|免费|亲子|春季|夏季|秋季|冬季|新年|开放|本周|本月|\d+月)*)(?:直播课?|公开课|讲座|沙龙|课|分享会?|工作坊|体验课|活动|读书会|开放日|月课)`)
 	// bracketOrg is a name in a frame at the beginning of the article.
 	bracketOrg = regexp.MustCompile(`^[【\[]([^【】\[\]]{3,20})[】\]]`)
+	// accountHead is an account in a frame with its series or its group: 【小牙仙儿童口腔·家长讲堂】.
+	accountHead = regexp.MustCompile(`^[【\[]([\p{Han}A-Za-z0-9]{3,16})\s*[·•|｜]\s*[\p{Han}A-Za-z0-9 ]{2,16}(?:讲堂|课堂|学堂|群|群公告|公告|讲坛|沙龙|公开课|直播课?)[^】\]]{0,6}[】\]]`)
 	// asksHelp is who is asked to hold the class.
 	asksHelp = regexp.MustCompile(`(?:请|邀请|联合|携手)(?:到|了)?\s*([\p{Han}A-Za-z0-9&·]{2,18}` + orgEnd2 + `)\s*(?:帮忙|来|给|为|过来|帮|协助|到|一起|走进)`)
 	// orgSpeaks is an organisation that invites, behind a mark or a word that joins.
@@ -90,7 +92,7 @@ func bestHost(r *reader) (name, source string) {
 var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|跟|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手|决定)*，?(?:[定拟将]于[^，。]{2,40})?(?:在[^，。]{2,12})?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
 
 // withUs is who holds the class with the one who writes.
-var withUs = regexp.MustCompile(`(?:本[所会院校馆社]|我们|我[所会院校馆社司])[^，。]{0,3}(?:与|和|联合|携手)([\p{Han}A-Za-z0-9]{4,20}?)(?:共同|联合|一起)(?:举办|主办|推出|发起)`)
+var withUs = regexp.MustCompile(`(?:本[所会院校馆社局店]|我们|我[所会院校馆社司局中]|合作社|[\p{Han}]{2,12}(?:局|会|馆|社|院|中心))[^，。]{0,3}?(?:会同|联合|携手|与|和|跟)([\p{Han}A-Za-z0-9]{2,18}?` + orgEnd2 + `)(?:，?组织|[^，。]{0,4}(?:合办|举办|主办|推出|发起|商量)|(?:共同|联合|一起)[^，。]{0,6}(?:举办|主办|推出|发起|办|开))`)
 
 // withPartner adds those with whom an organisation holds the class.
 func withPartner(r *reader, name, source string) (string, string) {
@@ -104,7 +106,7 @@ func withPartner(r *reader, name, source string) (string, string) {
 		}
 	}
 	for _, s := range relevant(r) {
-		if m := withUs.FindStringSubmatch(s.text); m != nil {
+		if m := withUs.FindStringSubmatch(s.text); m != nil && !strings.Contains(name, m[1]) {
 			return name + "、" + m[1], source
 		}
 	}
@@ -158,6 +160,9 @@ func headHosts(r *reader) (out []hostCandidate) {
 		s := trimSigns(undecorated(n.text))
 		if n.own && n.topic != aboutHost || n.topic == aboutPlace || n.topic == aboutOthers {
 			continue
+		}
+		if m := accountHead.FindStringSubmatch(n.text); m != nil && i == 0 && hostLike(m[1]) {
+			out = append(out, hostCandidate{m[1], n.raw, 3})
 		}
 		if m := bracketOrg.FindStringSubmatch(n.text); m != nil && i < 4 && (orgName2.MatchString(m[1]) || latinOrg.MatchString(m[1])) && headingTopic(m[1]) == noTopic {
 			out = append(out, hostCandidate{withoutSeries(m[1]), n.raw, 3})

@@ -59,7 +59,7 @@ func hostIn(s sentence) string {
 	if m := hostInvites.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(m[1]) {
 		return m[1]
 	}
-	if m := hostDash.FindStringSubmatch(s.text); m != nil && !notHost.MatchString(m[1]) && !eventEnd.MatchString(m[1]) {
+	if m := hostDash.FindStringSubmatch(s.text); m != nil && !ofStaff.MatchString(m[1]) && !notHost.MatchString(m[1]) && !eventEnd.MatchString(m[1]) {
 		return m[1]
 	}
 	if s.line.topic == aboutTeacher || s.line.kind == item && s.line.topic.in(aboutAudience, aboutPoints) {
@@ -80,6 +80,9 @@ func hostIn(s sentence) string {
 	}
 	return ""
 }
+
+// ofStaff is somebody who signs for an organisation.
+var ofStaff = regexp.MustCompile(`^(?:馆员|店长|店主|班主任|小编|同工|秘书|助教|客服|老师|管理员|值班)`)
 
 var hostEnd = regexp.MustCompile(`[|｜丨]|\s*[，,；;]?\s*(?:协办|承办|支持|指导|合作)(?:单位|方|机构)?\s*[：:]`)
 

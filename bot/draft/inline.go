@@ -10,7 +10,7 @@ import (
 
 var (
 	// alsoSpoken is what a sentence says will be spoken about.
-	alsoSpoken = regexp.MustCompile(`(?:将|会|一起|重点|主要|围绕|带你|带大家|为大家|跟大家|和大家)[^，。：]{0,8}(?:讨论|探讨|讲解|介绍|分享|讲述|解读|梳理|聊聊|聊|谈谈|谈|涵盖|涉及|包括|呈现|回答|学习|学到|学会|练习|体验|了解|讲)\s*([^。：！？]{6,120})`)
+	alsoSpoken = regexp.MustCompile(`(?:将|会|一起|重点|主要|围绕|带你|带大家|为大家|跟大家|和大家)[^，。：]{0,8}(?:说到|讲到|聊到|谈到|讨论|探讨|讲解|介绍|分享|讲述|解读|梳理|聊聊|聊|谈谈|谈|涵盖|涉及|包括|呈现|回答|学习|学到|学会|练习|体验|了解|讲)\s*([^。：！？]{6,120})`)
 	// spokenLatin is the same in English.
 	spokenLatin = regexp.MustCompile(`(?i)\b(?:we(?:'|’)?(?:ll| will)?|you(?:'|’)?(?:ll| will)|(?:session|talk|workshop|class|course|webinar|she|he|they)(?: will)?) (?:also )?(?:covers?|learn(?: about| how to)?|look at|go over|talk about|discuss|explore|go through|walk through|practi[sc]e|hear about)\s*:?\s+([^.!?]{12,200})`)
 )
@@ -136,7 +136,13 @@ func latinParts(before, behind string, about topic) (out []string) {
 	if i := strings.IndexAny(behind, ".!?"); i >= 0 {
 		behind = behind[:i]
 	}
-	for _, p := range split(strings.TrimSpace(behind)) {
+	list := split(strings.TrimSpace(behind))
+	if strings.Count(behind, ";") > 1 {
+		list = strings.Split(behind, ";")
+	}
+	for _, p := range list {
+		p = joining.ReplaceAllString(strings.TrimSpace(p), "")
+
 		if p = trimPoint(trimSigns(p)); len(p) > 3 {
 			out = append(out, p)
 		}

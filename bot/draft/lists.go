@@ -68,6 +68,10 @@ func (r *reader) points() {
 	}()
 	for i := range r.lines {
 		n := &r.lines[i]
+		if n.topic == aboutAgenda && n.own && n.kind != row && len(enumerated(n.value)) > 1 {
+			r.values(FieldPoint, n)
+			continue
+		}
 		if n.topic != aboutAgenda || n.kind == heading || n.own && n.kind != row {
 			continue
 		}
@@ -184,6 +188,12 @@ func (l *lister) line(i int, n *line) {
 func (l *lister) peopled(i int, n *line) bool {
 	if len(folkIn(n.value)) > 1 {
 		l.r.values(l.field, n)
+		return true
+	}
+	if said := sentences(n.value); len(said) > 1 && len(folkIn(said[0])) > 1 {
+		for _, v := range folkIn(said[0]) {
+			l.r.fact(l.field, v, n.raw)
+		}
 		return true
 	}
 	if who := folkTold(n.value); len(who) > 1 {

@@ -51,8 +51,8 @@ func cutMail(s string) (frontMatter, string) {
 func senderName(s string) string {
 	s = strings.Trim(mailFolder.ReplaceAllString(s, ""), `"“” `)
 	s = mailTeam.ReplaceAllString(s, "")
-	if strings.Contains(s, "@") {
-		return ""
+	if strings.Contains(s, "@") || doctor.MatchString(s) {
+		return "" // a person
 	}
 	return s
 }

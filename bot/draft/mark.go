@@ -193,7 +193,7 @@ func (m *marker) begin(i int, t topic) {
 	if t == aboutSessions && i+1 < len(m.lines) && m.lines[i+1].kind != row && len(days(m.lines[i+1].text)) == 0 && !counted.MatchString(m.lines[i+1].text) {
 		t = aboutAgenda // what is done when, in one day
 	}
-	if n.depth == 1 && i < 4 && labelTopic(n.text) == noTopic {
+	if i < 4 && (n.depth == 1 && labelTopic(n.text) == noTopic || n.depth == 2 && i > 0 && m.lines[0].depth == 1 && belowSeries(m.lines, 0) == i) {
 		t = noTopic // the title of the whole, whatever words stand in it
 	}
 	m.section, m.weak, m.heading, m.above, n.topic = t, false, i, t, t

@@ -96,6 +96,7 @@ func latinNames(s string) (out []packName) {
 // namedPack reads a name that a sentence holds behind a place.
 func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	rest := s[from:]
+	sent := sentToYou.MatchString(s)
 	framed := group(rest, m, 5)
 	if framed == "" && strings.HasPrefix(rest[m[1]:], "《") {
 		return packName{}, false // 电子手册《…》: the frame has the name
@@ -103,7 +104,7 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	name := nameOf(rest, m)
 	around := clause(s, from+m[0], from+m[1])
 	if framed != "" {
-		if !strings.HasPrefix(rest[m[0]:], "《") && replyWay.MatchString(s[max(0, strings.LastIndexAny(s[:from+m[0]], "，。；！、")):min(len(s), from+m[1])]) {
+		if !sent && !strings.HasPrefix(rest[m[0]:], "《") && replyWay.MatchString(s[max(0, strings.LastIndexAny(s[:from+m[0]], "，。；！、")):min(len(s), from+m[1])]) {
 			return packName{}, false // a word to reply
 		}
 		given := giveBefore.MatchString(s[:from+m[0]]) || packWord.MatchString(strings.ReplaceAll(around, "送", "")+name) && giving.MatchString(around)
@@ -123,6 +124,9 @@ func namedPack(s string, from int, m []int, listed bool) (packName, bool) {
 	}
 	return packName{name, v, from + m[0]}, true
 }
+
+// sentToYou is what the account sends, not what somebody is to send to it.
+var sentToYou = regexp.MustCompile(`(?:系统|自动|我们会?|助手会?|公众号会|后台会)(?:自动|也)?(?:会|将)?(?:发送|回复|推送|发)(?:给你|给您|你|您)?\s*[「“『]`)
 
 // nameOf is the name that a match holds, with its frame only if something belongs to it behind.
 func nameOf(rest string, m []int) string {
@@ -147,7 +151,11 @@ func nameOf(rest string, m []int) string {
 func onesGiven(s string) (out []packName) {
 	for _, m := range oneGiven.FindAllStringSubmatchIndex(s, 4) {
 		if name := packTitle(group(s, m, 1)); !vagueName(name) && !notPack.MatchString(name) && !certificate.MatchString(name) && !ownWork.MatchString(name) {
-			out = append(out, packName{name, valueIn(s[m[1]:]), m[0]})
+			w := valueIn(s[m[1]:])
+			if w == 0 {
+				w = valueIn(s[m[0]:m[1]])
+			}
+			out = append(out, packName{name, w, m[0]})
 		}
 	}
 	return out
@@ -163,7 +171,7 @@ var latinWorth = regexp.MustCompile(`(?i)^[^.;]{0,120}?(?:worth|value[d:]?)[^.;\
 var giftLabel = regexp.MustCompile(`^[\p{Han}]{0,6}(?:礼|福利|有礼|奖|好礼|奖品|礼物)\s*[一二三四\d]?\s*[：:]\s*`)
 
 // ownHand says before a thing who made it: 我手写的拍摄清单本.
-var ownHand = regexp.MustCompile(`^(?:我们?|老师|本店|主播|店长|馆长)?(?:亲手|亲自|自己|手)?(?:写|画|编|整理|做|拍|剪|录|印|绘|攒)的`)
+var ownHand = regexp.MustCompile(`^(?:我们?|老师|本店|主播|店长|馆长)(?:亲手|手)?(?:写|画|编|整理|做|拍|剪|录|印|绘|攒)的`)
 
 // ownWork is what people make in the class.
 var ownWork = regexp.MustCompile(`自己|亲手|作品|成品`)

@@ -47,6 +47,8 @@ var wordToAccount = regexp.MustCompile(`(?:公众号|后台)[^，。]{0,16}回�
 func speaksOfSignup(s sentence) bool {
 	n := s.line
 	switch {
+	case n.topic == aboutPacks && strings.Contains(s.text, "报名链接"):
+		return true
 	case n.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda), n.topic == aboutPoints && n.kind == item:
 		return false
 	case n.topic == aboutPlace && n.own, forbidden.MatchString(s.text):
@@ -83,7 +85,7 @@ func withLink(s sentence, ways []string) []string {
 var signLatin = regexp.MustCompile(`(?i)\b(?:register|sign ?up|rsvp)\b`)
 
 func signupWays(s string) (out []string) {
-	s = noNeed.ReplaceAllString(afterwards.ReplaceAllString(s, ""), "")
+	s = sentToYou.ReplaceAllString(noNeed.ReplaceAllString(afterwards.ReplaceAllString(s, ""), ""), "")
 	if qrWay.MatchString(s) {
 		out = append(out, "qr")
 	}
@@ -133,7 +135,7 @@ var afterwards = regexp.MustCompile(`(?:报名|付款|预约|支付|登记)(?:�
 var replyMail = regexp.MustCompile(`(?i)\breply(?:ing)?\b[^.]{0,24}\bto this (?:e-?mail|message|mail)|\b(?:just )?e-?mail \S+@|\bdrop us a (?:line|mail)|直接回复(?:本|此|这封)邮件|回复(?:本|此|这封)邮件|发邮件(?:到|至|给)`)
 
 // privately is a message to a person, whatever word it is to hold.
-var privately = regexp.MustCompile(`私信(?:我|小编|群主|店主|老师|客服|店长|馆长)?`)
+var privately = regexp.MustCompile(`(?:^|[^会将来去]\s*)私信(?:我|小编|群主|店主|老师|客服|店长|馆长)?`)
 
 // qrForGroup is a code that leads to a group or to material.
 var qrForGroup = regexp.MustCompile(`[入进加]群二维码|群二维码|(?:扫码|扫描|二维码)[^，。]{0,10}(?:进群|入群|加群|加入[^，。]{0,10}群|领取|获取)`)

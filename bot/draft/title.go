@@ -9,7 +9,7 @@ import (
 var (
 	titlePrefix = regexp.MustCompile(`^(?:\d{1,2}[:：]\d{2}\s*[|｜丨·-]\s*|【[^】]{1,14}】|[\p{Han}A-Za-z]{2,12}(?:注意|看过来|必看|必读|福音|收藏|关注)\s*[：:！!，,|｜]+\s*|\[[^\]]{1,14}\]|(?:直播|公开课|活动|讲座|沙龙|课程|分享会|线下|线上|免费|家长|周末|亲子|重磅|本周|今晚|明晚|报名|招募|新课|培训|会议|报名通道|限时免费|福利|邀请函)*(?:预告|预约|报名|来了|开启|通知|邀请函?|公开课|直播|直播课|讲座|沙龙|工作坊|体验课|读书会|开讲|免费|通道|福利)\s*[|｜丨：:!！·—-]+\s*|(?:(?:free|live|upcoming|online|new)\s+)?(?:webinar|workshop|meetup|event|talk|class|invitation|masterclass|seminar)\s*[:|–—-]+\s*)`)
 	titleSuffix = regexp.MustCompile(`(?:\s*[（(][^（()）]{0,14}(?:线上|线下|小班|\d+人)[^（()）]{0,10}[)）]|\s*[，,！!·|｜]?\s*(?:第[一二三四五六七八九十\d]+期)?(?:招生|报名|开课|开讲|上线|开营|启动|招募|开启|开始)(?:报名|招募|招生)?(?:啦|了|中)[！!~]*|\s*[|｜丨—-]+\s*(?:直播|公开课|活动|讲座|沙龙|课程|免费|线下|线上|报名|微信)*(?:预告|预约|报名|通知|邀请|中|直播|公开课|讲座|免费|沙龙)|\s*[（(【](?:免费|限时免费|直播|公开课|报名中|免费报名|限额|线上|线下|内含福利)[)）】]|\s*[|｜-]\s*(?:人人都是产品经理|微信公众平台))$`)
-	titleNamed  = regexp.MustCompile(`(?:主题|题目|课题|议题|名)(?:是|为|叫)?\s*[：:]?\s*[「《“【]([^」》”】]{3,40})[」》”】]|[「《“]([^」》”]{4,40})[」》”]\s*(?:的?(?:主题)?(?:直播|公开课|讲座|线上课|分享会|沙龙|直播课|课程|体验课|训练营|专场|免费课|线下课|研讨会|工作坊|培训|论坛|读书会|主题活动))|(?:直播|公开课|讲座|沙龙|分享会|直播课|体验课|研讨会|工作坊)\s*(?:——|[:：])?\s*[「《“]([^」》”]{4,40})[」》”]|(?:带来|开讲|分享|讲解|主讲|推出|举办|聊聊|直播|[，,来]讲|讲座?的是|谈谈|说说)\s*(?:一场|主题为)?[「《“]([^」》”]{4,40})[」》”]`)
+	titleNamed  = regexp.MustCompile(`(?:主题|题目|课题|议题|名)(?:是|为|叫)?\s*[：:]?\s*[「《“【]([^」》”】]{3,40})[」》”】]|[「《“]([^」》”]{4,40})[」》”]\s*(?:的?(?:主题|系列|专题|公益)*(?:直播|公开课|讲座|线上课|分享会|沙龙|直播课|课程|体验课|训练营|专场|免费课|线下课|研讨会|工作坊|培训|论坛|读书会|主题活动))|(?:直播|公开课|讲座|沙龙|分享会|直播课|体验课|研讨会|工作坊)\s*(?:——|[:：])?\s*[「《“]([^」》”]{4,40})[」》”]|(?:带来|开讲|分享|讲解|主讲|推出|举办|聊聊|直播|[，,来]讲|讲座?的是|谈谈|说说)\s*(?:一场|主题为)?[「《“]([^」》”]{4,40})[」》”]`)
 	greeting    = regexp.MustCompile(`^(?:.*(?:newsletter|bulletin|digest)\b|群里|@|#|(?:早上|上午|中午|下午|晚上)好|各位|亲爱的|大家好|hi\b|hello|dear|尊敬的|嗨|哈喽|点击|关注|原创|作者|来源|文[/|｜丨]|编辑|图片|阅读|收录于|设为星标|导读|-|▲|家人们|同学们|小伙伴|朋友们|好消息|你好|通知$|公告$|提示|注：)`)
 	// formalTitle is that of a notice: 关于举办…的通知.
 	formalTitle = regexp.MustCompile(`^关于(?:举办|开展|召开|举行|组织)?(.{4,40}?)的(?:通知|公告|邀请函?)$`)
@@ -81,8 +81,11 @@ func titleBy(r *reader, p *regexp.Regexp) bool {
 
 // isGeneral reports a headline that could stand over any class.
 func isGeneral(s string) bool {
-	return generalTitle.MatchString(s)
+	return generalTitle.MatchString(s) || ofNotice.MatchString(s)
 }
+
+// ofNotice is a notice with who gives it, and no more.
+var ofNotice = regexp.MustCompile(`^[\p{Han}]{2,20}(?:局|会|院|校|馆|中心|公司|办|所|学|处|部)(?:公告|通知|通告|启事)$`)
 
 var generalTitle = regexp.MustCompile(`^[【\[「]?(?:名师|专家|大咖|本周|今晚|明晚|下周|周[一二三四五六日]|免费|重磅|最新|新|线上|线下|春季|夏季|秋季|冬季|暑期|寒假|公益|周末)*(?:课|直播|公开课|活动|讲座|课程|沙龙|培训|分享会|开播|开讲|开课)(?:预告|通知|来了|邀请|报名|安排|开始报名)?[】\]」]?[!！]?$`)
 
@@ -96,6 +99,9 @@ func headline(r *reader) (head, source string) {
 	}
 	for i := range r.lines {
 		if n := &r.lines[i]; i < 30 && n.kind == heading && n.depth == 1 && n.topic != aboutOthers && !n.own && runes(n.text) >= 4 {
+			if j := belowSeries(r.lines, i); j > 0 {
+				return r.lines[j].text, r.lines[j].raw
+			}
 			if sub := i + 1; sub < len(r.lines) && r.lines[sub].kind == heading && r.lines[sub].depth == 2 && r.lines[sub].topic == noTopic && runes(r.lines[sub].text) >= 6 && ofHouse.MatchString(n.text) {
 				return r.lines[sub].text, r.lines[sub].raw
 			}
@@ -111,6 +117,30 @@ func headline(r *reader) (head, source string) {
 	return firstLine(r)
 }
 
+// seriesOnly is a headline that names a series with its number, or a notice with who gives it.
+var seriesOnly = regexp.MustCompile(`(?:第\s*[\d一二三四五六七八九十百]+\s*[期讲场回课次弹季]|#\s*\d+|(?i:\b(?:no|vol|ep)\.?\s*\d+)|[（(](?:总?第?)?\s*[一二三四五六七八九十\d]+\s*[期讲]?[)）])[）)]?$|^\S{2,24}(?:公告|通知|通告|启事)$`)
+
+// latinHouse is the name of those who hold the class, alone: Backyard Astronomers of Pudong.
+var latinHouse = regexp.MustCompile(`^(?:The )?\p{Lu}[\p{L}'’&]+(?: (?:of|for|the|and|&|\p{Lu}[\p{L}'’&]+)){1,5}$`)
+
+// belowSeries is the heading below a headline that names nothing but a series or a house; 0 for
+// none.
+func belowSeries(lines []line, i int) int {
+	if !seriesOnly.MatchString(lines[i].text) && (!latinHouse.MatchString(lines[i].text) || i > 0) {
+		return 0
+	}
+	for j := i + 1; j < min(len(lines), i+4); j++ {
+		n := &lines[j]
+		if n.kind == heading && n.depth == lines[i].depth+1 {
+			if runes(n.text) < 4 || labelTopic(n.text) != noTopic || len(days(n.text)) > 0 || !seriesOnly.MatchString(lines[i].text) && headingTopic(n.text) != noTopic {
+				return 0
+			}
+			return j
+		}
+	}
+	return 0
+}
+
 // ofHouse is a headline that names nothing but an organisation and its series.
 var ofHouse = regexp.MustCompile(`^[\p{Han}A-Za-z0-9]{2,12}(?:讲堂|课堂|公开课|学堂|讲坛|大讲堂|沙龙|课|直播间|系列|` + orgEnd + `)$`)
 
@@ -119,6 +149,9 @@ func firstLine(r *reader) (head, source string) {
 	for i := range min(len(r.lines), 6) {
 		n := &r.lines[i]
 		s := undecorated(n.text)
+		if m := afterLure.FindStringSubmatch(s); m != nil && lures.MatchString(m[1]) && eventEnd.MatchString(m[2]) && i < 2 {
+			return m[2], n.raw
+		}
 		if noHeadline(r, i) {
 			continue
 		}
@@ -132,6 +165,9 @@ func firstLine(r *reader) (head, source string) {
 	}
 	return "", ""
 }
+
+// afterLure is an event behind an exclamation: 姐妹们冲‼️十月新娘急救课.
+var afterLure = regexp.MustCompile(`^([^，。！!‼]{2,12})[！!‼]+\s*([\p{Han}A-Za-z0-9]{5,20})[！!]*$`)
 
 // leadFrame is a call in a frame before a headline.
 var leadFrame = regexp.MustCompile(`^【[^】]{1,14}】`)

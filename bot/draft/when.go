@@ -344,6 +344,9 @@ var (
 	lengthNot  = regexp.MustCompile(`答疑|问答|互动|提问|咨询|个案|(?i:consultation|one-to-one)|提前|前|每天|每周|内|(?i)q&a|before|break`)
 )
 
+// lengthAlone is a clause that is nothing but how long something takes: ，讲半个小时，.
+var lengthAlone = regexp.MustCompile(`^[，。；\s]*(?:大概|一共|总共|共)?(?:讲|播|聊|上)?(?:\d+(?:\.5)?|[一二两三四五六七八九十]{1,3}|半)\s*(?:个半小时|个?小时半|个?小时|分钟)[，。；！\s]*$`)
+
 // length is how long the class takes, in minutes; 0 if that is not said. exact is false for
 // "about".
 func (r *reader) length() (length int, exact bool, source string) {
@@ -354,14 +357,14 @@ func (r *reader) length() (length int, exact bool, source string) {
 		for _, m := range lengthSaid.FindAllStringSubmatchIndex(s.text, 6) {
 			around := clause(s.text, m[0], m[1])
 			topical := s.line.topic == aboutLength || s.line.topic == aboutTime
-			if lengthNot.MatchString(around) && s.line.topic != aboutLength || !topical && !lengthCue.MatchString(around) && !lengthOf.MatchString(s.text[m[1]:]) {
+			if lengthNot.MatchString(around) && s.line.topic != aboutLength || !topical && !lengthCue.MatchString(around) && !(lengthAlone.MatchString(around) && len(clocks(s.text, false)) > 0) && !lengthOf.MatchString(s.text[m[1]:]) {
 				continue
 			}
 			n := spanMinutes(group(s.text, m, 2), group(s.text, m, 3))
 			if n < 20 || n > 600 {
 				continue
 			}
-			return n, group(s.text, m, 1) == "" && group(s.text, m, 4) == "" && (topical || lengthCue.MatchString(around)), s.raw
+			return n, group(s.text, m, 1) == "" && group(s.text, m, 4) == "" && (topical || lengthCue.MatchString(around) || lengthAlone.MatchString(around)), s.raw
 		}
 	}
 	return 0, false, ""
