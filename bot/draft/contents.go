@@ -15,7 +15,7 @@ var (
 	// heldCounted counts what is inside: 里面两支…、一支….
 	heldCounted = regexp.MustCompile(`^[」》”】）)\s]*[，,]\s*(?:里面|里头|包里|盒里|袋里)(?:是)?\s*((?:[一二两三四五六七八九十]|\d{1,3})\s*` + measures + `\S.*)$`)
 	// heldBracket says it in brackets.
-	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
+	heldBracket = regexp.MustCompile(`^[^，。；（(]{0,8}[（(](?:[^（()）]{1,8}[，,]\s*)?(?:内装|内含|内有|内附|含|包括|包含|装有)\s*[：:]?\s*([^（()）]{2,80})[)）]`)
 	// heldCount is a number of parts at once behind a title: 《…》谱例12条.
 	heldCount = regexp.MustCompile(`^[」》”]\s*(\p{Han}{2,4}\s*\d{1,3}\s*[条页首例篇集讲])`)
 	// heldList is a list in brackets at once behind a name.
@@ -43,7 +43,7 @@ func heldBy(behind string) []string {
 	if m := heldCount.FindStringSubmatch(behind); m != nil {
 		return []string{m[1]}
 	}
-	if m := heldList.FindStringSubmatch(behind); m != nil && !heldNot.MatchString(m[1]) {
+	if m := heldList.FindStringSubmatch(behind); m != nil && !heldBracket.MatchString(behind) && !heldNot.MatchString(m[1]) {
 		return itemsOf(m[1])
 	}
 	if m := heldLatin.FindStringSubmatch(behind); m != nil {

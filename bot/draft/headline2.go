@@ -15,7 +15,7 @@ var (
 	// seriesPart is a series or its number.
 	seriesPart = regexp.MustCompile(`^(?:[\p{Han}A-Za-z]{2,14}[（(]总?第\s*[\d一二三四五六七八九十百]+\s*[期讲][)）]|[\p{Han}A-Za-z]{0,12}?(?:第\s*[\d一二三四五六七八九十百]+\s*[期讲场回课次弹季]|[Nn][Oo]\.?\s*\d+|\s*(?i:vol|ep)\.?\s*\d+|#\d+|S\d+E\d+)[\p{Han}]{0,8}|[\p{Han}]{0,6}(?:读书会|公益课|大讲堂|讲坛|论坛|小课堂|月课|夜校|公开课|沙龙|讲座|直播|共读|活动|课堂|系列)(?:预告|通知|报名|邀请|回顾|来啦|来了)?)$`)
 	// kindPart says of what kind the event is, when and for how much.
-	kindPart = regexp.MustCompile(`^(?i:[a-z ]{0,30}series(?: #?\d+)?)$|^(?i:an?) (?:[a-z-]+ ){0,2}(?i:livestream|talk|workshop|webinar|lesson|class|evening|lecture|masterclass)(?: for [a-z ]{3,24})?$|^(?:春日|夏日|秋日|冬日|午后|云|线上|周末)+(?:茶会|雅集|茶话会)$|^(?:(?:设计|艺术|文学|技术|线上|线下|直播|免费|公益|周末|本周|今晚|明晚|本月|限时|活动|讲座|课程|沙龙|公开课|报名|预告|通知|邀请函?|招募|预约|福利|亲子|家长|春季|夏季|秋季|冬季|新春|暑期|寒假|开讲|开课|来袭|中|\d{1,2}月\d{1,2}日?|\d{1,2}[./]\d{1,2}|周[一二三四五六日])+(?:课|啦|了)?|(?i:(?:[a-z]+ ){0,3}(?:talk|workshop|webinar|meetup|session|lecture|seminar)|(?:(?:free|online|live|design|tech|art|book|evening|public|open) ?)*(?:webinar|workshop|meetup|talk|event|invitation|register now|join us|lecture)?))$`)
+	kindPart = regexp.MustCompile(`^(?:The )?(?:[A-Z]\w+ )?(?:Letter|Newsletter|Bulletin|Digest)$|^(?i:[a-z ]{0,30}series(?: #?\d+)?)$|^(?i:an?) (?:[a-z-]+ ){0,2}(?i:livestream|talk|workshop|webinar|lesson|class|evening|lecture|masterclass)(?: for [a-z ]{3,24})?$|^(?:春日|夏日|秋日|冬日|午后|云|线上|周末)+(?:茶会|雅集|茶话会)$|^(?:(?:设计|艺术|文学|技术|线上|线下|直播|免费|公益|周末|本周|今晚|明晚|本月|限时|活动|讲座|课程|沙龙|公开课|报名|预告|通知|邀请函?|招募|预约|福利|亲子|家长|春季|夏季|秋季|冬季|新春|暑期|寒假|开讲|开课|来袭|中|\d{1,2}月\d{1,2}日?|\d{1,2}[./]\d{1,2}|周[一二三四五六日])+(?:课|啦|了)?|(?i:(?:[a-z]+ ){0,3}(?:talk|workshop|webinar|meetup|session|lecture|seminar)|(?:(?:free|online|live|design|tech|art|book|evening|public|open) ?)*(?:webinar|workshop|meetup|talk|event|invitation|register now|join us|lecture)?))$`)
 	// lures are exclamations of a headline that names nothing.
 	lures = regexp.MustCompile(`后悔|不来|别错过|快来|冲鸭|冲！|速来|必看|看过来|码住|收藏|救命|绝绝子|家人们|姐妹们|宝子们?|集美们?|宝宝们|真的会谢|^各位|朋友们|小伙伴`)
 	// leadDay is a day before what is held on it.
@@ -101,7 +101,7 @@ func spokenTitle(s string) string {
 var titleLatin = regexp.MustCompile(`(?i)\b(?:pick|book|topic|title|subject|theme)(?: this month| for \w+)? (?:is|will be)(?: called)? ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|course|evening|lecture) (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
 
 // titleCalled is how a sentence says that the class is called.
-var titleCalled = regexp.MustCompile(`(?i)\b(?:it|which) is (?:called|titled|entitled) ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|lesson|lecture|evening)\b[^."“:]{0,50}: ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|course|lecture|event)(?: [a-z]+){0,4} (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
+var titleCalled = regexp.MustCompile(`(?i)(?:^|[.:] )["“]([^"”]{3,60})["”] (?:will (?:last|be|start|take|run)|takes place|is on|starts|runs|lasts)\b|\b(?:it|which) is (?:called|titled|entitled) ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|lesson|lecture|evening)\b[^."“:]{0,50}: ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|course|lecture|event)(?: [a-z]+){0,4} (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
 
 // withSubtitle is a line with the subtitle below it: ——….
 func withSubtitle(r *reader, i int) string {

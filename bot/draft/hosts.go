@@ -56,7 +56,7 @@ var (
 )
 
 // orgEnd2 ends the name of an organisation, beyond orgEnd.
-const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|办公室|党校|妇联|工会|政府|街道|资本|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
+const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|办公室|党校|妇联|工会|政府|街道|资本|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|面包房|花房|豆铺|铺|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
 
 // bestHost weighs all candidates; "" if none is enough.
 func bestHost(r *reader) (name, source string) {
@@ -92,7 +92,7 @@ func bestHost(r *reader) (name, source string) {
 var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|跟|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手|决定)*，?(?:[定拟将]于[^，。]{2,40})?(?:在[^，。]{2,12})?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
 
 // withUs is who holds the class with the one who writes.
-var withUs = regexp.MustCompile(`(?:本[所会院校馆社局店]|我们|我[所会院校馆社司局中]|合作社|[\p{Han}]{2,12}(?:局|会|馆|社|院|中心))[^，。]{0,3}?(?:会同|联合|携手|与|和|跟)([\p{Han}A-Za-z0-9]{2,18}?` + orgEnd2 + `)(?:，?组织|[^，。]{0,4}(?:合办|举办|主办|推出|发起|商量)|(?:共同|联合|一起)[^，。]{0,6}(?:举办|主办|推出|发起|办|开))`)
+var withUs = regexp.MustCompile(`(?:本[所会院校馆社局店]|我们|我[所会院校馆社司局中]|合作社|[\p{Han}]{2,12}(?:局|会|馆|社|院|中心|站|所|部))[^，。]{0,3}?(?:会同|联合|携手|与|和|跟)([\p{Han}A-Za-z0-9]{2,18}?` + orgEnd2 + `)(?:，?(?:组织|特邀|邀请)|[^，。]{0,4}(?:合办|举办|主办|推出|发起|商量)|(?:共同|联合|一起)[^，。]{0,6}(?:举办|主办|推出|发起|办|开))`)
 
 // withPartner adds those with whom an organisation holds the class.
 func withPartner(r *reader, name, source string) (string, string) {
@@ -184,6 +184,11 @@ func lineHosts(n *line, s string, i int) (out []hostCandidate) {
 		return []hostCandidate{{m[1], n.raw, 3}}
 	}
 	if isMostlyLatin(s) {
+		for _, part := range seriesCut.Split(s, 4) {
+			if part != s && latinOrg.MatchString(part) && i < 3 {
+				return append(out, hostCandidate{part, n.raw, 3})
+			}
+		}
 		if t := titleCase(s); latinOrg.MatchString(t) && i < 3 && len(sentences(s)) < 2 {
 			out = append(out, hostCandidate{t, n.raw, 3})
 		}

@@ -10,9 +10,9 @@ import (
 
 var (
 	// alsoSpoken is what a sentence says will be spoken about.
-	alsoSpoken = regexp.MustCompile(`(?:将|会|一起|重点|主要|围绕|带你|带大家|为大家|跟大家|和大家)[^，。：]{0,8}(?:说到|讲到|聊到|谈到|讨论|探讨|讲解|介绍|分享|讲述|解读|梳理|聊聊|聊|谈谈|谈|涵盖|涉及|包括|呈现|回答|学习|学到|学会|练习|体验|了解|讲)\s*([^。：！？]{6,120})`)
+	alsoSpoken = regexp.MustCompile(`，(?:讲|教|聊|说说|聊聊|讲讲)([^，。：！？]{4,40}、[^。：！？]{4,120})|(?:将|会|一起|重点|主要|围绕|带你|带大家|为大家|跟大家|和大家)[^，。：]{0,8}(?:说到|讲到|聊到|谈到|讨论|探讨|讲解|介绍|分享|讲述|解读|梳理|聊聊|聊|谈谈|谈|涵盖|涉及|包括|呈现|回答|学习|学到|学会|练习|体验|了解|讲)\s*([^。：！？]{6,120})`)
 	// spokenLatin is the same in English.
-	spokenLatin = regexp.MustCompile(`(?i)\b(?:we(?:'|’)?(?:ll| will)?|you(?:'|’)?(?:ll| will)|(?:session|talk|workshop|class|course|webinar|she|he|they)(?: will)?) (?:also )?(?:covers?|learn(?: about| how to)?|look at|go over|talk about|discuss|explore|go through|walk through|practi[sc]e|hear about)\s*:?\s+([^.!?]{12,200})`)
+	spokenLatin = regexp.MustCompile(`(?i)\b(?:we(?:'|’)?(?:ll| will)?|you(?:'|’)?(?:ll| will)|(?:session|talk|workshop|class|course|webinar|she|he|they|[a-z]{3,10})(?: will)?) (?:also )?(?:(?:tells?|shows?|teach(?:es)?) (?:us|you)|covers?|learn(?: about| how to)?|look at|go over|talk about|discuss|explore|go through|walk through|practi[sc]e|hear about)\s*:?\s+([^.!?]{12,200})`)
 )
 
 // inlinePoints takes what the class teaches from a list inside of a paragraph.
@@ -89,6 +89,9 @@ func listedParts(before, behind string) []string {
 	if len(parts) > 1 {
 		return parts
 	}
+	if parts = strings.Split(behind, "/"); len(parts) > 2 && !strings.Contains(behind, "//") {
+		return parts
+	}
 	if parts = split(behind); len(parts) < 3 || runes(before) > 20 {
 		return nil
 	}
@@ -105,10 +108,14 @@ func spokenPoints(r *reader) bool {
 		if isMostlyLatin(s.text) {
 			m = spokenLatin.FindStringSubmatch(s.text)
 		}
+		if m != nil && len(m) > 2 && m[1] == "" {
+			m[1] = m[2]
+		}
 		if m == nil || callToSign.MatchString(m[1]) || amount.MatchString(m[1]) || giving.MatchString(m[1]) {
 			continue
 		}
-		parts := split(strings.ReplaceAll(strings.TrimRight(m[1], ".。 "), "，以及", "、以及"))
+		said := thenSpoken.ReplaceAllString(strings.TrimRight(m[1], ".。 "), "、")
+		parts := split(strings.NewReplacer("，以及", "、以及", "，还有", "、还有").Replace(said))
 		if len(parts) < 3 {
 			continue
 		}
@@ -124,6 +131,9 @@ func spokenPoints(r *reader) bool {
 	}
 	return false
 }
+
+// thenSpoken joins what the next one speaks about: ；程橙会讲….
+var thenSpoken = regexp.MustCompile(`；[^，。；]{0,6}(?:会|再|接着|则)(?:讲|聊|说|教|谈)`)
 
 // latinParts is the list behind a colon of English.
 func latinParts(before, behind string, about topic) (out []string) {

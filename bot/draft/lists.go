@@ -44,7 +44,7 @@ func (r *reader) audience() {
 	}
 }
 
-var notAudience = regexp.MustCompile(`前来|^来|^参|^加入|^收听|^咨询|免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
+var notAudience = regexp.MustCompile(`^(?i:any(?:body|one)|every(?:body|one)|all)$|前来|^来|^参|^加入|^收听|^咨询|免费|直播|报名|未来|全国|关注|扫码|大家|自己|你的|你$|所有人?$|转发|咨询|添加|(?i)\byou\b|free`)
 
 // points takes what the class teaches: the list that says so, else the points of the agenda.
 func (r *reader) points() {
@@ -259,6 +259,11 @@ func pointLike(n *line) bool {
 
 // values takes what stands behind a label: several things in one line.
 func (r *reader) values(field Field, n *line) {
+	if field == FieldAudience {
+		whole := *n
+		whole.value = mayToo.ReplaceAllString(n.value, "")
+		n = &whole
+	}
 	parts := enumerated(n.value)
 	if len(parts) < 2 && !n.own {
 		parts = enumerated(n.text)
@@ -290,6 +295,9 @@ func (r *reader) values(field Field, n *line) {
 		}
 	}
 }
+
+// mayToo is said of people who may come besides, in a bracket or behind them.
+var mayToo = regexp.MustCompile(`（[^（）]*(?:如有|也可|亦可|可旁听|自愿)[^（）]*）|(?:亦可|也可以?|均可)(?:旁听|参加|来听|来|报名)`)
 
 // folk takes the people whom a value enumerates, or its first sentence; it reports whether it does.
 func (r *reader) folk(n *line) bool {

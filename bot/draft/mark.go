@@ -126,6 +126,9 @@ func (m *marker) place(i int, t topic, value string) {
 // label reads the label of a line, or the emoji that stands for one.
 func (m *marker) label(i int) (topic, string) {
 	n := &m.lines[i]
+	if t, value := splitLabel(n.text); t == aboutPoints && framedTitle(value) {
+		return aboutTitle, value // 讲什么：《…》
+	}
 	if crumbs.MatchString(n.text) {
 		return noTopic, ""
 	}

@@ -87,11 +87,17 @@ func oneName(s string) (teacher, bool) {
 	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest) || experience.MatchString(rest)) && !titleWord.MatchString(name):
 		return teacher{name: name, intro: introOf(rest)}, true
 	}
+	if m := jobQuoted.FindStringSubmatch(s); m != nil && endsWithTitle(m[1]) {
+		return teacher{name: m[2], intro: introOf(m[1])}, true
+	}
 	if t, ok := nameBehind(s); ok {
 		return t, true
 	}
 	return beforeComma(s)
 }
+
+// jobQuoted is what somebody does with the name by which they are known: 财经博主“算盘哥”.
+var jobQuoted = regexp.MustCompile(`^([^，。：“「]{2,20})\s*[“「『]([\p{Han}A-Za-z]{2,6})[”」』]$`)
 
 // beforeComma reads a name at the end of what stands before the first comma or bracket.
 func beforeComma(s string) (teacher, bool) {

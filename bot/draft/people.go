@@ -35,7 +35,7 @@ var (
 	latinName  = regexp.MustCompile(`^(?:Dr\.?|Prof\.?|Mr\.?|Ms\.?|Mrs\.?)?\s*\p{Lu}[\p{Latin}'’.-]*(?:\s+\p{Lu}[\p{Latin}'’.-]*){0,3}$`)
 	nickname   = regexp.MustCompile(`^(?:[小大老阿]?[\p{Han}]{1,3}(?:哥|姐|叔|爷|妈|爸)?|[A-Za-z][A-Za-z]{1,12}|[\p{Han}]{1,4}[A-Za-z]{1,10})$`)
 	nameCut    = regexp.MustCompile(`\s*(?:[，,：:|｜丨/·]|\s[-–—]+\s|[-–—]{2,}|——|[(（]|\s+)\s*`)
-	titleWord  = regexp.MustCompile(`总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|园长|馆长|讲解员|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
+	titleWord  = regexp.MustCompile(`译者|总监|经理|创始人|专家|教授|博士|作家|编辑|记者|摄影师|营养师|心理师|理财师|投顾|经纪人|主播|[Uu][Pp]主|导演|编导|画家|农艺师|作者|负责人|合伙人|讲师|主任|院长|校长|园长|馆长|讲解员|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|董事|律师|医生|医师|研究员|设计师|分析师|规划师|咨询师|老师|站长|博主|主理人|副总|主管|首席|科学家|会长|秘书长|教练|运营|教师|班主任|(?i)founder|head of|director|manager|lead\b|engineer|professor|author|partner|officer|designer|consultant|coach|analyst|scientist|editor|teacher|researcher|principal`)
 	splitNames = regexp.MustCompile(`\s*(?:[、/]|，|,\s|\s+(?:和|与)\s+|\s+(?:and|&)\s+|和|与|;|；)\s*`)
 	prose      = regexp.MustCompile(`(总监|经理|创始人|专家|教授|博士|作者|负责人|合伙人|讲师|主任|院长|校长|工程师|架构师|顾问|导师|主编|CEO|CTO|COO|CMO|VP|总裁|律师|医生|研究员|设计师|分析师|规划师|老师|主理人|主管|教练|嘉宾|运营|科学家|护士长?|药师|护师|会计师|馆员|厨师|咖啡师|花艺师|民警|交警|消防员|社工|技师|收纳师|化妆师|手艺人|推广人|维护者|[\p{Han}]师)\s*([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:[，,。！!、（(\s]|来教|来讲|来带|来聊|来给|来到|将|为大家|为你|做客|带来|分享|和|与|，|$)`)
 	withTitle  = regexp.MustCompile(`([\p{Han}A-Za-z]{1,12})\s?(?:老师|教授|博士)`)
@@ -120,7 +120,7 @@ var (
 const introRunes = 100
 
 // isOthers is a sentence about the class, or about somebody else, behind an introduction.
-var isOthers = regexp.MustCompile(`^\S{1,12}\s?讲(?:英文|中文|日语)|翻译|交传|^(?:本次|这次|这一课|本场|今晚|当晚)`)
+var isOthers = regexp.MustCompile(`^(?:课上|当[天晚]|直播中)|^\p{Han}?(?:老师|教授|医生)?(?:将|会)[^，。]{0,4}(?:讲|示范|带|聊|分享|教)|^\S{1,12}\s?讲(?:英文|中文|日语)|翻译|交传|^(?:本次|这次|这一课|本场|今晚|当晚)`)
 
 // shortIntro is the beginning of what is said about somebody, in whole sentences.
 func shortIntro(parts []string) string {

@@ -16,7 +16,7 @@ func labelledTeachers(r *reader) (out []teacher) {
 		if presents.MatchString(n.text) && len(out) > 0 {
 			continue // who presents, beside those who speak
 		}
-		people := namesOf(n.value)
+		people := listedPeople(n.value)
 		if len(people) == 0 {
 			people = castIn(sentences(n.value)[0])
 		}
@@ -24,6 +24,25 @@ func labelledTeachers(r *reader) (out []teacher) {
 		if len(out) > 0 && n.kind != row {
 			out = goesOn(r, out, i)
 		}
+	}
+	return out
+}
+
+// listedPeople reads the people of a value that lists them with who they are: ① 陶锐——…；② ….
+func listedPeople(value string) (out []teacher) {
+	parts := enumerated(value)
+	if len(parts) < 2 {
+		parts = strings.Split(value, "；")
+	}
+	if len(parts) < 2 {
+		return namesOf(value)
+	}
+	for _, p := range parts {
+		t := namesOf(trimSigns(p))
+		if len(t) != 1 {
+			return namesOf(value)
+		}
+		out = append(out, t...)
 	}
 	return out
 }

@@ -52,6 +52,12 @@ func teaching(s string) (out []teacher) {
 	if isMostlyLatin(s) {
 		return latinTeaching(s)
 	}
+	if m := quotedName.FindStringSubmatch(s); m != nil {
+		out = append(out, teacher{name: m[2], intro: introOf(m[1])})
+	}
+	if m := dashedName.FindStringSubmatch(s); m != nil && surnameOf(m[2]) > 0 && tellsWho(m[1]) {
+		out = append(out, teacher{name: m[2], intro: introOf(m[1])})
+	}
 	for _, v := range teachVerb.FindAllStringIndex(s, 6) {
 		words := lastClause(s[:v[0]])
 		asked := false
@@ -74,6 +80,12 @@ func teaching(s string) (out []teacher) {
 	}
 	return out
 }
+
+// quotedName is somebody known by a name in a frame: 老队员「啄木鸟」给大家讲.
+var quotedName = regexp.MustCompile(`(?:请到?了?|邀请到?了?|由|特邀|有请)([^。；！？]{2,40}?)[「“『]([\p{Han}A-Za-z]{2,6})[」”』](?:老师)?\s*(?:来|给|为|跟|和|将|主讲|讲|教|带)`)
+
+// dashedName is somebody whose name stands behind who they are: …、两个孩子的妈妈——顾念医生.
+var dashedName = regexp.MustCompile(`(?:邀请到?了?|请到?了?|请来了?|特邀)([^。；！？—]{4,60})[—–-]+\s*([\p{Han}]{2,4}?)(?:` + honors + `)?(?:[，。！；]|$)`)
 
 // bracketEnd is a bracket at the end of what stands before a verb.
 var bracketEnd = regexp.MustCompile(`[（(]([^（()）]{3,60})[)）]$`)
@@ -138,17 +150,19 @@ var (
 	runBy = regexp.MustCompile(`^(?:run|presented|hosted) by`)
 	// latinJoins is somebody who joins the one who teaches.
 	latinJoins = regexp.MustCompile(`(?i:\bjoining (?:her|him|us|me|them) (?:is|are|will be)|\b(?:alongside|together with)|\bco-?host(?:ed by)?|\bguest is) ` + latinTwo + `(?:, (?:who )?([^.;]{4,160}))?`)
+	// latinAsked is somebody who is asked to speak.
+	latinAsked = regexp.MustCompile(`\b(?:invited|persuaded|asked|(?:delighted|pleased|happy|proud|lucky) to (?:have|welcome)|joined by|we welcome|will hear) (?:(?:Mrs|Mr|Ms|Dr|Prof)\.? )?` + latinTwo + `(?:, (?:who )?([^.;]{4,160}))?`)
 	// latinOurs is one of those who hold the class, who does something in it.
 	latinOurs = regexp.MustCompile(`(?:^|[.;] )(?:Our|My) (?:own )?[a-z][a-z -]{2,24}, ` + latinTwo + `, (?:who )?([^.;,]{4,120}), (?:will|is going to|translates|joins|helps|answers)\b`)
 	// latinWill cuts what somebody will do from what is said of them.
-	latinWill = regexp.MustCompile(`,? (?:will|is going to|joins us|and (?:will|is going)|and now (?:joins|comes))\b.*$`)
+	latinWill = regexp.MustCompile(`,? (?:to (?:talk|speak|teach|show|tell|give|join|lead)|for (?:one|an?) (?:evening|hour|session)|will|is going to|joins us|and (?:will|is going)|and now (?:joins|comes))\b.*$`)
 	// moderates is what somebody does who does not teach.
 	moderates = regexp.MustCompile(`(?i)\bmoderat|\bhosts? the chat`)
 )
 
 // latinTeaching finds the people of whom a sentence of English says that they teach.
 func latinTeaching(s string) (out []teacher) {
-	for _, p := range []*regexp.Regexp{latinCast, latinJoins, latinOurs} {
+	for _, p := range []*regexp.Regexp{latinCast, latinJoins, latinOurs, latinAsked} {
 		for _, m := range p.FindAllStringSubmatch(s, 3) {
 			if m[2] == "" && runBy.MatchString(m[0]) || latinOrg.MatchString(m[1]) || latinJob.MatchString(m[1]) || moderates.MatchString(m[0]) {
 				continue

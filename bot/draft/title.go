@@ -12,7 +12,7 @@ var (
 	titleNamed  = regexp.MustCompile(`(?:主题|题目|课题|议题|名)(?:是|为|叫)?\s*[：:]?\s*[「《“【]([^」》”】]{3,40})[」》”】]|[「《“]([^」》”]{4,40})[」》”]\s*(?:的?(?:主题|系列|专题|公益)*(?:直播|公开课|讲座|线上课|分享会|沙龙|直播课|课程|体验课|训练营|专场|免费课|线下课|研讨会|工作坊|培训|论坛|读书会|主题活动))|(?:直播|公开课|讲座|沙龙|分享会|直播课|体验课|研讨会|工作坊)\s*(?:——|[:：])?\s*[「《“]([^」》”]{4,40})[」》”]|(?:带来|开讲|分享|讲解|主讲|推出|举办|聊聊|直播|[，,来]讲|讲座?的是|谈谈|说说)\s*(?:一场|主题为)?[「《“]([^」》”]{4,40})[」》”]`)
 	greeting    = regexp.MustCompile(`^(?:.*(?:newsletter|bulletin|digest)\b|群里|@|#|(?:早上|上午|中午|下午|晚上)好|各位|亲爱的|大家好|hi\b|hello|dear|尊敬的|嗨|哈喽|点击|关注|原创|作者|来源|文[/|｜丨]|编辑|图片|阅读|收录于|设为星标|导读|-|▲|家人们|同学们|小伙伴|朋友们|好消息|你好|通知$|公告$|提示|注：)`)
 	// formalTitle is that of a notice: 关于举办…的通知.
-	formalTitle = regexp.MustCompile(`^关于(?:举办|开展|召开|举行|组织)?(.{4,40}?)的(?:通知|公告|邀请函?)$`)
+	formalTitle = regexp.MustCompile(`^关于(?:举办|开展|召开|举行|组织)?(.{4,40}?)的(?:通知|公告|邀请函?|通告|预告|函|(?:温馨|友情)?提示)$`)
 	// seriesHead names a series, of which the next line is the subject.
 	seriesHead = regexp.MustCompile(`^[^，。：:《]{2,14}第\s*[\d一二三四五六七八九十]+\s*(?:期|场|讲|回|课)$`)
 	titleTheme = regexp.MustCompile(`(?:主题|题目|课题)(?:为|是|：|:)\s*[「《“【]([^」》”】]{3,40})[」》”】]`)
@@ -169,6 +169,9 @@ func firstLine(r *reader) (head, source string) {
 // afterLure is an event behind an exclamation: 姐妹们冲‼️十月新娘急救课.
 var afterLure = regexp.MustCompile(`^([^，。！!‼]{2,12})[！!‼]+\s*([\p{Han}A-Za-z0-9]{5,20})[！!]*$`)
 
+// houseSeries is an organisation with its series: 墨趣书画院 冬藏公开课.
+var houseSeries = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14})[ ·|｜](?:\p{Han}{0,4}(?:公开课|讲堂|课堂|讲座|沙龙|直播课?|夜话|讲坛|论坛))$`)
+
 // leadFrame is a call in a frame before a headline.
 var leadFrame = regexp.MustCompile(`^【[^】]{1,14}】`)
 
@@ -186,6 +189,9 @@ func noHeadline(r *reader, i int) bool {
 		return true // a letterhead
 	}
 	if n.kind == item && !strings.ContainsAny(n.text, "【｜|《") && !startsWithMark(n.text) {
+		return true
+	}
+	if m := houseSeries.FindStringSubmatch(s); m != nil && orgName2.MatchString(m[1]) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) <= 30 {
 		return true
 	}
 	if seriesHead.MatchString(s) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 {
@@ -235,8 +241,14 @@ func plainTitle(r *reader, s string) string {
 			return m[1]
 		}
 	}
+	if m := framedKind.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
 	return unframed(strings.Trim(s, " |｜丨"))
 }
+
+// framedKind is a title in a frame with what kind of class it is: 「广场舞不伤膝」健康直播课.
+var framedKind = regexp.MustCompile(`^[「“《]([^」”》]{5,24})[」”》](?:\p{Han}{0,4}(?:直播课?|公开课|讲座|课程|沙龙))$`)
 
 // seriesBefore is a series with its number before the title: 云课堂第9期预告：….
 var seriesBefore = regexp.MustCompile(`^[^：《]{2,20}(?:第\s*\d+\s*[期讲场]|(?i:vol)\.?\s*\d+)(?:预告|通知)?：\s*`)

@@ -20,7 +20,7 @@ var (
 	// venueNot is a platform that is no place of the class.
 	venueNot = regexp.MustCompile(`不同步|不播|店铺|商家|卖家|第一家|关注|粉丝|博主|[Uu][Pp]\s*主|作者|主理人|运营|回放|录播|转发|领取|抽奖|曾|讲过|做过|上线过|发布过|搜索我|(?:加|添加)[^，。]{0,6}企业微信|企业微信群|咨询|联系|同步到|(?i)recording|replay|follow us|slides`)
 	// venueCue says that something takes place.
-	venueCue = regexp.MustCompile(`[在于]|通过|用|锁定|进入|走进|来|观看|收看|直播|上课|见面|开讲|同步|线上|见|参加|地点|平台|(?i)\b(?:on|via|over|using|in|join)\b`)
+	venueCue = regexp.MustCompile(`请看|[在于]|通过|用|锁定|进入|走进|来|观看|收看|直播|上课|见面|开讲|同步|线上|见|参加|地点|平台|(?i)\b(?:on|via|over|using|in|join)\b`)
 	// venueSign is an emoji of a screen.
 	venueSign = regexp.MustCompile(`^[💻📱🖥📺🎥📡🔴▶]`)
 	// venueAside is what is said behind the place in the same value.

@@ -21,7 +21,7 @@ var (
 	groupNot  = regexp.MustCompile(`进群(?:听|看)|业主群|家长群|在[^，。]{0,8}群里?(?:开|直播|讲|语音)|各班[^，。]{0,4}群|(?:发到|发在|转到|发至)[^，。]{0,8}群|(?:在|从)班级群(?:里|内)?(?:下载|领|看|查)|群里的|本群|这个群|各群|群里?(?:直接)?(?:接龙|报名|回复)|(?:在|到)[^，。]{0,6}群(?:里|内)?[^，。]{0,4}接龙|不(?:再|会|用|单独|另外?)*(?:建|拉|设|开|组)(?:微信|活动|交流|学习)*群|不(?:单独|另外?|再)?(?:建|拉|设)(?:微信|活动|交流)*群|社群(?:运营|营销|增长|裂变|经济|团购|管理|搭建)|(?:不|没有|无|无需|不用|不设)(?:建|设|进|入|拉|加)?(?:微信|交流|学习)?群|(?i)\bno (?:wechat )?group`)
 	groupNo   = regexp.MustCompile(`不[^，。；]{0,4}[建拉开设][^，。；]{0,4}群|(?i:\b(?:not|n't|no|without|neither)\b[^.;]{0,24}\bgroup\b)|不(?:设|建|拉|进|开)[^，。]{0,4}群|(?:没有|没)群(?:$|[！!，。])|不(?:再|会|单独|另外?)*(?:建|拉|设|开|组)(?:任何)?(?:微信|活动|交流|学习|小)*群|(?:不建|不单独建|不另外?建|不再拉|不拉|不设|没有|不拉|不再建|无)(?:微信|交流|学习|听课|社)*群|(?i)no (?:wechat |chat )?group`)
 
-	qaBefore = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|刻钟|个?小时|-?\s?min(?:ute)?s?)\s*(?:左右)?(?:的|of)?[^，。,;；\d（(]{0,34}?(?:答疑|问答|提问|互动|Q\s?&\s?A|q&a|questions|连麦|随便问|自由问|提问题|问问题|给(?:大家|你们|您|各位|听众|观众)问|[，,]?\s*(?:专门|专程|用来|用于|集中|现场|为大家)?(?:回答|解答)[^，。]{0,8}(?:问题|疑问|困惑)?)`)
+	qaBefore = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|刻钟|个?小时|-?\s?min(?:ute)?s?)\s*(?:左右)?(?:的|of)?[^，。,;；\d（(]{0,34}?(?:答疑|问答|提问|互动|Q\s?&\s?A|q&a|questions|连麦|大家问|随便问|自由问|提问题|问问题|给(?:大家|你们|您|各位|听众|观众)问|[，,]?\s*(?:专门|专程|用来|用于|集中|现场|为大家)?(?:回答|解答)[^，。]{0,8}(?:问题|疑问|困惑)?)`)
 	qaKept   = regexp.MustCompile(`(?:留|空|拿|结尾|最后|末尾|尾声)(?:出|下|有|还有|是|给[^，。]{1,6})?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|刻钟|个?小时)[^。；]{0,16}(?:提问|问|答|互动|连麦)`)
 	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
 	qaWord   = regexp.MustCompile(`答疑|回答|解答|给大家问|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
@@ -73,12 +73,22 @@ func labelledPlace(r *reader) bool {
 		if t, rest := splitLabel(v); t != noTopic && rest != "" {
 			v = rest
 		}
+		v = withoutTimes(v)
 		if v = trimSigns(v); !purePhrase.MatchString(v) {
 			r.fact(FieldPlace, placeWords(v), n.raw)
 			return true
 		}
 	}
 	return false
+}
+
+// withoutTimes drops the day and the time before a place: 9月3日20:00，钉钉.
+func withoutTimes(v string) string {
+	before, behind, ok := strings.Cut(v, "，")
+	if ok && behind != "" && (len(days(before)) > 0 || len(clocks(before, false)) > 0) && !venue.MatchString(before) && !onsite.MatchString(before) {
+		return behind
+	}
+	return v
 }
 
 // statesPlace reports a line of a section about the place that says where.
