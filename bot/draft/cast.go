@@ -77,6 +77,9 @@ func castPair(words string) (out []teacher) {
 	return out
 }
 
+// littleOne is how somebody young or old is called by the surname: 小陆.
+var littleOne = regexp.MustCompile(`^[小老阿]\p{Han}$`)
+
 var joinsTwo = regexp.MustCompile(`\s*[和与及]\s*`)
 
 // jobCalled is a job with what somebody is called: 兽医小佟.
@@ -96,7 +99,7 @@ func castPerson(words string) (teacher, bool) {
 	switch {
 	case titled && runes(bare) == 1 && surnameOf(bare) > 0 && strings.HasSuffix(name, "师傅"), calledSo.MatchString(name) && !titled && !commonWord.MatchString(name):
 		return teacher{name: name, intro: castBefore(before)}, true
-	case calledSo.MatchString(bare) && titled && !hanName.MatchString(bare):
+	case calledSo.MatchString(bare) && titled && (!hanName.MatchString(bare) || littleOne.MatchString(bare)):
 		return teacher{name: bare, intro: castBefore(before)}, true
 	}
 	if m := jobCalled.FindStringSubmatch(name); m != nil {
@@ -121,7 +124,11 @@ func castPerson(words string) (teacher, bool) {
 	} else {
 		rest += before
 	}
-	return teacher{name: last, intro: castBefore(rest)}, true
+	t := teacher{name: last, intro: castBefore(rest)}
+	if rank := strings.TrimSpace(strings.TrimPrefix(name, bare)); titled && len(t.intro) > 0 && !onlyPolite.MatchString(rank) {
+		t.intro[len(t.intro)-1] += rank
+	}
+	return t, true
 }
 
 // unitEnd ends the part of an organisation for which somebody works.

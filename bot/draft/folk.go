@@ -44,7 +44,7 @@ func folkIn(s string) []string { return folkList(s, false) }
 
 // folkList is folkIn; loose takes descriptions for people too: 膝盖老疼的.
 func folkList(s string, loose bool) (out []string) {
-	s = strings.TrimRight(trimSigns(s), "。. ")
+	s = strings.TrimRight(trimSigns(mayToo.ReplaceAllString(s, "")), "。. ")
 	if strings.ContainsAny(s, "。！？：!?:") || counters.MatchString(s) || runes(s) > 300 {
 		return nil
 	}

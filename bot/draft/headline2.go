@@ -106,11 +106,14 @@ var titleCalled = regexp.MustCompile(`(?i)(?:^|[.:] )["“]([^"”]{3,60})["”]
 // withSubtitle is a line with the subtitle below it: ——….
 func withSubtitle(r *reader, i int) string {
 	s := r.lines[i].text
-	if i+1 < len(r.lines) && strings.HasPrefix(r.lines[i+1].text, "—") && runes(r.lines[i+1].text) <= 40 && !orgName.MatchString(trimSigns(r.lines[i+1].text)) && !ofOrg.MatchString(trimSigns(r.lines[i+1].text)) {
+	if i+1 < len(r.lines) && strings.HasPrefix(r.lines[i+1].text, "—") && !dedication.MatchString(r.lines[i+1].text) && runes(r.lines[i+1].text) <= 40 && !orgName.MatchString(trimSigns(r.lines[i+1].text)) && !ofOrg.MatchString(trimSigns(r.lines[i+1].text)) {
 		return s + "——" + strings.TrimLeft(r.lines[i+1].text, "—- ")
 	}
 	return s
 }
+
+// dedication says below a title for whom the class is.
+var dedication = regexp.MustCompile(`^[—\s-]*(?:写给|献给|送给|给)`)
 
 // titleHeld is the event that a sentence says is held: 召开一次线上学习分享会.
 var titleHeld = regexp.MustCompile(`(?:召开|举办|举行|开展|组织|办|开)一[次场堂个期]([\p{Han}A-Za-z0-9]{2,16}?(?:分享会|讲座|培训|沙龙|交流会|读书会|见面会|工作坊|公开课|体验课|直播课|茶话会|论坛))`)

@@ -29,7 +29,7 @@ var (
 	// orgSelf is what an organisation calls itself in a text that names it elsewhere.
 	orgSelf = regexp.MustCompile(`^(?:周末|亲子|儿童|线上|线下|零基础|家庭|我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
 	// orgVerbs stands in what is a clause and no name.
-	orgVerbs = regexp.MustCompile(`[在的了我你您他她]|收到|预约|报名|直播[课]?$|欢迎|关于|举办|以后|然后|如果|因为|所以|大家|一起|免费|线[上下]|今[天晚]|本[期次场周]|这[次场期]|通知|公告|预告|[，。；：！？]`)
+	orgVerbs = regexp.MustCompile(`决定|特请|.请.|[在的了我你您他她]|收到|预约|报名|直播[课]?$|欢迎|关于|举办|以后|然后|如果|因为|所以|大家|一起|免费|线[上下]|今[天晚]|本[期次场周]|这[次场期]|通知|公告|预告|[，。；：！？]`)
 	// series is the number of an event of a series, or what kind it is.
 	series = regexp.MustCompile(`(?:·|\s)*(?:第?\s*[\d一二三四五六七八九十]+\s*[期讲场回课]|No\.?\s*\d+|[\p{Han}]{0,8}(?:公益课|大讲堂|讲坛|小课堂|训练营|沙龙|公开课|直播课?|体验课|讲座|课堂|系列|栏目|活动|说明会|见面会|交流会|发布会|研讨会|音乐会|体验会|品鉴会|宣讲会|开放日|分享会?|月课|夜校))\s*$`)
 	// orgLine is an organisation that a short line names, with its series behind.
@@ -38,6 +38,8 @@ var (
 	orgHead = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,14}?` + orgEnd2 + `)(?:的)?(?:(?:线上|线下|周末|公益|免费|亲子|春季|夏季|秋季|冬季|新年|开放|本周|本月|\d+月)*)(?:直播课?|公开课|讲座|沙龙|课|分享会?|工作坊|体验课|活动|读书会|开放日|月课)`)
 	// bracketOrg is a name in a frame at the beginning of the article.
 	bracketOrg = regexp.MustCompile(`^[【\[]([^【】\[\]]{3,20})[】\]]`)
+	// framedHouse is an organisation in a frame before its series: 「绿手指花园」直播小课堂.
+	framedHouse = regexp.MustCompile(`^[「“『]([\p{Han}A-Za-z0-9]{3,12})[」”』](?:\p{Han}{0,4}(?:课堂|讲堂|公开课|直播课?|沙龙|讲座))`)
 	// accountHead is an account in a frame with its series or its group: 【小牙仙儿童口腔·家长讲堂】.
 	accountHead = regexp.MustCompile(`^[【\[]([\p{Han}A-Za-z0-9]{3,16})\s*[·•|｜]\s*[\p{Han}A-Za-z0-9 ]{2,16}(?:讲堂|课堂|学堂|群|群公告|公告|讲坛|沙龙|公开课|直播课?)[^】\]]{0,6}[】\]]`)
 	// asksHelp is who is asked to hold the class.
@@ -160,6 +162,9 @@ func headHosts(r *reader) (out []hostCandidate) {
 		s := trimSigns(undecorated(n.text))
 		if n.own && n.topic != aboutHost || n.topic == aboutPlace || n.topic == aboutOthers {
 			continue
+		}
+		if m := framedHouse.FindStringSubmatch(s); m != nil && i < 4 && orgName2.MatchString(m[1]) && strings.Count(r.whole(), m[1]) > 1 {
+			out = append(out, hostCandidate{m[1], n.raw, 3})
 		}
 		if m := accountHead.FindStringSubmatch(n.text); m != nil && i == 0 && hostLike(m[1]) {
 			out = append(out, hostCandidate{m[1], n.raw, 3})

@@ -12,7 +12,7 @@ var (
 	hostSign  = regexp.MustCompile(`^(?:[—–-]+\s*)?([\p{Han}A-Za-z0-9&· ]{2,20}?)\s*(?:出品|主办|呈现|荣誉出品|倾情呈现)(?:\s*20\d\d.{4,10})?$`)
 	hostPlans = regexp.MustCompile(`(?:^|[，,。！!；;）)])([\p{Han}A-Za-z0-9&·]{3,24}?)(?:兹?定于|拟于|将于|计划于)|(?:^|[，,。！!；;）)])([\p{Han}A-Za-z0-9&·]{2,14}?)在[^，。]{2,20}(?:组织|举办|开展)`)
 	hostStaff = regexp.MustCompile(`我是([\p{Han}A-Za-z0-9]{2,14}?)的?(?:班主任|助教|小助手|小编|运营|客服|负责人)`)
-	hostLatin = regexp.MustCompile(`^(?i:the )?([A-Z][A-Za-z0-9&'’ .]{1,40}?) (?:has invited|have invited|has asked|invites|is hosting|hosts|presents|is running|welcomes|brings you|is organi[sz]ing|would like to invite|is holding|is putting on)\b`)
+	hostLatin = regexp.MustCompile(`^(?i:the )?([A-Z][A-Za-z0-9&'’ .]{1,40}?) (?:is (?:happy|pleased|delighted|proud)|has invited|have invited|has asked|invites|is hosting|hosts|presents|is running|welcomes|brings you|is organi[sz]ing|would like to invite|is holding|is putting on)\b`)
 	// hostOfLatin is a part of an organisation: hosted by the Platform Guild at Larkspur Systems.
 	hostOfLatin = regexp.MustCompile(`(?i:hosted|organi[sz]ed|presented|run) (?i:by) (?i:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,3} (?:at|of) [A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,3})`)
 	hostBy      = regexp.MustCompile(`由([\p{Han}A-Za-z0-9&·×＆ +「」“”、和]{2,30}?)(?:联合|共同|一起|一同|携手)?(?:主办|举办|合办|发起|出品|承办|组织|办(?:的|，|。|$))|(?i:hosted|organi[sz]ed|presented|brought to you|class|webinar|workshop|meetup|seminar|event) (?i:by) (?i:the )?([A-Z][A-Za-z0-9&'’ .]{1,40}?)(?:\.|,|$| on | at | in | and is)`)

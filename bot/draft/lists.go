@@ -65,6 +65,9 @@ func (r *reader) points() {
 		if len(r.out.Facts) == before {
 			sessionPoints(r, false)
 		}
+		if len(r.out.Facts) == before {
+			unclaimedList(r)
+		}
 	}()
 	for i := range r.lines {
 		n := &r.lines[i]
@@ -77,6 +80,34 @@ func (r *reader) points() {
 		}
 		r.point(n, agendaWords(n))
 	}
+}
+
+// listLeast is how many items a list has at least that no heading claims.
+const listLeast = 3
+
+// unclaimedList takes the first list that no heading claims and whose items are nothing but words:
+// no sum, no day, nobody.
+func unclaimedList(r *reader) {
+	for i := 0; i < len(r.lines); i++ {
+		j := i
+		for j < len(r.lines) && onlyWords(&r.lines[j]) && bulletOf(&r.lines[j]) == bulletOf(&r.lines[i]) {
+			j++
+		}
+		if j-i < listLeast {
+			continue
+		}
+		for k := i; k < j; k++ {
+			r.point(&r.lines[k], r.lines[k].value)
+		}
+		return
+	}
+}
+
+// onlyWords reports an item that may be a point by what does not stand in it.
+func onlyWords(n *line) bool {
+	v := n.value
+	return n.kind == item && n.topic == noTopic && !n.own && (runes(v) <= 30 || isMostlyLatin(v) && runes(v) <= 90) && !strings.ContainsAny(v, "：:，。@") &&
+		!amount.MatchString(v) && len(days(v)) == 0 && len(clocks(v, false)) == 0 && !namesFolk(v) && !giving.MatchString(v) && !callToSign.MatchString(v) && !tellsWho(v)
 }
 
 // agendaWords is what a line of an agenda speaks about.
@@ -261,7 +292,7 @@ func pointLike(n *line) bool {
 func (r *reader) values(field Field, n *line) {
 	if field == FieldAudience {
 		whole := *n
-		whole.value = mayToo.ReplaceAllString(n.value, "")
+		whole.value = welcomeToo.ReplaceAllString(mayToo.ReplaceAllString(n.value, ""), "、$1")
 		n = &whole
 	}
 	parts := enumerated(n.value)
@@ -298,6 +329,9 @@ func (r *reader) values(field Field, n *line) {
 
 // mayToo is said of people who may come besides, in a bracket or behind them.
 var mayToo = regexp.MustCompile(`（[^（）]*(?:如有|也可|亦可|可旁听|自愿)[^（）]*）|(?:亦可|也可以?|均可)(?:旁听|参加|来听|来|报名)`)
+
+// welcomeToo adds those who are welcome besides: ，欢迎青年教师旁听.
+var welcomeToo = regexp.MustCompile(`[，；](?:也|同时)?欢迎([^，。；]{2,20}?)(?:前来|一起|一同)?(?:旁听|参加|来听|来|加入|报名)?$`)
 
 // folk takes the people whom a value enumerates, or its first sentence; it reports whether it does.
 func (r *reader) folk(n *line) bool {
@@ -373,7 +407,7 @@ var counters = regexp.MustCompile(`(?:^|[\s；;，,。])(?:\d{1,2}[.、)）]|[�
 // enumerated splits 1. … 2. … inside of a line.
 func enumerated(s string) []string {
 	if len(counters.FindAllString(s, 3)) < 2 {
-		return nil
+		return starred(s)
 	}
 	var out []string
 	for _, p := range counters.Split(s, 30) {
@@ -382,6 +416,23 @@ func enumerated(s string) []string {
 		}
 	}
 	return out
+}
+
+// starred splits ★… ★… inside of a line.
+func starred(s string) []string {
+	for _, mark := range []string{"★", "☆", "●", "◆", "■", "▲", "✅", "✿", "➤", "▪", "♦"} {
+		if strings.Count(s, mark) < 2 {
+			continue
+		}
+		var out []string
+		for i, p := range strings.Split(s, mark) {
+			if p = strings.TrimSpace(p); p != "" && (i > 0 || runes(p) > 1) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	return nil
 }
 
 // split splits a list in a sentence.

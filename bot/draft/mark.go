@@ -85,6 +85,8 @@ func (m *marker) place(i int, t topic, value string) {
 	switch {
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutAgenda, aboutSessions) && saysWho(n.value):
 		n.topic = aboutTeacher
+	case n.kind == paragraph && n.gap && t == noTopic && m.section == aboutTeacher && inClass.MatchString(n.value):
+		n.topic, m.section = noTopic, noTopic
 	case t == noTopic && crumbs.MatchString(n.text):
 		n.topic = aboutOthers
 	case t == noTopic && rollCall.MatchString(n.value):
@@ -100,7 +102,7 @@ func (m *marker) place(i int, t topic, value string) {
 	case t != noTopic && value != "" && t != aboutNotes:
 		n.topic, n.own, n.value = t, true, value
 		m.open(t)
-	case m.isHeading(*n) || m.numbered(n):
+	case (n.kind == heading || i < len(m.lines)-1) && m.isHeading(*n) || m.numbered(n):
 		m.begin(i, headingTopic(n.text))
 	case t != noTopic && value == "":
 		m.begin(i, t)
@@ -136,6 +138,9 @@ func (m *marker) label(i int) (topic, string) {
 		return t, value
 	}
 	t, value := splitLabel(n.text)
+	if t == aboutAudience && latinWho.MatchString(value) {
+		return aboutTeacher, value // Who: Jane Roe, …
+	}
 	if i < 4 && titleMark.MatchString(n.value) {
 		return noTopic, ""
 	}
@@ -221,6 +226,12 @@ func (m *marker) ended(n *line, t topic) bool {
 // notWho is a line below who speaks that says something else.
 var notWho = regexp.MustCompile(`^(?:这次|今晚|主要)?(?:聊|讲|分享|教)(?:[一二三四五六七八]|\d|啥|什么)|不收费|不用预约|扫码|报名|进群`)
 
+// inClass begins what somebody will do in the class.
+var inClass = regexp.MustCompile(`^(?:课上|当[天晚]|直播中)|^(?:她|他|\p{Han}(?:老师|医生|教授|师傅))?(?:将|会)(?:和大家|给大家|带大家|为大家|跟大家)?(?:讲|示范|带|聊|分享|教)`)
+
+// latinWho begins a value that names somebody and says who that is.
+var latinWho = regexp.MustCompile(`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+(?:, | \(|$)`)
+
 // crumbs say where on a site a page is.
 var crumbs = regexp.MustCompile(`^[^>»›]{1,30}\s[>»›]\s[^>»›]{1,30}(?:\s[>»›]\s|$)`)
 
@@ -228,7 +239,7 @@ var crumbs = regexp.MustCompile(`^[^>»›]{1,30}\s[>»›]\s[^>»›]{1,30}(?:\
 var rollCall = regexp.MustCompile(`^\S{1,14}\s+\+?\d{1,2}\s*[人位个大]{1,2}(?:\s*\d小)?$`)
 
 // priceLine is a line that says nothing but what the class costs.
-var priceLine = regexp.MustCompile(`^(?:\p{Han}资|茶位费?|\p{Han}{0,2}费)\s*[：:]?\s*¥\s*\d|^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
+var priceLine = regexp.MustCompile(`^(?:[¥$€£]|RMB|CNY|EUR|USD)\s*\d[\d,.]*(?:\s*(?:[,，（(]|$)|\s+(?:or|for|each)\b)|^(?:\p{Han}资|茶位费?|\p{Han}{0,2}费)\s*[：:]?\s*¥\s*\d|^(?:限时)?(?:早鸟|正常|原|现|优惠|团购|会员|非会员|学员|老学员|标准|单人|双人|特|普通|全|学生|现场|活动|体验|正)(?:价格?|票价?)\s*(?:为|是|仅需?|只要|[：:])?\s*[¥$€£]?\s*\d`)
 
 // nothingButAmount is a value that is an amount of money.
 var nothingButAmount = regexp.MustCompile(`^(?:(?:[¥$€£]|EUR|USD|GBP|RMB)\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:元|EUR|USD|GBP|euros?))(?:\s*/?\s*(?:人|位|次|组|each|pp|per person))?$`)

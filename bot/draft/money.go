@@ -15,7 +15,7 @@ var (
 	priceCue   = regexp.MustCompile(`元\s*/\s*(?:位|节|组|户|家|次)|[每一][人位家组]\s*¥?\d|(?i:\btuition|\b(?:adults?|under-?\d+s|children|concessions|guests|non-members|seniors|each|pp)\b)|\p{Han}票\s*¥?\d|元/张|(?:材料|场地|餐|茶水|教材|工本|书本|保险|服务|活动|课时|入场|手工|体验)费|每[家人位组户][^，。]{0,6}(?:收|交|付)|人均|AA|收(?:取)?\s*¥?\d|交\s*¥?\d|支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
 	worthClass = regexp.MustCompile(`价值\s*(?:[¥]\s*)?\d+\s*(?:元|RMB)?\s*(?:的)?\s*(?:课程|公开课|直播课?|本次|本课|训练营|名师课|体验课|门票|大课|专业课|精品课|线上课|讲座|课(?:$|[，。！!]))|(?:课程|公开课|直播|本课|训练营|讲座|门票)\s*价值`)
 	packWord   = regexp.MustCompile(`资料|礼包|大礼|书单|模板|电子书|手册|白皮书|工具包|学习包|题库|课件|讲义|思维导图|赠|送|奖|礼物|好礼|领取|周边|书籍|教材|红包|优惠券|代金券|试听课|录播|报告|清单|图书|门票一张|(?i)bonus|gift|toolkit|template|ebook|checklist|handbook|voucher`)
-	freeSaid   = regexp.MustCompile(`公益性质|(?:^|[，。；])\s*免费[，。；]|(?:线上|直播|观看)(?:观看)?免费|不收(?:取)?(?:任何)?\p{Han}{0,3}费|(?:全程|全部|完全|只要|仅需?)\s*0\s*元|0\s*元(?:听|报名|参加|入场|学|购)|不收(?:取)?(?:大家)?(?:任何|一分|一毛)?(?:钱|费用|学费|票)|一[分毛]钱(?:也|都)?不(?:收|要|花)|分文不[取收]|(?i:\bthere (?:is|are) no (?:fee|charge|cost|ticket)|\bno (?:fee|charge|cost)\b|free of charge)|：\s*免费(?:[，。；（]|$)|免费[\p{Han}]{0,5}(?:活动|讲座|直播|公开课)|(?i)\bcosts nothing\b|\bfree entry\b|免费的[^，。]{0,6}(?:课|讲座|直播|分享|活动)|(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
+	freeSaid   = regexp.MustCompile(`免费(?:看|收看)|公益性质|(?:^|[，。；])\s*免费[，。；]|(?:线上|直播|观看)(?:观看)?免费|不收(?:取)?(?:任何)?\p{Han}{0,3}费|(?:全程|全部|完全|只要|仅需?)\s*0\s*元|0\s*元(?:听|报名|参加|入场|学|购)|不收(?:取)?(?:大家)?(?:任何|一分|一毛)?(?:钱|费用|学费|票)|一[分毛]钱(?:也|都)?不(?:收|要|花)|分文不[取收]|(?i:\bthere (?:is|are) no (?:fee|charge|cost|ticket)|\bno (?:fee|charge|cost)\b|free of charge)|：\s*免费(?:[，。；（]|$)|免费[\p{Han}]{0,5}(?:活动|讲座|直播|公开课)|(?i)\bcosts nothing\b|\bfree entry\b|免费的[^，。]{0,6}(?:课|讲座|直播|分享|活动)|(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
 	notFree    = regexp.MustCompile(`(?:学员|学生|会员)凭[^，。]{1,4}免费|(?:老|新)?用户免费|不(?:是)?免费|非免费|(?:会员|学员|学生|儿童|老人|教师|员工)(?:单位|企业|家庭|客户|家长)?免费|免费(?:领|赠|获|送|拿|得|停车|资料|咨询|提供(?:茶|饮|午)|wifi|茶)`)
 	paidSaid   = regexp.MustCompile(`(?:本场|本次|本课|活动|这次|这场)(?:是)?(?:收费|付费)|不设免费|(?i)\b(?:is|are)(?: not|n't|n’t) free\b|(?:为|是|属|系)?付费(?:直播|线下|线上|专场|小班|体验)?(?:课程?|活动|讲座|报名|参加|制|公开课|工作坊|培训|沙龙)|收费(?:活动|课程|讲座|培训)|(?:本次|本场|课程|活动|讲座)(?:需|须|要)(?:要)?付费|(?i)\b(?:paid|ticketed) (?:event|workshop|class|session)`)
 	freeCue    = regexp.MustCompile(`^无[。]?$|^全免|^(?:限时|完全|全程|全部|均)?(?:免费|0\s*元|公益)|免费[)）]?$|免费[，,（(]|(?i)^(?:free|complimentary|no charge|none)\b`)
@@ -210,7 +210,7 @@ func ofOther(s string, at int, behind string) bool {
 var ofCourse = regexp.MustCompile(`课|讲座|直播|报名|学费|培训|沙龙|工作坊|(?i:\b(?:class|talk|session|webinar|workshop|lesson|course|tickets?)\b)`)
 
 // otherFee is what is paid for something else: a membership, a visit, a ticket to another event.
-var otherFee = regexp.MustCompile(`会费|年费|年卡|月卡|季卡|挂号|疫苗|音乐会|演唱会|常设展|通票|起购|升级|体检|窝沟|停车费|补考|代办|线下营|私教|旧版|全程跟妆|每套|一套|每瓶|一瓶|每斤|一斤|每包|(?i:\b(?:membership|dues|day pass|hot desk|locker|clinic|trip|deposit|per visit|a year|annual)\b)`)
+var otherFee = regexp.MustCompile(`会费|年费|年卡|月卡|季卡|挂号|疫苗|音乐会|演唱会|常设展|起购|升级|体检|窝沟|停车费|补考|代办|线下营|私教|旧版|全程跟妆|每套|一套|每瓶|一瓶|每斤|一斤|每包|(?i:\b(?:membership|dues|day pass|hot desk|locker|clinic|trip|deposit|per visit|a year|annual)\b)`)
 
 // notAPrice reports a price of nothing that says that the class is free, and no more.
 func notAPrice(s sentence, around string) bool {
@@ -252,7 +252,7 @@ func loosePrices(s sentence, known bool) (out []priced) {
 		}
 	}
 	if m := bareAmount.FindStringSubmatch(s.text); m != nil && !known && len(out) == 0 && !packWord.MatchString(clause(s.text, strings.Index(s.text, m[0]), strings.Index(s.text, m[0])+len(m[0]))) {
-		out = append(out, priced{s, m[1] + "元", "", false})
+		out = append(out, priced{s, m[1] + m[2] + "元", "", false})
 	}
 	return out
 }
@@ -264,7 +264,7 @@ var worthOf = regexp.MustCompile(`价值\s*¥?\s*\d`)
 var perHead = regexp.MustCompile(`(?:^|[^\d.:：/])(\d{1,4})\s*/\s*(?:人|位|组|张)`)
 
 // bareAmount is a price without its unit: 人均128.
-var bareAmount = regexp.MustCompile(`(?:人均|票价|学费|费用|报名费|早鸟价?)\s*(?:约|为|是|只要|仅|：)?\s*(\d{2,4})(?:[，。；、）!！]|$)`)
+var bareAmount = regexp.MustCompile(`非(?:会员|团员|学员|成员)\s*(\d{1,4}(?:\.\d{1,2})?)(?:[，。；、]|$)|(?:人均|票价|学费|费用|报名费|早鸟价?)\s*(?:约|为|是|只要|仅|：)?\s*(\d{2,4})(?:[，。；、）!！]|$)`)
 
 // otherClass is something that is sold besides: the training to which a free class leads.
 var otherClass = regexp.MustCompile(`正式(?:课|训练营|班|学员)|系统课|正价课|后续课|进阶课|长期班|训练营为期|年度会员|VIP课`)
@@ -366,14 +366,14 @@ func seatsOf(s sentence) (out []int) {
 		out = append(out, seatsIn(s, m))
 	}
 	if m := seatsMore.FindStringSubmatch(s.text); m != nil {
-		n, _ := number(m[1] + m[2] + m[3] + m[4])
+		n, _ := number(strings.Join(m[1:], ""))
 		out = append(out, n)
 	}
 	return out
 }
 
 // seatsMore are further ways of saying how many may come.
-var seatsMore = regexp.MustCompile(`(\d{2,4}|[一二两三四五六七八九]?[十百][一二三四五六七八九十]?)个?\s*位[子置](?:$|[，。])|(?:位置|名额|座位|席位)(?:只有|共|仅|有|一共)?\s*(\d{1,5})\s*个|容量(?:为|是)?\s*(\d{1,5})\s*人|(?i:we can take|room for|space for)\s+(\d{1,5})`)
+var seatsMore = regexp.MustCompile(`(?:名额|席位|座位)\s*(\d{2,5})(?:[，。；]|$)|(\d{2,4}|[一二两三四五六七八九]?[十百][一二三四五六七八九十]?)个?\s*位[子置](?:$|[，。])|(?:位置|名额|座位|席位)(?:只有|共|仅|有|一共)?\s*(\d{1,5})\s*个|容量(?:为|是)?\s*(\d{1,5})\s*人|(?i:we can take|room for|space for)\s+(\d{1,5})`)
 
 // seatsIn is the number of a sentence, if it is one of seats; 0 otherwise.
 func seatsIn(s sentence, m []int) int {

@@ -60,6 +60,9 @@ func oneName(s string) (teacher, bool) {
 	if isMostlyLatin(s) {
 		return latinPerson(s)
 	}
+	if t, ok := jobThenName(s); ok {
+		return t, true
+	}
 	first, rest := s, ""
 	if m := framedName.FindStringSubmatch(s); m != nil && sureName(m[1]) {
 		return teacher{name: m[1], intro: introOf(m[2])}, true
@@ -95,6 +98,27 @@ func oneName(s string) (teacher, bool) {
 	}
 	return beforeComma(s)
 }
+
+// jobThenName reads a job with the name behind a space: 研究馆员 石曼青.
+func jobThenName(s string) (teacher, bool) {
+	i := strings.LastIndex(s, " ")
+	if i < 0 || strings.ContainsAny(s, "，、；（") {
+		return teacher{}, false
+	}
+	job, name := strings.TrimSpace(s[:i]), honorific.ReplaceAllString(s[i+1:], "")
+	if surnameOf(name) == 0 || runes(name) > 2+surnameOf(name) || runes(name) < 2 || !hanName.MatchString(name) || commonWord.MatchString(name) || titleWord.MatchString(name) || !endsWithJob(job) {
+		return teacher{}, false
+	}
+	return teacher{name: name, intro: introOf(job)}, true
+}
+
+// endsWithJob reports words that end with what somebody is.
+func endsWithJob(s string) bool {
+	return endsWithTitle(s) || jobEnd.MatchString(s) || crafts.MatchString(s) || anyJob.MatchString(s)
+}
+
+// anyJob ends what somebody is, beyond the titles.
+var anyJob = regexp.MustCompile(`(?:馆员|[^\s]{2}人|爸爸|妈妈|校友|代表|队员|会员|得主|冠军)$`)
 
 // jobQuoted is what somebody does with the name by which they are known: 财经博主“算盘哥”.
 var jobQuoted = regexp.MustCompile(`^([^，。：“「]{2,20})\s*[“「『]([\p{Han}A-Za-z]{2,6})[”」』]$`)

@@ -42,6 +42,9 @@ func givenThings(s string) (out []packName) {
 			continue
 		}
 		skip := giveTo.FindString(rest)
+		if eachOf.MatchString(s[v[0]:v[1]]) && !countedThing.MatchString(skip) {
+			continue
+		}
 		p, ok := thingAt(s, v[1]+len(skip), countedThing.MatchString(skip) || worthOf.MatchString(skip))
 		if p.value == 0 {
 			p.value = valueIn(skip)
@@ -53,6 +56,9 @@ func givenThings(s string) (out []packName) {
 	}
 	return out
 }
+
+// eachOf is to whom something is given, without a verb: 每人一副护膝.
+var eachOf = regexp.MustCompile(`^每[人位户]$`)
 
 var (
 	// certificate is a paper that says that somebody was there: a pack only where it is handed out.
@@ -146,7 +152,7 @@ func thingWorth(behind string) float64 {
 		return yuan(m[1])
 	}
 	if m := worthBracket.FindStringSubmatch(behind); m != nil {
-		return yuan(m[1] + m[2])
+		return yuan(strings.Join(m[1:], ""))
 	}
 	return 0
 }
@@ -163,7 +169,7 @@ func withoutBracket(behind string) string {
 var bracketBehind = regexp.MustCompile(`^[」》”】]?\s*（[^（）]{2,80}）`)
 
 // worthBracket is a worth in brackets or behind a comma: （价值 ¥59）, （¥59）.
-var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|定价|参考价|官方价|平[时日]|单买)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
+var worthBracket = regexp.MustCompile(`^[^。；！《「]{0,10}[（(，]\s*(?:单价|市价|价值)\s*()(\d{1,6}(?:\.\d{1,2})?)[）)，。]|^[^。；！《「]{0,10}[（(，]\s*(?:市场?价|总?价值|原价|售价|定价|参考价|官方价|平[时日]|单买)?\s*(?:约|为)?\s*(?:[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)`)
 
 // nextThing goes on behind a thing: 、…, 和….
 var nextThing = regexp.MustCompile(`^\s*(?:PDF|电子版|纸质版|签名版)?\s*(?:(?:各)?[一二两三四五1-9]\s*` + measures + `)?\s*(?:（[^（）]{0,16}）)?\s*(?:，?以及|和|及|以及|与|、|＋|\+)\s*`)

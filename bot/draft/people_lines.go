@@ -18,6 +18,9 @@ func labelledTeachers(r *reader) (out []teacher) {
 		}
 		people := listedPeople(n.value)
 		if len(people) == 0 {
+			people = namesOf(n.value)
+		}
+		if len(people) == 0 {
 			people = castIn(sentences(n.value)[0])
 		}
 		out = known(out, people, n)
@@ -28,24 +31,34 @@ func labelledTeachers(r *reader) (out []teacher) {
 	return out
 }
 
-// listedPeople reads the people of a value that lists them with who they are: ① 陶锐——…；② ….
+// listedPeople reads the people of a value that lists them with who they are: ① 陶锐——…；② …; nil
+// for another value.
 func listedPeople(value string) (out []teacher) {
+	if m := latinBoth.FindStringSubmatch(value); m != nil {
+		return []teacher{{name: m[1], intro: introOf(m[2])}, {name: m[3], intro: introOf(strings.TrimRight(m[4], ". "))}}
+	}
 	parts := enumerated(value)
 	if len(parts) < 2 {
 		parts = strings.Split(value, "；")
 	}
 	if len(parts) < 2 {
-		return namesOf(value)
+		return nil
 	}
 	for _, p := range parts {
-		t := namesOf(trimSigns(p))
-		if len(t) != 1 {
-			return namesOf(value)
+		t := namesOf(guestLabel.ReplaceAllString(trimSigns(p), ""))
+		if len(t) != 1 || !sureName(t[0].name) {
+			return nil
 		}
 		out = append(out, t...)
 	}
 	return out
 }
+
+// latinBoth are two people in English with who they are.
+var latinBoth = regexp.MustCompile(`^(\p{Lu}\p{Ll}+ \p{Lu}\p{L}+), ([^;]{3,120}?),? and (\p{Lu}\p{Ll}+ \p{Lu}\p{L}+), ([^;]{3,120})$`)
+
+// guestLabel stands before one of several people.
+var guestLabel = regexp.MustCompile(`^(?:特邀)?(?:嘉宾|讲师|主讲|助教|对谈)\s*[：:]?\s*`)
 
 // known adds the people of a line to those that are known.
 func known(out, people []teacher, n *line) []teacher {
@@ -121,6 +134,9 @@ func addLine(out []teacher, n *line) []teacher {
 		if nameHead.MatchString(n.cells[0]) {
 			return out
 		}
+	}
+	if people := listedPeople(n.value); len(people) > 1 && len(people[0].intro) > 0 && find(out, people[0].name) == nil {
+		return known(out, people, n)
 	}
 	if t, ok := n.leadPerson(); ok && find(out, t.name) == nil {
 		return append(out, t)

@@ -83,6 +83,13 @@ func readPlain(s string) lineList {
 			gap, inTable = true, false
 			continue
 		}
+		if parts := severalLabels(raw); len(parts) > 1 {
+			for _, p := range parts {
+				l.plainLine(p, nil, gap, table)
+				gap = false
+			}
+			continue
+		}
 		cells := cellsOf(raw)
 		if cells != nil && mdDivide.MatchString(raw) {
 			continue
@@ -96,6 +103,26 @@ func readPlain(s string) lineList {
 	}
 	return l
 }
+
+// severalLabels parts a line in which several labels stand with their values, wide spaces between:
+// 看：直播间　票：20元; nil for another line.
+func severalLabels(raw string) []string {
+	parts := wideGap.Split(strings.TrimSpace(raw), 8)
+	if len(parts) < 2 {
+		return nil
+	}
+	for _, p := range parts {
+		if !shortLabelled.MatchString(p) {
+			return nil
+		}
+	}
+	return parts
+}
+
+var (
+	wideGap       = regexp.MustCompile(`\s*\x{3000}\s*|\s{3,}|\s*[｜]\s*`)
+	shortLabelled = regexp.MustCompile(`^(?:\*\*)?\p{Han}{1,5}(?:\*\*)?[：:](?:\*\*)?\s*\S`)
+)
 
 // cellsOf returns the cells of a row of a table; nil for another line.
 func cellsOf(raw string) []string {

@@ -213,7 +213,44 @@ func namedYear(r *reader) int {
 		}
 	}
 	if year == 0 {
-		return monthYear(r)
+		year = monthYear(r)
+	}
+	if year == 0 {
+		year = loneYear(r)
+	}
+	return year
+}
+
+// anyYear is a year, wherever it stands.
+var anyYear = regexp.MustCompile(`(?:^|[^\d])(20[2-4]\d)\s*(?:年|$|[）)\s])`)
+
+// loneYear is the only year that the article names, if in it a day falls on the weekday that the
+// article gives.
+func loneYear(r *reader) int {
+	year, fits := 0, false
+	for _, s := range r.sentences {
+		if foundedIn.MatchString(s.text) || s.line.topic == aboutTeacher {
+			continue
+		}
+		for _, m := range anyYear.FindAllStringSubmatch(s.text, 4) {
+			if year > 0 && atoi(m[1]) != year {
+				return 0
+			}
+			year = atoi(m[1])
+		}
+	}
+	for _, s := range relevant(r) {
+		for _, d := range days(s.text) {
+			if d.hasWeekday && !d.relative && year > 0 {
+				if date(year, d.month, d.date).Weekday() != d.weekday {
+					return 0
+				}
+				fits = true
+			}
+		}
+	}
+	if !fits {
+		return 0
 	}
 	return year
 }

@@ -51,7 +51,7 @@ func speaksOfSignup(s sentence) bool {
 		return true
 	case n.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutGroup, aboutNotes, aboutTitle, aboutHost, aboutTime, aboutAgenda), n.topic == aboutPoints && n.kind == item:
 		return false
-	case n.topic == aboutPlace && n.own, forbidden.MatchString(s.text):
+	case n.topic == aboutPlace && n.own && !strings.Contains(s.text, "即可预约") && !strings.Contains(s.text, "即可报名"), forbidden.MatchString(s.text):
 		return false
 	case n.kind == heading && !strings.Contains(s.text, "扫码"), mailAlone.MatchString(s.text) && contactOnly.MatchString(n.text):
 		return false

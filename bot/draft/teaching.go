@@ -52,11 +52,18 @@ func teaching(s string) (out []teacher) {
 	if isMostlyLatin(s) {
 		return latinTeaching(s)
 	}
-	if m := quotedName.FindStringSubmatch(s); m != nil {
+	if m := quotedName.FindStringSubmatch(s); m != nil && !orgName2.MatchString(m[2]) {
 		out = append(out, teacher{name: m[2], intro: introOf(m[1])})
 	}
 	if m := dashedName.FindStringSubmatch(s); m != nil && surnameOf(m[2]) > 0 && tellsWho(m[1]) {
 		out = append(out, teacher{name: m[2], intro: introOf(m[1])})
+	}
+	for _, m := range byWhom.FindAllStringSubmatch(s, 3) {
+		if name := lastName(m[1], false); runes(name) >= 2 && !castNot.MatchString(name) {
+			if before := strings.TrimSuffix(m[1], name); tellsWho(before) && endsWithJob(before) {
+				out = append(out, teacher{name: name, intro: introOf(before)})
+			}
+		}
 	}
 	for _, v := range teachVerb.FindAllStringIndex(s, 6) {
 		words := lastClause(s[:v[0]])
@@ -82,10 +89,13 @@ func teaching(s string) (out []teacher) {
 }
 
 // quotedName is somebody known by a name in a frame: 老队员「啄木鸟」给大家讲.
-var quotedName = regexp.MustCompile(`(?:请到?了?|邀请到?了?|由|特邀|有请)([^。；！？]{2,40}?)[「“『]([\p{Han}A-Za-z]{2,6})[」”』](?:老师)?\s*(?:来|给|为|跟|和|将|主讲|讲|教|带)`)
+var quotedName = regexp.MustCompile(`(?:请到?了?|邀请到?了?|由|特邀|有请)([^。；！？，]{2,40}?)[「“『]([\p{Han}A-Za-z]{2,6})[」”』](?:老师)?\s*(?:来|给|为|跟|和|将|主讲|讲|教|带)`)
 
 // dashedName is somebody whose name stands behind who they are: …、两个孩子的妈妈——顾念医生.
 var dashedName = regexp.MustCompile(`(?:邀请到?了?|请到?了?|请来了?|特邀)([^。；！？—]{4,60})[—–-]+\s*([\p{Han}]{2,4}?)(?:` + honors + `)?(?:[，。！；]|$)`)
+
+// byWhom is who speaks, with all that is said of them before the name: 由理财师、两个孩子的爸爸高维担任主讲.
+var byWhom = regexp.MustCompile(`由([^。；！？，]{4,50}?)(?:老师|先生|女士)?(?:担任)?(?:主讲|讲授|授课|讲解)`)
 
 // bracketEnd is a bracket at the end of what stands before a verb.
 var bracketEnd = regexp.MustCompile(`[（(]([^（()）]{3,60})[)）]$`)

@@ -9,7 +9,7 @@ import (
 var (
 	titlePrefix = regexp.MustCompile(`^(?:\d{1,2}[:：]\d{2}\s*[|｜丨·-]\s*|【[^】]{1,14}】|[\p{Han}A-Za-z]{2,12}(?:注意|看过来|必看|必读|福音|收藏|关注)\s*[：:！!，,|｜]+\s*|\[[^\]]{1,14}\]|(?:直播|公开课|活动|讲座|沙龙|课程|分享会|线下|线上|免费|家长|周末|亲子|重磅|本周|今晚|明晚|报名|招募|新课|培训|会议|报名通道|限时免费|福利|邀请函)*(?:预告|预约|报名|来了|开启|通知|邀请函?|公开课|直播|直播课|讲座|沙龙|工作坊|体验课|读书会|开讲|免费|通道|福利)\s*[|｜丨：:!！·—-]+\s*|(?:(?:free|live|upcoming|online|new)\s+)?(?:webinar|workshop|meetup|event|talk|class|invitation|masterclass|seminar)\s*[:|–—-]+\s*)`)
 	titleSuffix = regexp.MustCompile(`(?:\s*[（(][^（()）]{0,14}(?:线上|线下|小班|\d+人)[^（()）]{0,10}[)）]|\s*[，,！!·|｜]?\s*(?:第[一二三四五六七八九十\d]+期)?(?:招生|报名|开课|开讲|上线|开营|启动|招募|开启|开始)(?:报名|招募|招生)?(?:啦|了|中)[！!~]*|\s*[|｜丨—-]+\s*(?:直播|公开课|活动|讲座|沙龙|课程|免费|线下|线上|报名|微信)*(?:预告|预约|报名|通知|邀请|中|直播|公开课|讲座|免费|沙龙)|\s*[（(【](?:免费|限时免费|直播|公开课|报名中|免费报名|限额|线上|线下|内含福利)[)）】]|\s*[|｜-]\s*(?:人人都是产品经理|微信公众平台))$`)
-	titleNamed  = regexp.MustCompile(`(?:主题|题目|课题|议题|名)(?:是|为|叫)?\s*[：:]?\s*[「《“【]([^」》”】]{3,40})[」》”】]|[「《“]([^」》”]{4,40})[」》”]\s*(?:的?(?:主题|系列|专题|公益)*(?:直播|公开课|讲座|线上课|分享会|沙龙|直播课|课程|体验课|训练营|专场|免费课|线下课|研讨会|工作坊|培训|论坛|读书会|主题活动))|(?:直播|公开课|讲座|沙龙|分享会|直播课|体验课|研讨会|工作坊)\s*(?:——|[:：])?\s*[「《“]([^」》”]{4,40})[」》”]|(?:带来|开讲|分享|讲解|主讲|推出|举办|聊聊|直播|[，,来]讲|讲座?的是|谈谈|说说)\s*(?:一场|主题为)?[「《“]([^」》”]{4,40})[」》”]`)
+	titleNamed  = regexp.MustCompile(`(?:主题|题目|课题|议题|名)(?:是|为|叫)?\s*[：:]?\s*[「《“【]([^」》”】]{3,40})[」》”】]|[「《“]([^」》”]{4,40})[」》”]\s*(?:的?(?:线上|线下|直播|主题|系列|专题|公益)*(?:直播|公开课|讲座|线上课|分享会|沙龙|直播课|课程|体验课|训练营|专场|免费课|线下课|研讨会|工作坊|培训|论坛|读书会|主题活动))|(?:直播|公开课|讲座|沙龙|分享会|直播课|体验课|研讨会|工作坊)\s*(?:——|[:：])?\s*[「《“]([^」》”]{4,40})[」》”]|(?:带来|开讲|分享|讲解|主讲|推出|举办|聊聊|直播|[，,来]讲|讲座?的是|谈谈|说说)\s*(?:一场|主题为)?[「《“]([^」》”]{4,40})[」》”]`)
 	greeting    = regexp.MustCompile(`^(?:.*(?:newsletter|bulletin|digest)\b|群里|@|#|(?:早上|上午|中午|下午|晚上)好|各位|亲爱的|大家好|hi\b|hello|dear|尊敬的|嗨|哈喽|点击|关注|原创|作者|来源|文[/|｜丨]|编辑|图片|阅读|收录于|设为星标|导读|-|▲|家人们|同学们|小伙伴|朋友们|好消息|你好|通知$|公告$|提示|注：)`)
 	// formalTitle is that of a notice: 关于举办…的通知.
 	formalTitle = regexp.MustCompile(`^关于(?:举办|开展|召开|举行|组织)?(.{4,40}?)的(?:通知|公告|邀请函?|通告|预告|函|(?:温馨|友情)?提示)$`)
@@ -87,7 +87,7 @@ func isGeneral(s string) bool {
 // ofNotice is a notice with who gives it, and no more.
 var ofNotice = regexp.MustCompile(`^[\p{Han}]{2,20}(?:局|会|院|校|馆|中心|公司|办|所|学|处|部)(?:公告|通知|通告|启事)$`)
 
-var generalTitle = regexp.MustCompile(`^[【\[「]?(?:名师|专家|大咖|本周|今晚|明晚|下周|周[一二三四五六日]|免费|重磅|最新|新|线上|线下|春季|夏季|秋季|冬季|暑期|寒假|公益|周末)*(?:课|直播|公开课|活动|讲座|课程|沙龙|培训|分享会|开播|开讲|开课)(?:预告|通知|来了|邀请|报名|安排|开始报名)?[】\]」]?[!！]?$`)
+var generalTitle = regexp.MustCompile(`^(?:诚)?邀[您你].{0,4}$|^[【\[「]?(?:名师|专家|大咖|本周|今晚|明晚|下周|周[一二三四五六日]|免费|重磅|最新|新|线上|线下|春季|夏季|秋季|冬季|暑期|寒假|公益|周末)*(?:课|直播|公开课|活动|讲座|课程|沙龙|培训|分享会|开播|开讲|开课)(?:预告|通知|来了|邀请|报名|安排|开始报名)?[】\]」]?[!！]?$`)
 
 // headline is the heading of the whole article.
 func headline(r *reader) (head, source string) {
@@ -172,6 +172,9 @@ var afterLure = regexp.MustCompile(`^([^，。！!‼]{2,12})[！!‼]+\s*([\p{H
 // houseSeries is an organisation with its series: 墨趣书画院 冬藏公开课.
 var houseSeries = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14})[ ·|｜](?:\p{Han}{0,4}(?:公开课|讲堂|课堂|讲座|沙龙|直播课?|夜话|讲坛|论坛))$`)
 
+// partSeries is a house with its series, with a point between: 薪火云 · 人力资源直播课.
+var partSeries = regexp.MustCompile(`^[^，。：《「“·|｜]{2,10}\s*[·|｜]\s*[^，。：《「“·|｜]{0,8}(?:公开课|讲堂|课堂|讲座|沙龙|直播课?|讲坛|论坛)$`)
+
 // leadFrame is a call in a frame before a headline.
 var leadFrame = regexp.MustCompile(`^【[^】]{1,14}】`)
 
@@ -189,6 +192,12 @@ func noHeadline(r *reader, i int) bool {
 		return true // a letterhead
 	}
 	if n.kind == item && !strings.ContainsAny(n.text, "【｜|《") && !startsWithMark(n.text) {
+		return true
+	}
+	if seriesOnly.MatchString(s) && !strings.ContainsAny(s, "：:") && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) >= 6 && runes(r.lines[i+1].text) <= 30 {
+		return true
+	}
+	if m := partSeries.FindStringSubmatch(s); m != nil && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) >= 8 && runes(r.lines[i+1].text) <= 36 {
 		return true
 	}
 	if m := houseSeries.FindStringSubmatch(s); m != nil && orgName2.MatchString(m[1]) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) <= 30 {

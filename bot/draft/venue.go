@@ -8,7 +8,7 @@ import (
 
 const (
 	// platforms are where classes are shown.
-	platforms = `(?:(?:微信)?视频号|B站|哔哩哔哩|抖音号?|快手号?|小红书号?|微博号?|公众号直播|喜马拉雅|荔枝|小宇宙|蜻蜓FM|企业微信直播|小鹅通|腾讯会议|腾讯课堂|飞书会议|飞书|钉钉|企业微信|微赞|知乎|淘宝直播|百度直播|微信直播|学习强国|千聊|荔枝微课|目睹直播|Teams|(?i:zoom(?: webinar)?|classin|cctalk|microsoft teams|google meet|youtube(?: live)?|voov(?: meeting)?|webex|zoom webinar|discord|tencent meeting|wechat channels))`
+	platforms = `(?:(?:微信)?视频号|B站|哔哩哔哩|抖音号?|快手号?|小红书号?|微博号?|公众号直播|喜马拉雅|荔枝|小宇宙|Keep|蜻蜓FM|企业微信直播|小鹅通|腾讯会议|腾讯课堂|飞书会议|飞书|钉钉|企业微信|微赞|知乎|淘宝直播|百度直播|微信直播|学习强国|千聊|荔枝微课|目睹直播|Teams|(?i:zoom(?: webinar)?|classin|cctalk|microsoft teams|google meet|youtube(?: live)?|voov(?: meeting)?|webex|zoom webinar|discord|tencent meeting|wechat channels))`
 	// account is a name in a frame.
 	account = `(?:[「“《『"][^「」“”《》『』【】"，。]{2,20}[」”》』"]|@[\p{Han}A-Za-z0-9_]{2,16})`
 	roomOf  = `(?:直播间|直播|会议室|会议|频道|房间|课堂)`
