@@ -99,6 +99,8 @@ func castPerson(words string) (teacher, bool) {
 	switch {
 	case titled && runes(bare) == 1 && surnameOf(bare) > 0 && strings.HasSuffix(name, "师傅"), calledSo.MatchString(name) && !titled && !commonWord.MatchString(name):
 		return teacher{name: name, intro: castBefore(before)}, true
+	case titled && littleOne.MatchString(bare) && before != "" && !onlyPolite.MatchString(strings.TrimPrefix(name, bare)):
+		return teacher{name: bare, intro: introOf(before + strings.TrimPrefix(name, bare))}, true
 	case calledSo.MatchString(bare) && titled && (!hanName.MatchString(bare) || littleOne.MatchString(bare)):
 		return teacher{name: bare, intro: castBefore(before)}, true
 	}

@@ -195,7 +195,7 @@ func (l *lister) line(i int, n *line) {
 		l.r.values(l.field, n)
 		return
 	}
-	if i-1 == l.inline && n.kind != item {
+	if i-1 == l.inline && (n.kind != item || startsWithMark(n.text) && bulletOf(n) != bulletOf(&l.r.lines[i-1])) {
 		l.inline = i
 		return
 	}

@@ -138,8 +138,8 @@ func (m *marker) label(i int) (topic, string) {
 		return t, value
 	}
 	t, value := splitLabel(n.text)
-	if t == aboutAudience && latinWho.MatchString(value) {
-		return aboutTeacher, value // Who: Jane Roe, …
+	if who, ok := strings.CutPrefix(n.text, "Who: "); ok && latinWho.MatchString(who) {
+		return aboutTeacher, who // Who: Jane Roe, …
 	}
 	if i < 4 && titleMark.MatchString(n.value) {
 		return noTopic, ""

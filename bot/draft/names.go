@@ -101,6 +101,9 @@ func oneName(s string) (teacher, bool) {
 
 // jobThenName reads a job with the name behind a space: 研究馆员 石曼青.
 func jobThenName(s string) (teacher, bool) {
+	if m := jobThenLatin.FindStringSubmatch(s); m != nil && endsWithJob(m[1]) {
+		return teacher{name: m[2], intro: append(introOf(m[1]), introOf(m[3])...)}, true
+	}
 	i := strings.LastIndex(s, " ")
 	if i < 0 || strings.ContainsAny(s, "，、；（") {
 		return teacher{}, false
@@ -111,6 +114,9 @@ func jobThenName(s string) (teacher, bool) {
 	}
 	return teacher{name: name, intro: introOf(job)}, true
 }
+
+// jobThenLatin is a job with a name in Latin letters behind: 技术支持经理 Anna Keller，….
+var jobThenLatin = regexp.MustCompile(`^(\p{Han}{2,16}) (\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)(?:，(.*))?$`)
 
 // endsWithJob reports words that end with what somebody is.
 func endsWithJob(s string) bool {

@@ -45,7 +45,7 @@ func listedPeople(value string) (out []teacher) {
 		return nil
 	}
 	for _, p := range parts {
-		t := namesOf(guestLabel.ReplaceAllString(trimSigns(p), ""))
+		t := namesOf(guestLabel.ReplaceAllString(trimSigns(counters.ReplaceAllString(p, "")), ""))
 		if len(t) != 1 || !sureName(t[0].name) {
 			return nil
 		}

@@ -40,7 +40,7 @@ func (r *reader) title() {
 		return
 	}
 	head, source := headline(r)
-	if head != "" && !isGeneral(head) {
+	if head != "" && !isGeneral(head) && !isGeneral(plainTitle(r, head)) {
 		r.fact(FieldTitle, plainTitle(r, head), source)
 		return
 	}
@@ -175,6 +175,9 @@ var houseSeries = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14})[ ·|｜](?:\p{
 // partSeries is a house with its series, with a point between: 薪火云 · 人力资源直播课.
 var partSeries = regexp.MustCompile(`^[^，。：《「“·|｜]{2,10}\s*[·|｜]\s*[^，。：《「“·|｜]{0,8}(?:公开课|讲堂|课堂|讲座|沙龙|直播课?|讲坛|论坛)$`)
 
+// noticeEnd ends the headline of a notice.
+var noticeEnd = regexp.MustCompile(`(?:公告|通知|通告|启事)$`)
+
 // leadFrame is a call in a frame before a headline.
 var leadFrame = regexp.MustCompile(`^【[^】]{1,14}】`)
 
@@ -194,10 +197,10 @@ func noHeadline(r *reader, i int) bool {
 	if n.kind == item && !strings.ContainsAny(n.text, "【｜|《") && !startsWithMark(n.text) {
 		return true
 	}
-	if seriesOnly.MatchString(s) && !strings.ContainsAny(s, "：:") && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) >= 6 && runes(r.lines[i+1].text) <= 30 {
+	if seriesOnly.MatchString(s) && !noticeEnd.MatchString(s) && !strings.ContainsAny(s, "：:") && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) >= 6 && runes(r.lines[i+1].text) <= 30 {
 		return true
 	}
-	if m := partSeries.FindStringSubmatch(s); m != nil && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) >= 8 && runes(r.lines[i+1].text) <= 36 {
+	if m := partSeries.FindStringSubmatch(s); m != nil && !counted.MatchString(s) && !strings.Contains(s, "两场") && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) >= 8 && runes(r.lines[i+1].text) <= 36 {
 		return true
 	}
 	if m := houseSeries.FindStringSubmatch(s); m != nil && orgName2.MatchString(m[1]) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) <= 30 {

@@ -147,7 +147,7 @@ func scoreDay(s sentence, d day) int {
 	if d.slash && s.line.topic != aboutTime && !d.hasWeekday {
 		score -= 3
 	}
-	if otherDates.MatchString(clause(s.text, d.from, d.to)) || beforeThen.MatchString(s.text[d.to:]) {
+	if otherDates.MatchString(quoted.ReplaceAllString(clause(s.text, d.from, d.to), "")) || beforeThen.MatchString(s.text[d.to:]) {
 		score -= 10
 	}
 	if s.line.topic == aboutPoints || s.line.topic == aboutNotes {
@@ -155,6 +155,9 @@ func scoreDay(s sentence, d day) int {
 	}
 	return score
 }
+
+// quoted is what stands in quotation marks, which are words of somebody else: "Bees Before Breakfast".
+var quoted = regexp.MustCompile(`"[^"]*"|“[^”]*”|《[^》]*》`)
 
 // enough is the score from which a date or a time is the class's.
 const enough = 3
