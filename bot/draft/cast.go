@@ -96,6 +96,15 @@ func castPerson(words string) (teacher, bool) {
 	}
 	bare := honorEnd.ReplaceAllString(name, "")
 	titled := bare != name
+	if t, ok := castCalled(before, name, bare); ok {
+		return t, true
+	}
+	return castNamed(before, name, bare, titled)
+}
+
+// castCalled reads somebody who is called without the whole name: 吕师傅, 小陆警官, 兽医小佟.
+func castCalled(before, name, bare string) (teacher, bool) {
+	titled := bare != name
 	switch {
 	case titled && runes(bare) == 1 && surnameOf(bare) > 0 && strings.HasSuffix(name, "师傅"), calledSo.MatchString(name) && !titled && !commonWord.MatchString(name):
 		return teacher{name: name, intro: castBefore(before)}, true
@@ -110,6 +119,11 @@ func castPerson(words string) (teacher, bool) {
 	if titled && before == "" && runes(bare) >= 2 && runes(bare) <= 3 && hanName.MatchString(bare) && !titleWord.MatchString(bare) && !commonWord.MatchString(bare) && !castNot.MatchString(bare) {
 		return teacher{name: bare}, true // 野鹿老师
 	}
+	return teacher{}, false
+}
+
+// castNamed reads a whole name at the end of a text.
+func castNamed(before, name, bare string, titled bool) (teacher, bool) {
 	last := lastName(bare, false)
 	if last == "" || castNot.MatchString(last) {
 		return teacher{}, false
@@ -160,6 +174,9 @@ func castSaid(behind string) string {
 		said = said[:i]
 	}
 	said = strings.TrimLeft(said, "她他")
+	if cut := calledThem.ReplaceAllString(said, ""); cut != "" {
+		said = cut
+	}
 	if len(days(said)) > 0 || castNot.MatchString(short(said, 2)) || is == "" && (!tellsWho(said) || willDo.MatchString(said) || notAbout.MatchString(short(said, 8))) {
 		return ""
 	}
@@ -173,7 +190,7 @@ const briefIntro = 20
 var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|\p{Han}{1,2}了[^，。]{0,4}[\d一二三四五六七八九十]+\s*(?:多|余)?\s*年|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
 
 // saidOfThem is a sentence about what the one has done whom the sentence before names.
-var saidOfThem = regexp.MustCompile(`^(?:她|他)((?:是|[^，。]{1,3}[过了][^，。]{2,30}|在[^，。]{2,20}|有[^，。]{0,8}年)[^。！？]{0,90})`)
+var saidOfThem = regexp.MustCompile(`^(?:她|他)((?:是|[^，。]{1,3}[过了][^，。]{2,30}|在[^，。]{2,20}|有[^，。]{0,8}年|[^，。]{1,4}[\d一二三四五六七八九十]+\s*(?:多|余)?年)[^。！？]{0,90})`)
 
 // names reports a text that names somebody, perhaps without the surname.
 func names(text, name string) bool {

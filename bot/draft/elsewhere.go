@@ -14,7 +14,7 @@ var (
 	// unrelated says so itself.
 	unrelated = regexp.MustCompile(`(?:与|跟|和|同)(?:本次|本场|本课|本期|这[次场期个]|我们的?|今[天晚]的?)(?:直播|活动|课程?|讲座|公开课|培训|分享|报名)?[^，。]{0,4}(?:无关|没有?(?:什么|任何|半点)?关系|不相关)|两码事|另外一件事|别搞混|不在[^，。]{0,8}(?:之列|范围)|另见|报名(?:办法|方式|事宜)另|另行(?:收费|报名)|往期|(?i:unrelated to|has nothing to do with|not part of this)`)
 	// heldElse is an event that a sentence about another day names.
-	heldElse = regexp.MustCompile(`音乐会|演出|义卖|募捐|接种|疫苗|举行|举办|召开|开班|开课|开营|班[（(，。]|训练营|集训|沙龙|培训|体验课|市集|集市|论坛|峰会|年会|展会?|工作坊|讲座|公开课|读书会|路演|夏令营|冬令营|考试|比赛|考察团?|游学|晚宴|年会|(?i)\b(?:booth|dinner|party|gala|clinic|trip|tour|concert|exhibition|conference|summit|fair|expo|retreat|camp|course|school|workshop|meetup|class)\b`)
+	heldElse = regexp.MustCompile(`义卖|募捐|接种|疫苗|举行|举办|召开|开班|开课|开营|班[（(，。]|训练营|集训|沙龙|培训|体验课|市集|集市|论坛|峰会|年会|展会?|工作坊|讲座|公开课|读书会|路演|夏令营|冬令营|考试|比赛|考察团?|游学|晚宴|年会|(?i)\b(?:booth|dinner|party|gala|clinic|trip|tour|concert|exhibition|conference|summit|fair|expo|retreat|camp|course|school|workshop|meetup|class)\b`)
 	// anAddress is of a page or a mailbox.
 	anAddress = regexp.MustCompile(`https?://\S+|\S+@\S+`)
 	// towardsClass stands behind a day until which, or from which, something is done for the class.

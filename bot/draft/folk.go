@@ -10,7 +10,7 @@ import (
 // above: 家长, …的人, plant managers. A list of which every part names people is one of people.
 
 // folkEnd ends words that name a kind of people.
-const folkEnd = `(?:[一-龥]童|的(?:你|您|人|朋友|同学|伙伴|小伙伴|姐妹|家庭|企业|团队|公司|商家|单位)|的人群|` + peopleNoun + `|义工|博主|老友|新娘|新郎|伴娘|闺蜜|姐妹|加盟商|供应商|经销商|代理商|服务商|制造商|批发商|厂商|厂家|乡亲们|茶农|果农|菜农|花农|人员|人群|学员|顾问|教练|店家|商家|商户|卖家|买家|农户|种植户|养殖户|散户|租户|住户|户主|村民|乡亲|街坊|玩家|铲屎官|打工人|上班族|学生党|考研党|[一-龥]族|[一-龥]党|发烧友|粉丝|同行|创业者|设计师|工程师|程序员|运营|财务|行政|销售|法务|产品经理|合伙人|创始人|高管|中层|班子|社工|志愿者|票友|球友|跑友|邻居|军人|白领|小店|机构|新人|应届生|考生|学徒|夫妻|情侣|伴侣|子女|儿女|老人|长辈|保安|保洁|骑手|司机|宝宝|娃|老板娘|夫妻档|会计|出纳|大户|班组长|主任|科长|处长|总监|专员|管理员|线长|组长|科长|院长|校长|园长|医护|护工|月嫂|主妇|乐手|歌手|写作者|自由职业|爱好者们|初学者|HR|HRBP|HRD|\d{4}届|[大高初][一二三四])`
+const folkEnd = `(?:[一-龥]童|的(?:你|您|人|朋友|同学|伙伴|小伙伴|姐妹|家庭|企业|团队|公司|商家|单位)|的人群|` + peopleNoun + `|义工|[校村厂]医|博主|老友|新娘|新郎|伴娘|闺蜜|姐妹|加盟商|供应商|经销商|代理商|服务商|制造商|批发商|厂商|厂家|乡亲们|茶农|果农|菜农|花农|人员|人群|学员|顾问|教练|店家|商家|商户|卖家|买家|农户|种植户|养殖户|散户|租户|住户|户主|村民|乡亲|街坊|玩家|铲屎官|打工人|上班族|学生党|考研党|[一-龥]族|[一-龥]党|发烧友|粉丝|同行|创业者|设计师|工程师|程序员|运营|财务|行政|销售|法务|产品经理|合伙人|创始人|高管|中层|班子|社工|志愿者|票友|球友|跑友|邻居|军人|白领|小店|机构|新人|应届生|考生|学徒|夫妻|情侣|伴侣|子女|儿女|老人|长辈|保安|保洁|骑手|司机|宝宝|娃|老板娘|夫妻档|会计|出纳|大户|班组长|主任|科长|处长|总监|专员|管理员|线长|组长|科长|院长|校长|园长|医护|护工|月嫂|主妇|乐手|歌手|写作者|自由职业|爱好者们|初学者|HR|HRBP|HRD|\d{4}届|[大高初][一二三四])`
 
 var (
 	folkHan = regexp.MustCompile(folkEnd + `(?:们)?$`)
@@ -20,7 +20,7 @@ var (
 	// folkNot is in brackets or behind, and says how people come.
 	folkAside = regexp.MustCompile(`[（(][^（()）]{0,30}[)）]$`)
 	// folkEmpty are people of whom nothing is said, or who are counted.
-	folkEmpty = regexp.MustCompile(`^(?i:any(?:body|one)|every(?:body|one))$|\d\s*[名个位]?人$|^(?:这样|以下|下面|如下|这些|那些|有兴趣|感兴趣|所有|每个|任何|各位|广大)的?(?:你|人|朋友|同学|伙伴|小伙伴)$|^我们|^他们|主讲|嘉宾|会员|.是.|^(?:大家|家人|朋友|同学|人)们?$`)
+	folkEmpty = regexp.MustCompile(`^(?:愿意|想|要)(?:来|听|参加)的(?:人|朋友)?$|^(?i:any(?:body|one)|every(?:body|one))$|\d\s*[名个位]?人$|^(?:这样|以下|下面|如下|这些|那些|有兴趣|感兴趣|所有|每个|任何|各位|广大)的?(?:你|人|朋友|同学|伙伴|小伙伴)$|^我们|^他们|主讲|嘉宾|会员|.是.|^(?:大家|家人|朋友|同学|人)们?$`)
 	// folkSeps part the members of a list.
 	folkSeps = regexp.MustCompile(`[、，；;/／]|\s[|｜]\s|,\s`)
 	// folkJoin joins the last member of a list.
@@ -33,7 +33,7 @@ var (
 func namesFolk(s string) bool {
 	s = trimSigns(folkAside.ReplaceAllString(trimSigns(s), ""))
 	if isMostlyLatin(s) {
-		return runes(s) <= 90 && folkLatin.MatchString(s)
+		return runes(s) <= 130 && folkLatin.MatchString(s)
 	}
 	return runes(s) >= 2 && runes(s) <= 40 && folkHan.MatchString(s) && !amount.MatchString(s) && !folkEmpty.MatchString(s)
 }
@@ -52,7 +52,7 @@ func folkList(s string, loose bool) (out []string) {
 	for _, m := range append(folkSeps.FindAllStringIndex(s, 30), []int{len(s), len(s)}) {
 		part := strings.TrimSpace(folkJoin.ReplaceAllString(strings.TrimSpace(s[from:m[0]]), ""))
 		part = strings.TrimSuffix(strings.TrimSuffix(part, "等人群"), "等")
-		if !namesFolk(part) && (!loose || !strings.HasSuffix(part, "的") || runes(part) < 4) {
+		if !namesFolk(part) && (!loose || folkEmpty.MatchString(part) || !strings.HasSuffix(part, "的") || runes(part) < 4) {
 			continue
 		}
 		from = m[1]
@@ -69,7 +69,7 @@ func folkList(s string, loose bool) (out []string) {
 func folkPair(part string) []string {
 	if isMostlyLatin(part) {
 		for at := strings.Index(part, " and "); at > 0 && at < len(part); {
-			a, b := part[:at], strings.TrimPrefix(part[at+len(" and "):], "the ")
+			a, b := part[:at], strings.TrimPrefix(strings.TrimPrefix(part[at+len(" and "):], "the "), "for ")
 			if namesFolk(a) && namesFolk(b) {
 				return []string{a, b}
 			}
@@ -122,10 +122,10 @@ func (m *marker) namesFolk(i int) bool {
 
 var (
 	// folkSaid says of the people before it that they may come.
-	folkSaid = regexp.MustCompile(`[，,]?\s*(?:也|都|均|皆|更|尤其|特别)*\s*(?:都|也)?\s*(?:很|非常|十分|当然|自然)?(?:可以?|能|听得懂|看得懂|学得会|用得上|适合|欢迎|值得|合适|受用|免费开放|来(?:吧)?$|请来|应该|直接|一起来|必[听看]|来听听)(?:来)?(?:听|看|学|参加|报名|加入|旁听|直接|一起|前来|来)*(?:[啊呀哦哈的]|一听|听听)?$`)
+	folkSaid = regexp.MustCompile(`[，,]?\s*(?:也|都|均|皆|更|尤其|特别)*\s*(?:都|也)?\s*(?:很|非常|十分|当然|自然)?(?:可以?|能|听得懂|看得懂|学得会|用得上|适合|欢迎|值得|合适|受用|免费开放|(?:须|需|要|必须|应当?)(?:参加|参训|收看|观看)$|来(?:吧)?$|请来|应该|直接|一起来|必[听看]|来听听)(?:来)?(?:听|看|学|参加|报名|加入|旁听|直接|一起|前来|来)*(?:[啊呀哦哈的]|一听|听听)?$`)
 	// folkLead stands before the people for whom something is.
 	folkLead = regexp.MustCompile(`(?:^|[，,。])(?:课程|讲座|活动|培训|直播|内容)?(?:(?:这|本)?[一两]?[堂次场节门]?[课场次堂期讲]?(?:主要|特别|尤其|最|更|也|都|是)*)(?:(?:主要|特别|专门)给|希望(?:见到|看到|遇到)|想(?:见到|请)|期待|适合|面向|欢迎|写给|送给|留给|开给|讲给|准备给|针对|邀请)(?:的?是|给)?\s*|(?:就是|是|专门?)(?:为|给)\s*|(?i:\b(?:we (?:have|had) in mind|in mind:?|(?:is|are|it's|written|made|meant|designed|useful|suitable|intended|aimed|open|perfect|good|great|ideal) (?:for|to|at)|aimed at|suits|we welcome|welcoming|come if you are|for)\s+)`)
-	folkVerb = regexp.MustCompile(`可|能|懂|会|上|来|听|看|应该|适合|欢迎|值得|合适|受用|开放`)
+	folkVerb = regexp.MustCompile(`须|要|可|能|懂|会|上|来|听|看|应该|适合|欢迎|值得|合适|受用|开放`)
 	folkTail = regexp.MustCompile(`(?:准备|预备|设计|开设|安排|办|开|听|讲|写)的$|听$|(?:参加|报名|前来|来听|收听|收看|学习|观看|加入|旁听|聆听)$`)
 	folkStop = regexp.MustCompile(`不(?:是)?(?:给|为|适合|面向)|谢绝|除外`)
 )

@@ -35,7 +35,7 @@ func titlePart(s string) string {
 	}
 	var left []string
 	for _, p := range parts {
-		p = strings.TrimSpace(p)
+		p = numberFirst.ReplaceAllString(strings.TrimSpace(p), "")
 		if q := trimSigns(p); q != "" && !droppable(q) {
 			left = append(left, p)
 		}
@@ -66,7 +66,7 @@ var (
 	// numberedSeries is a series in a frame with its number.
 	numberedSeries = regexp.MustCompile(`^[「“《][^」”》]{2,16}[」”》]?\s*第\s*[\d一二三四五六七八九十百]+\s*[次期回场]$`)
 	// framedSeries is a series in a frame with what kind of event it is: 「一炉秋天」直播公开课.
-	framedSeries = regexp.MustCompile(`^[「“][^」”]{2,16}[」”](?:线上|线下|直播|公益)*(?:公开课|讲堂|云讲堂|讲座|沙龙|系列|课堂|直播课?)$`)
+	framedSeries = regexp.MustCompile(`^[「“][^」”]{2,16}[」”](?:[\p{Han}]{2}|线上|线下|直播|公益)*(?:公开课|讲堂|云讲堂|讲座|沙龙|系列|课堂|直播课?)$`)
 	// ofOrg is the event of an organisation: 墨池书院零基础书法体验课.
 	ofOrg = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,12}?` + orgEnd + `)[\p{Han}A-Za-z0-9]{0,10}?(?:体验课?|课|讲座|沙龙|分享会?|直播|工作坊|公开课|培训|活动)$`)
 )
@@ -101,7 +101,7 @@ func spokenTitle(s string) string {
 var titleLatin = regexp.MustCompile(`(?i)\b(?:pick|book|topic|title|subject|theme)(?: this month| for \w+)? (?:is|will be)(?: called)? ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|course|evening|lecture) (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
 
 // titleCalled is how a sentence says that the class is called.
-var titleCalled = regexp.MustCompile(`(?i)(?:^|[.:] )["“]([^"”]{3,60})["”] (?:will (?:last|be|start|take|run)|takes place|is on|starts|runs|lasts)\b|\b(?:it|which) is (?:called|titled|entitled) ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|lesson|lecture|evening)\b[^."“:]{0,50}: ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|course|lecture|event)(?: [a-z]+){0,4} (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
+var titleCalled = regexp.MustCompile(`(?i)(?:^|[.:] )["“]([^"”]{3,60})["”] (?:will (?:last|be|start|take|run)|takes place|is on|starts|runs|lasts|is an? (?:[a-z-]+ ){0,3}(?:class|talk|workshop|session|webinar|lesson|lecture))\b|\b(?:it|which) is (?:called|titled|entitled) ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|lesson|lecture|evening)\b[^."“:]{0,50}: ["“]([^"”]{3,70})["”]|\b(?:talk|workshop|session|class|webinar|course|lecture|event)(?: [a-z]+){0,4} (?:called|titled|entitled) ["“]([^"”]{3,70})["”]`)
 
 // withSubtitle is a line with the subtitle below it: ——….
 func withSubtitle(r *reader, i int) string {
@@ -114,6 +114,9 @@ func withSubtitle(r *reader, i int) string {
 
 // dedication says below a title for whom the class is.
 var dedication = regexp.MustCompile(`^[—\s-]*(?:写给|献给|送给|给)`)
+
+// numberFirst is the number of a series before the title.
+var numberFirst = regexp.MustCompile(`^第\s*[\d一二三四五六七八九十]{1,3}\s*[期讲场回课]\s+`)
 
 // titleHeld is the event that a sentence says is held: 召开一次线上学习分享会.
 var titleHeld = regexp.MustCompile(`(?:召开|举办|举行|开展|组织|办|开)一[次场堂个期]([\p{Han}A-Za-z0-9]{2,16}?(?:分享会|讲座|培训|沙龙|交流会|读书会|见面会|工作坊|公开课|体验课|直播课|茶话会|论坛))`)

@@ -163,14 +163,8 @@ func headHosts(r *reader) (out []hostCandidate) {
 		if n.own && n.topic != aboutHost || n.topic == aboutPlace || n.topic == aboutOthers {
 			continue
 		}
-		if m := framedHouse.FindStringSubmatch(s); m != nil && i < 4 && orgName2.MatchString(m[1]) && strings.Count(r.whole(), m[1]) > 1 {
-			out = append(out, hostCandidate{m[1], n.raw, 3})
-		}
-		if m := accountHead.FindStringSubmatch(n.text); m != nil && i == 0 && hostLike(m[1]) {
-			out = append(out, hostCandidate{m[1], n.raw, 3})
-		}
-		if m := bracketOrg.FindStringSubmatch(n.text); m != nil && i < 4 && (orgName2.MatchString(m[1]) || latinOrg.MatchString(m[1])) && headingTopic(m[1]) == noTopic {
-			out = append(out, hostCandidate{withoutSeries(m[1]), n.raw, 3})
+		if name := framedHost(r, i, s); name != "" {
+			out = append(out, hostCandidate{name, n.raw, 3})
 		}
 		if name := publisher(s, i); name != "" {
 			out = append(out, hostCandidate{name, n.raw, 3})
@@ -183,21 +177,31 @@ func headHosts(r *reader) (out []hostCandidate) {
 	return out
 }
 
+// framedHost is an organisation that a line near the beginning names in a frame; "" for none.
+func framedHost(r *reader, i int, s string) string {
+	if i > 3 {
+		return ""
+	}
+	text := r.lines[i].text
+	if m := framedHouse.FindStringSubmatch(s); m != nil && orgName2.MatchString(m[1]) && strings.Count(r.whole(), m[1]) > 1 {
+		return m[1]
+	}
+	if m := accountHead.FindStringSubmatch(text); m != nil && i == 0 && hostLike(m[1]) {
+		return m[1]
+	}
+	if m := bracketOrg.FindStringSubmatch(text); m != nil && (orgName2.MatchString(m[1]) || latinOrg.MatchString(m[1])) && headingTopic(m[1]) == noTopic {
+		return withoutSeries(m[1])
+	}
+	return ""
+}
+
 // lineHosts reads a short line near the beginning.
 func lineHosts(n *line, s string, i int) (out []hostCandidate) {
 	if m := joint.FindStringSubmatch(s); m != nil && (!strings.HasSuffix(s, m[1]) || slices.ContainsFunc(partnerCut.Split(m[1], 3), func(p string) bool { return orgName2.MatchString(strings.TrimSpace(p)) })) {
 		return []hostCandidate{{m[1], n.raw, 3}}
 	}
 	if isMostlyLatin(s) {
-		for _, part := range seriesCut.Split(s, 4) {
-			if part != s && latinOrg.MatchString(part) && i < 3 {
-				return append(out, hostCandidate{part, n.raw, 3})
-			}
-		}
-		if t := titleCase(s); latinOrg.MatchString(t) && i < 3 && len(sentences(s)) < 2 {
-			out = append(out, hostCandidate{t, n.raw, 3})
-		}
-		return out
+		return latinLine(n, s, i)
 	}
 	if bare := trimSigns(leadFrame.ReplaceAllString(s, "")); bare != s && orgHead.MatchString(bare) {
 		s = bare
@@ -218,6 +222,22 @@ func lineHosts(n *line, s string, i int) (out []hostCandidate) {
 		out = append(out, hostCandidate{m[1], n.raw, 2})
 	}
 	return out
+}
+
+// latinLine reads a short line of English near the beginning.
+func latinLine(n *line, s string, i int) []hostCandidate {
+	if i > 2 {
+		return nil
+	}
+	for _, part := range seriesCut.Split(s, 4) {
+		if part != s && latinOrg.MatchString(part) {
+			return []hostCandidate{{part, n.raw, 3}}
+		}
+	}
+	if t := titleCase(s); latinOrg.MatchString(t) && len(sentences(s)) < 2 {
+		return []hostCandidate{{t, n.raw, 3}}
+	}
+	return nil
 }
 
 var (

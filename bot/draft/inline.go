@@ -104,17 +104,11 @@ func spokenPoints(r *reader) bool {
 		if s.line.topic.in(aboutTeacher, aboutPacks, aboutAudience, aboutSignup, aboutNotes, aboutTitle) {
 			continue
 		}
-		m := alsoSpoken.FindStringSubmatch(s.text)
-		if isMostlyLatin(s.text) {
-			m = spokenLatin.FindStringSubmatch(s.text)
-		}
-		if m != nil && len(m) > 2 && m[1] == "" {
-			m[1] = m[2]
-		}
-		if m == nil || callToSign.MatchString(m[1]) || amount.MatchString(m[1]) || giving.MatchString(m[1]) {
+		told := spokenOfIn(s.text)
+		if told == "" || callToSign.MatchString(told) || amount.MatchString(told) || giving.MatchString(told) {
 			continue
 		}
-		said := thenSpoken.ReplaceAllString(strings.TrimRight(m[1], ".。 "), "、")
+		said := thenSpoken.ReplaceAllString(strings.TrimRight(told, ".。 "), "、")
 		parts := split(strings.NewReplacer("，以及", "、以及", "，还有", "、还有").Replace(said))
 		if len(parts) < 3 {
 			continue
@@ -130,6 +124,18 @@ func spokenPoints(r *reader) bool {
 		return true
 	}
 	return false
+}
+
+// spokenOfIn is what a sentence says will be spoken about; "" for nothing.
+func spokenOfIn(s string) string {
+	p := alsoSpoken
+	if isMostlyLatin(s) {
+		p = spokenLatin
+	}
+	if m := p.FindStringSubmatch(s); m != nil {
+		return strings.Join(m[1:], "")
+	}
+	return ""
 }
 
 // thenSpoken joins what the next one speaks about: ；程橙会讲….

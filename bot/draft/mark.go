@@ -82,11 +82,13 @@ func (m *marker) line(i int) {
 // place decides what a line is about that has been looked at for a label.
 func (m *marker) place(i int, t topic, value string) {
 	n := &m.lines[i]
+	if t == noTopic && m.leavesTeacher(i) {
+		n.topic, m.section, m.weak = noTopic, noTopic, false
+		return
+	}
 	switch {
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutAgenda, aboutSessions) && saysWho(n.value):
 		n.topic = aboutTeacher
-	case n.kind == paragraph && n.gap && t == noTopic && m.section == aboutTeacher && inClass.MatchString(n.value):
-		n.topic, m.section = noTopic, noTopic
 	case t == noTopic && crumbs.MatchString(n.text):
 		n.topic = aboutOthers
 	case t == noTopic && rollCall.MatchString(n.value):
@@ -125,22 +127,26 @@ func (m *marker) place(i int, t topic, value string) {
 	}
 }
 
+// leavesTeacher reports a paragraph behind what is said about who speaks that says something else:
+// behind the list of labels, or what will be done in the class.
+func (m *marker) leavesTeacher(i int) bool {
+	n := &m.lines[i]
+	if n.kind != paragraph || m.section != aboutTeacher {
+		return false
+	}
+	return m.weak && i > 0 && m.lines[i-1].kind == item && !saysWho(n.value) || n.gap && inClass.MatchString(n.value)
+}
+
 // label reads the label of a line, or the emoji that stands for one.
 func (m *marker) label(i int) (topic, string) {
 	n := &m.lines[i]
-	if t, value := splitLabel(n.text); t == aboutPoints && framedTitle(value) {
-		return aboutTitle, value // 讲什么：《…》
-	}
 	if crumbs.MatchString(n.text) {
 		return noTopic, ""
 	}
 	if t, value := boldLabel(n); t != noTopic {
 		return t, value
 	}
-	t, value := splitLabel(n.text)
-	if who, ok := strings.CutPrefix(n.text, "Who: "); ok && latinWho.MatchString(who) {
-		return aboutTeacher, who // Who: Jane Roe, …
-	}
+	t, value := byValue(n.text)
 	if i < 4 && titleMark.MatchString(n.value) {
 		return noTopic, ""
 	}
@@ -160,6 +166,18 @@ func (m *marker) label(i int) (topic, string) {
 	}
 	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (e != aboutAudience || !introduces.MatchString(n.text)) && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
 		return e, n.value
+	}
+	return t, value
+}
+
+// byValue reads a label whose value says what it is about: 讲什么：《…》, Who: Jane Roe, ….
+func byValue(text string) (topic, string) {
+	t, value := splitLabel(text)
+	if t == aboutPoints && framedTitle(value) {
+		return aboutTitle, value
+	}
+	if who, ok := strings.CutPrefix(text, "Who: "); ok && latinWho.MatchString(who) {
+		return aboutTeacher, who
 	}
 	return t, value
 }

@@ -12,7 +12,7 @@ var (
 	// deposit is paid on the way to the price.
 	deposit    = regexp.MustCompile(`定金|订金|押金|立减|满减|红包|奖金|减\s*\d`)
 	notAmount  = regexp.MustCompile(`^(?:\s*(?:带|拿|送|成品|作品)|\s*(?:万|亿|人民币万)|[红奖优代]|[一-龥]{0,2}(?:红包|奖金|优惠券|代金券|补贴))`)
-	priceCue   = regexp.MustCompile(`元\s*/\s*(?:位|节|组|户|家|次)|[每一][人位家组]\s*¥?\d|(?i:\btuition|\b(?:adults?|under-?\d+s|children|concessions|guests|non-members|seniors|each|pp)\b)|\p{Han}票\s*¥?\d|元/张|(?:材料|场地|餐|茶水|教材|工本|书本|保险|服务|活动|课时|入场|手工|体验)费|每[家人位组户][^，。]{0,6}(?:收|交|付)|人均|AA|收(?:取)?\s*¥?\d|交\s*¥?\d|支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
+	priceCue   = regexp.MustCompile(`(?i:\b(?:everybody|everyone) else\b|\bothers\b)|元\s*/\s*(?:位|节|组|户|家|次)|[每一][人位家组]\s*¥?\d|(?i:\btuition|\b(?:adults?|under-?\d+s|children|concessions|guests|non-members|seniors|each|pp)\b)|\p{Han}票\s*¥?\d|元/张|(?:材料|场地|餐|茶水|教材|工本|书本|保险|服务|活动|课时|入场|手工|体验)费|每[家人位组户][^，。]{0,6}(?:收|交|付)|人均|AA|收(?:取)?\s*¥?\d|交\s*¥?\d|支付|付款|缴费|缴纳|正常价|元/场|元/节|原价|售价|定价|票价|门票|学费|费用|价格|早鸟|现价|优惠价|团购价|会员价?|特价|体验价|活动价|限时价|单人票|双人票|标准票|普通票|学生票|现场票|全价|团体|只需|仅需|只要|收费|报名费|押金|学员价|老学员|同行价|元/人|元一位|每人|(?i)\b(?:prices?|fees?|costs?|tickets?|early bird|regular|admission|standard|members?|per person|at the door)\b`)
 	worthClass = regexp.MustCompile(`价值\s*(?:[¥]\s*)?\d+\s*(?:元|RMB)?\s*(?:的)?\s*(?:课程|公开课|直播课?|本次|本课|训练营|名师课|体验课|门票|大课|专业课|精品课|线上课|讲座|课(?:$|[，。！!]))|(?:课程|公开课|直播|本课|训练营|讲座|门票)\s*价值`)
 	packWord   = regexp.MustCompile(`资料|礼包|大礼|书单|模板|电子书|手册|白皮书|工具包|学习包|题库|课件|讲义|思维导图|赠|送|奖|礼物|好礼|领取|周边|书籍|教材|红包|优惠券|代金券|试听课|录播|报告|清单|图书|门票一张|(?i)bonus|gift|toolkit|template|ebook|checklist|handbook|voucher`)
 	freeSaid   = regexp.MustCompile(`免费(?:看|收看)|公益性质|(?:^|[，。；])\s*免费[，。；]|(?:线上|直播|观看)(?:观看)?免费|不收(?:取)?(?:任何)?\p{Han}{0,3}费|(?:全程|全部|完全|只要|仅需?)\s*0\s*元|0\s*元(?:听|报名|参加|入场|学|购)|不收(?:取)?(?:大家)?(?:任何|一分|一毛)?(?:钱|费用|学费|票)|一[分毛]钱(?:也|都)?不(?:收|要|花)|分文不[取收]|(?i:\bthere (?:is|are) no (?:fee|charge|cost|ticket)|\bno (?:fee|charge|cost)\b|free of charge)|：\s*免费(?:[，。；（]|$)|免费[\p{Han}]{0,5}(?:活动|讲座|直播|公开课)|(?i)\bcosts nothing\b|\bfree entry\b|免费的[^，。]{0,6}(?:课|讲座|直播|分享|活动)|(?:讲座|直播|公开课|沙龙|工作坊|分享会?|两场|全部|每场)(?:均|都|全部|全程|完全)?免费|不要钱|不用钱|无需付费|免票|免费(?:报名|参加|参与|听|听课|直播|公开课|课|课程|开放|讲座|预约|入场|观看|学|体验|名额|席位|抢|领票|分享|讲|举办|向|面向|不收)|(?:完全|全程|限时|本次|本场|公益|均|一律|活动|课程|门票|费用|入场|报名|听课|参加|参与|观看)(?:为)?\s*[：:]?\s*免费|[^\d.]0\s*元(?:报名|学|听|抢|参加|入场|预约|直播|公开课|体验|购|领课|上课)|^\s*0\s*元|[¥]\s?0(?:$|[^\d.])|不收(?:取)?(?:任何)?费|免费[）)！!。]*$|不(?:收|要|花)(?:一分)?钱|分文不取|公益(?:讲座|直播|课|活动|公开课)|(?i)\bfree (?:of charge|admission|webinar|entry|workshop|event|class|to (?:attend|join)|online|live|registration|and open|session|for everyone|masterclass|talk|seminar)|\b(?:is|are|it's|it’s|attend(?:ance)?|admission|entry|register|join) (?:is )?(?:completely |totally )?(?:for )?free\b|no (?:charge|cost|fee)`)
@@ -32,14 +32,7 @@ type priced struct {
 // prices takes what the class costs.
 func prices(r *reader) {
 	free, freeSource := r.free()
-	var list []priced
-	for _, s := range relevant(r) {
-		list = append(list, pricesOf(s)...)
-	}
-	if free {
-		list = slices.DeleteFunc(list, besidesFree)
-	}
-	crossed(list)
+	list := allPrices(r, free)
 	seen, inTable := map[string]string{}, false
 	pays, paysSource := "", ""
 	for _, p := range list {
@@ -67,6 +60,18 @@ func prices(r *reader) {
 	default:
 		paid(r)
 	}
+}
+
+// allPrices reads the prices of the class; free says that the article calls it free.
+func allPrices(r *reader, free bool) (list []priced) {
+	for _, s := range relevant(r) {
+		list = append(list, pricesOf(s)...)
+	}
+	if free {
+		list = slices.DeleteFunc(list, besidesFree)
+	}
+	crossed(list)
+	return list
 }
 
 // besidesFree reports a price outside of what is said about prices in an article that says that the

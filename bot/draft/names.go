@@ -63,10 +63,18 @@ func oneName(s string) (teacher, bool) {
 	if t, ok := jobThenName(s); ok {
 		return t, true
 	}
-	first, rest := s, ""
 	if m := framedName.FindStringSubmatch(s); m != nil && sureName(m[1]) {
 		return teacher{name: m[1], intro: introOf(m[2])}, true
 	}
+	if m := jobQuoted.FindStringSubmatch(s); m != nil && endsWithTitle(m[1]) {
+		return teacher{name: m[2], intro: introOf(m[1])}, true
+	}
+	return firstName(s)
+}
+
+// firstName reads a name at the beginning of a text, else behind a title.
+func firstName(s string) (teacher, bool) {
+	first, rest := s, ""
 	if m := latinFirst.FindString(s); latinJob.MatchString(m) {
 		return teacher{}, false
 	} else if m != "" {
@@ -90,9 +98,6 @@ func oneName(s string) (teacher, bool) {
 	case hanName.MatchString(name) && !titleWord.MatchString(name), nickname.MatchString(name) && (first != name || rest == "" || titleWord.MatchString(rest) || experience.MatchString(rest)) && !titleWord.MatchString(name):
 		return teacher{name: name, intro: introOf(rest)}, true
 	}
-	if m := jobQuoted.FindStringSubmatch(s); m != nil && endsWithTitle(m[1]) {
-		return teacher{name: m[2], intro: introOf(m[1])}, true
-	}
 	if t, ok := nameBehind(s); ok {
 		return t, true
 	}
@@ -109,7 +114,7 @@ func jobThenName(s string) (teacher, bool) {
 		return teacher{}, false
 	}
 	job, name := strings.TrimSpace(s[:i]), honorific.ReplaceAllString(s[i+1:], "")
-	if surnameOf(name) == 0 || runes(name) > 2+surnameOf(name) || runes(name) < 2 || !hanName.MatchString(name) || commonWord.MatchString(name) || titleWord.MatchString(name) || !endsWithJob(job) {
+	if surnameOf(name) == 0 || runes(name) > 2+surnameOf(name) || runes(name) < 2 || !hanName.MatchString(name) || commonWord.MatchString(name) || titleWord.MatchString(name) || !endsWithJob(job) && (runes(job) < 4 || hanName.MatchString(job)) {
 		return teacher{}, false
 	}
 	return teacher{name: name, intro: introOf(job)}, true
@@ -124,7 +129,7 @@ func endsWithJob(s string) bool {
 }
 
 // anyJob ends what somebody is, beyond the titles.
-var anyJob = regexp.MustCompile(`(?:馆员|[^\s]{2}人|爸爸|妈妈|校友|代表|队员|会员|得主|冠军)$`)
+var anyJob = regexp.MustCompile(`(?:馆员|[^\s]{2}人|爸爸|妈妈|校友|代表|队员|会员|指挥|首席|得主|冠军)$`)
 
 // jobQuoted is what somebody does with the name by which they are known: 财经博主“算盘哥”.
 var jobQuoted = regexp.MustCompile(`^([^，。：“「]{2,20})\s*[“「『]([\p{Han}A-Za-z]{2,6})[”」』]$`)

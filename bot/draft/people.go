@@ -91,6 +91,9 @@ func (r *reader) teachers() {
 func joinIntro(parts []string) string {
 	var b strings.Builder
 	for i, p := range parts {
+		if i > 0 {
+			p = strings.TrimPrefix(p, "是")
+		}
 		switch {
 		case i > 0 && (strings.HasSuffix(b.String(), ".") || strings.HasSuffix(b.String(), ";")):
 			b.WriteByte(' ')
@@ -289,18 +292,26 @@ func toldTeacher(s string) (teacher, bool) {
 		return t, true
 	}
 	if in != nil {
-		for _, m := range prose.FindAllStringSubmatchIndex(s[in[1]:], 5) {
-			name := group(s[in[1]:], m, 2)
-			if strings.HasPrefix(name, "傅") && strings.HasSuffix(group(s[in[1]:], m, 1), "师") {
-				continue // 蒋师傅
-			}
-			if surnameOf(name) > 0 && runes(name) <= 2+surnameOf(name) && !commonWord.MatchString(name) {
-				return teacher{name: name, intro: introOf(s[in[1] : in[1]+m[4]])}, true
-			}
+		if t, ok := invitedIn(s[in[1]:]); ok {
+			return t, true
 		}
 	}
 	if m := withLatin.FindStringSubmatch(s); m != nil && titleWord.MatchString(m[2]) {
 		return teacher{name: withoutDoctor(m[1]), intro: introOf(m[2])}, true
+	}
+	return teacher{}, false
+}
+
+// invitedIn is the first person with a title behind the verb that invites.
+func invitedIn(s string) (teacher, bool) {
+	for _, m := range prose.FindAllStringSubmatchIndex(s, 5) {
+		name := group(s, m, 2)
+		if strings.HasPrefix(name, "傅") && strings.HasSuffix(group(s, m, 1), "师") {
+			continue // 蒋师傅
+		}
+		if surnameOf(name) > 0 && runes(name) <= 2+surnameOf(name) && !commonWord.MatchString(name) {
+			return teacher{name: name, intro: introOf(s[:m[4]])}, true
+		}
 	}
 	return teacher{}, false
 }

@@ -127,13 +127,11 @@ func teacherSection(r *reader) (out []teacher) {
 // addLine takes a line of a section about the teachers: a name, or what is said about the one
 // before.
 func addLine(out []teacher, n *line) []teacher {
-	if n.kind == row && len(n.cells) > 1 {
-		if name := honorEnd.ReplaceAllString(n.cells[0], ""); sureName(name) && !nameHead.MatchString(name) && find(out, name) == nil {
-			return append(out, teacher{name: name, raw: n.raw, intro: introOf(n.cells[1]), introRaw: n.raw})
-		}
-		if nameHead.MatchString(n.cells[0]) {
+	if t, ok := n.rowPerson(); ok && (t.name == "" || find(out, t.name) == nil) {
+		if t.name == "" {
 			return out
 		}
+		return append(out, t)
 	}
 	if people := listedPeople(n.value); len(people) > 1 && len(people[0].intro) > 0 && find(out, people[0].name) == nil {
 		return known(out, people, n)
@@ -143,14 +141,7 @@ func addLine(out []teacher, n *line) []teacher {
 	}
 	brief := runes(n.value) <= 60 || isMostlyLatin(n.value) && len(sentences(n.value)) < 2
 	if ts := namesOf(n.value); len(ts) > 0 && brief && (isPerson(ts[0], n.value) || len(out) == 0 || n.bold) && !luring.MatchString(n.value) {
-		for _, t := range ts {
-			if len(out) > 0 && find(out, t.name) == nil && !sureName(t.name) {
-				out[len(out)-1].addIntro(n)
-				continue
-			}
-			out = known(out, []teacher{t}, n)
-		}
-		return out
+		return namedLine(out, ts, n)
 	}
 	if t, ok := leadingName(n.value); ok && find(out, t.name) == nil && (len(out) == 0 || n.kind == item || n.bold) {
 		t.raw, t.introRaw = n.raw, n.raw
@@ -160,6 +151,31 @@ func addLine(out []teacher, n *line) []teacher {
 		out[len(out)-1].addIntro(n)
 	}
 	return out
+}
+
+// namedLine adds the people whom a line names; what is no name is said of the one before.
+func namedLine(out, people []teacher, n *line) []teacher {
+	for _, t := range people {
+		if len(out) > 0 && find(out, t.name) == nil && !sureName(t.name) {
+			out[len(out)-1].addIntro(n)
+			continue
+		}
+		out = known(out, []teacher{t}, n)
+	}
+	return out
+}
+
+// rowPerson reads a row of a table of people: the name, then who that is; the head of the table has
+// no name.
+func (n *line) rowPerson() (teacher, bool) {
+	if n.kind != row || len(n.cells) < 2 {
+		return teacher{}, false
+	}
+	name := honorEnd.ReplaceAllString(n.cells[0], "")
+	if nameHead.MatchString(n.cells[0]) || nameHead.MatchString(name) {
+		return teacher{}, true
+	}
+	return teacher{name: name, raw: n.raw, intro: introOf(n.cells[1]), introRaw: n.raw}, sureName(name)
 }
 
 // nameHead is the head of a column of names.

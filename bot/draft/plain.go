@@ -83,11 +83,8 @@ func readPlain(s string) lineList {
 			gap, inTable = true, false
 			continue
 		}
-		if parts := severalLabels(raw); len(parts) > 1 {
-			for _, p := range parts {
-				l.plainLine(p, nil, gap, table)
-				gap = false
-			}
+		if l.labelLines(raw, gap, table) {
+			gap = false
 			continue
 		}
 		cells := cellsOf(raw)
@@ -117,6 +114,15 @@ func severalLabels(raw string) []string {
 		}
 	}
 	return parts
+}
+
+// labelLines makes a line of each of several labels; it reports whether there are several.
+func (l *lineList) labelLines(raw string, gap bool, table int) bool {
+	parts := severalLabels(raw)
+	for i, p := range parts {
+		l.plainLine(p, nil, gap && i == 0, table)
+	}
+	return len(parts) > 0
 }
 
 var (

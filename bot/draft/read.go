@@ -227,18 +227,8 @@ var anyYear = regexp.MustCompile(`(?:^|[^\d])(20[2-4]\d)\s*(?:年|$|[）)\s])`)
 // loneYear is the only year that the article names, if in it a day falls on the weekday that the
 // article gives.
 func loneYear(r *reader) int {
-	year, fits := 0, false
-	for _, s := range r.sentences {
-		if foundedIn.MatchString(s.text) || s.line.topic == aboutTeacher {
-			continue
-		}
-		for _, m := range anyYear.FindAllStringSubmatch(s.text, 4) {
-			if year > 0 && atoi(m[1]) != year {
-				return 0
-			}
-			year = atoi(m[1])
-		}
-	}
+	year := onlyYear(r)
+	fits := false
 	for _, s := range relevant(r) {
 		for _, d := range days(s.text) {
 			if d.hasWeekday && !d.relative && year > 0 {
@@ -251,6 +241,22 @@ func loneYear(r *reader) int {
 	}
 	if !fits {
 		return 0
+	}
+	return year
+}
+
+// onlyYear is the year that the article names, beside those of somebody's life; 0 for none or several.
+func onlyYear(r *reader) (year int) {
+	for _, s := range r.sentences {
+		if foundedIn.MatchString(s.text) || s.line.topic == aboutTeacher {
+			continue
+		}
+		for _, m := range anyYear.FindAllStringSubmatch(s.text, 4) {
+			if year > 0 && atoi(m[1]) != year {
+				return 0
+			}
+			year = atoi(m[1])
+		}
 	}
 	return year
 }

@@ -31,14 +31,13 @@ var (
 
 // elsewhen reports somebody named in a sentence who does not speak in this class.
 func elsewhen(s, name string) bool {
-	at := strings.Index(s, name)
-	if at < 0 {
+	before, behind, ok := strings.Cut(s, name)
+	if !ok {
 		return false
 	}
-	if notComing.MatchString(s[at+len(name):]) {
+	if notComing.MatchString(behind) {
 		return true
 	}
-	before := s[:at]
 	gone := absent.FindAllStringIndex(before, -1)
 	if len(gone) == 0 {
 		return false
@@ -59,33 +58,37 @@ func teaching(s string) (out []teacher) {
 		out = append(out, teacher{name: m[2], intro: introOf(m[1])})
 	}
 	for _, m := range byWhom.FindAllStringSubmatch(s, 3) {
-		if name := lastName(m[1], false); runes(name) >= 2 && !castNot.MatchString(name) {
-			if before := strings.TrimSuffix(m[1], name); tellsWho(before) && endsWithJob(before) {
-				out = append(out, teacher{name: name, intro: introOf(before)})
-			}
+		name := lastName(m[1], false)
+		if before := strings.TrimSuffix(m[1], name); runes(name) >= 2 && !castNot.MatchString(name) && tellsWho(before) && endsWithJob(before) {
+			out = append(out, teacher{name: name, intro: introOf(before)})
 		}
 	}
 	for _, v := range teachVerb.FindAllStringIndex(s, 6) {
-		words := lastClause(s[:v[0]])
-		asked := false
-		if m := teachAsked.FindAllStringIndex(words, -1); len(m) > 0 {
-			words, asked = words[m[len(m)-1][1]:], true
+		if t, ok := teachesAt(s, v[0], v[1]); ok {
+			out = append(out, t)
 		}
-		said := ""
-		if m := bracketEnd.FindStringSubmatch(words); m != nil {
-			words, said = strings.TrimSuffix(words, m[0]), m[1]
-		}
-		t, ok := taughtBy(strings.TrimSpace(words), asked)
-		if !ok {
-			continue
-		}
-		if m := saidThen.FindStringSubmatch(s[v[1]:]); m != nil && !notAbout.MatchString(m[1]) {
-			said = otherPerson.ReplaceAllString(calledThem.ReplaceAllString(m[1], ""), "")
-		}
-		t.intro = append(t.intro, introOf(said)...)
-		out = append(out, t)
 	}
 	return out
+}
+
+// teachesAt reads who stands before a verb of teaching, with what is said of them behind it.
+func teachesAt(s string, from, to int) (teacher, bool) {
+	words, asked, said := lastClause(s[:from]), false, ""
+	if m := teachAsked.FindAllStringIndex(words, -1); len(m) > 0 {
+		words, asked = words[m[len(m)-1][1]:], true
+	}
+	if m := bracketEnd.FindStringSubmatch(words); m != nil {
+		words, said = strings.TrimSuffix(words, m[0]), m[1]
+	}
+	t, ok := taughtBy(strings.TrimSpace(words), asked)
+	if !ok {
+		return t, false
+	}
+	if m := saidThen.FindStringSubmatch(s[to:]); m != nil && !notAbout.MatchString(m[1]) {
+		said = otherPerson.ReplaceAllString(calledThem.ReplaceAllString(m[1], ""), "")
+	}
+	t.intro = append(t.intro, introOf(said)...)
+	return t, true
 }
 
 // quotedName is somebody known by a name in a frame: 老队员「啄木鸟」给大家讲.
@@ -101,7 +104,7 @@ var byWhom = regexp.MustCompile(`由([^。；！？，]{4,50}?)(?:老师|先生|
 var bracketEnd = regexp.MustCompile(`[（(]([^（()）]{3,60})[)）]$`)
 
 // calledThem begins what is said of somebody.
-var calledThem = regexp.MustCompile(`^(?:她|他|\p{Han}(?:老师|医生|教授|师傅))(?:就|也)?(?:是)?`)
+var calledThem = regexp.MustCompile(`^(?:她|他|\p{Han}(?:` + honors + `))(?:就|也)?(?:是)?`)
 
 // lastClause is what stands behind the last mark.
 func lastClause(s string) string {
@@ -155,7 +158,7 @@ const latinTwo = `(\p{Lu}[\p{L}'’.-]+(?: (?:[a-z]{2,3} )?\p{Lu}[\p{L}'’-]+){
 
 var (
 	// latinCast is somebody of whom a sentence of English says that they teach.
-	latinCast = regexp.MustCompile(`\b(?:given|taught|led|run|presented|hosted|delivered) by (?:our [a-z ]{3,20}, )?(?:(?:Grandmaster|Chef|Coach|Professor|Dr\.?|Prof\.?|Captain|Master|Sister|Brother|Father|Rev\.?|Mr\.?|Ms\.?|Mrs\.?) )?` + latinTwo + `(?:, (?:who )?([^.;]{4,160}))?`)
+	latinCast = regexp.MustCompile(`\b(?:(?:class|talk|lesson|workshop|session|webinar|evening|masterclass) with|(?:given|taught|led|run|presented|hosted|delivered) by) (?:our [a-z ]{3,20}, )?(?:(?:Grandmaster|Chef|Coach|Professor|Dr\.?|Prof\.?|Captain|Master|Sister|Brother|Father|Rev\.?|Mr\.?|Ms\.?|Mrs\.?) )?` + latinTwo + `(?:, (?:who )?([^.;]{4,160}))?`)
 	// runBy may be said of an organisation as well.
 	runBy = regexp.MustCompile(`^(?:run|presented|hosted) by`)
 	// latinJoins is somebody who joins the one who teaches.

@@ -178,6 +178,9 @@ var partSeries = regexp.MustCompile(`^[^，。：《「“·|｜]{2,10}\s*[·|�
 // noticeEnd ends the headline of a notice.
 var noticeEnd = regexp.MustCompile(`(?:公告|通知|通告|启事)$`)
 
+// groupName is the name of a group in a frame.
+var groupName = regexp.MustCompile(`^[【\[][^【】\[\]]{2,24}群(?:公告|通知)?[】\]]$`)
+
 // leadFrame is a call in a frame before a headline.
 var leadFrame = regexp.MustCompile(`^【[^】]{1,14}】`)
 
@@ -197,16 +200,10 @@ func noHeadline(r *reader, i int) bool {
 	if n.kind == item && !strings.ContainsAny(n.text, "【｜|《") && !startsWithMark(n.text) {
 		return true
 	}
-	if seriesOnly.MatchString(s) && !noticeEnd.MatchString(s) && !strings.ContainsAny(s, "：:") && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) >= 6 && runes(r.lines[i+1].text) <= 30 {
-		return true
+	if groupName.MatchString(n.text) || strings.HasSuffix(n.text, "：") && runes(s) <= 30 && i+1 < len(r.lines) {
+		return true // to whom it is written
 	}
-	if m := partSeries.FindStringSubmatch(s); m != nil && !counted.MatchString(s) && !strings.Contains(s, "两场") && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) >= 8 && runes(r.lines[i+1].text) <= 36 {
-		return true
-	}
-	if m := houseSeries.FindStringSubmatch(s); m != nil && orgName2.MatchString(m[1]) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 && runes(r.lines[i+1].text) <= 30 {
-		return true
-	}
-	if seriesHead.MatchString(s) && i+1 < len(r.lines) && !r.lines[i+1].own && len(days(r.lines[i+1].text)) == 0 {
+	if aboveTitle(r, i, s) {
 		return true
 	}
 	if i+1 < len(r.lines) && !r.lines[i+1].own && noTitle(s) || lures.MatchString(leadFrame.ReplaceAllString(s, "")) {
@@ -216,6 +213,24 @@ func noHeadline(r *reader, i int) bool {
 		return true
 	}
 	return greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)
+}
+
+// aboveTitle reports a line that names nothing but a series or a house, above one that may be the
+// title.
+func aboveTitle(r *reader, i int, s string) bool {
+	if i+1 >= len(r.lines) || r.lines[i+1].own || len(days(r.lines[i+1].text)) > 0 {
+		return false
+	}
+	below := runes(r.lines[i+1].text)
+	switch m := houseSeries.FindStringSubmatch(s); {
+	case seriesHead.MatchString(s), m != nil && orgName2.MatchString(m[1]) && below <= 30:
+		return true
+	case seriesOnly.MatchString(s) && !noticeEnd.MatchString(s) && !strings.ContainsAny(s, "：:"):
+		return below >= 6 && below <= 30
+	case partSeries.MatchString(s) && !counted.MatchString(s) && !strings.Contains(s, "两场"):
+		return below >= 8 && below <= 36
+	}
+	return false
 }
 
 // startsWithMark reports a line that begins with an emoji.

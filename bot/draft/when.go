@@ -360,7 +360,7 @@ func (r *reader) length() (length int, exact bool, source string) {
 		for _, m := range lengthSaid.FindAllStringSubmatchIndex(s.text, 6) {
 			around := clause(s.text, m[0], m[1])
 			topical := s.line.topic == aboutLength || s.line.topic == aboutTime
-			if lengthNot.MatchString(around) && s.line.topic != aboutLength || !topical && !lengthCue.MatchString(around) && !(lengthAlone.MatchString(around) && len(clocks(s.text, false)) > 0) && !lengthOf.MatchString(s.text[m[1]:]) {
+			if lengthNot.MatchString(around) && s.line.topic != aboutLength || !topical && !lengthCue.MatchString(around) && (!lengthAlone.MatchString(around) || len(clocks(s.text, false)) == 0) && !lengthOf.MatchString(s.text[m[1]:]) {
 				continue
 			}
 			n := spanMinutes(group(s.text, m, 2), group(s.text, m, 3))
