@@ -101,7 +101,7 @@ var (
 )
 
 // everybody are words for all, or for who comes anyway.
-var everybody = regexp.MustCompile(`^(?:愿意|想|要)(?:来|听|参加)的(?:人|朋友)?$|^(?:所有|任何|每个?|全体|到场|报名|参加|来|听完|签到|我们|你们|他们|她们|咱们|您|你|家人们?)|资料|礼|没有基础$|零基础的?$`)
+var everybody = regexp.MustCompile(`^(?i:any(?:body|one)|every(?:body|one))$|^to |^(?:愿意|想|要)(?:来|听|参加)的(?:人|朋友)?$|^(?:所有|任何|每个?|全体|到场|报名|参加|来|听完|签到|我们|你们|他们|她们|咱们|您|你|家人们?)|资料|礼|没有基础$|零基础的?$`)
 
 // listInLine reports a line that lists several things.
 func listInLine(s string) bool {

@@ -82,16 +82,12 @@ func (m *marker) line(i int) {
 // place decides what a line is about that has been looked at for a label.
 func (m *marker) place(i int, t topic, value string) {
 	n := &m.lines[i]
-	if t == noTopic && m.leavesTeacher(i) {
-		n.topic, m.section, m.weak = noTopic, noTopic, false
-		return
-	}
 	switch {
+	case t == noTopic && m.leavesTeacher(i):
+		n.topic, m.section, m.weak = noTopic, noTopic, false
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutAgenda, aboutSessions) && saysWho(n.value):
 		n.topic = aboutTeacher
-	case t == noTopic && crumbs.MatchString(n.text):
-		n.topic = aboutOthers
-	case t == noTopic && rollCall.MatchString(n.value):
+	case t == noTopic && (crumbs.MatchString(n.text) || rollCall.MatchString(n.value)):
 		n.topic = aboutOthers
 	case n.kind != heading && t == noTopic && m.section.in(aboutPoints, aboutTeacher) && len(toldIn(n.value)) > 0:
 		n.topic = noTopic
@@ -104,7 +100,7 @@ func (m *marker) place(i int, t topic, value string) {
 	case t != noTopic && value != "" && t != aboutNotes:
 		n.topic, n.own, n.value = t, true, value
 		m.open(t)
-	case (n.kind == heading || i < len(m.lines)-1) && m.isHeading(*n) || m.numbered(n):
+	case m.startsSection(i):
 		m.begin(i, headingTopic(n.text))
 	case t != noTopic && value == "":
 		m.begin(i, t)
@@ -125,6 +121,12 @@ func (m *marker) place(i int, t topic, value string) {
 	default:
 		n.topic = m.section
 	}
+}
+
+// startsSection reports a heading; the last line of an article that is none by its form heads nothing.
+func (m *marker) startsSection(i int) bool {
+	n := &m.lines[i]
+	return (n.kind == heading || i < len(m.lines)-1) && m.isHeading(*n) || m.numbered(n)
 }
 
 // leavesTeacher reports a paragraph behind what is said about who speaks that says something else:

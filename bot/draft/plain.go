@@ -83,10 +83,6 @@ func readPlain(s string) lineList {
 			gap, inTable = true, false
 			continue
 		}
-		if l.labelLines(raw, gap, table) {
-			gap = false
-			continue
-		}
 		cells := cellsOf(raw)
 		if cells != nil && mdDivide.MatchString(raw) {
 			continue
@@ -162,6 +158,9 @@ func unmarked(s string) string {
 }
 
 func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
+	if cells == nil && l.labelLines(raw, gap, table) {
+		return
+	}
 	n := line{kind: paragraph, gap: gap, links: linkWords(raw)}
 	if cells != nil {
 		n.kind, n.table = row, table
