@@ -71,12 +71,15 @@ func toldIn(s string) (out []string) {
 		said = append(said, split(m[1])...)
 	}
 	for _, who := range said {
-		if who = trimSigns(who); runes(who) >= 2 && !notAudience.MatchString(who) && !everybody.MatchString(who) && !amount.MatchString(who) {
+		if who = trimSigns(alsoTo.ReplaceAllString(trimSigns(who), "")); runes(who) >= 2 && !notAudience.MatchString(who) && !everybody.MatchString(who) && !amount.MatchString(who) {
 			out = append(out, who)
 		}
 	}
 	return out
 }
+
+// alsoTo goes on with others who may come: also to children from other schools.
+var alsoTo = regexp.MustCompile(`^(?i:also )?(?:to|for) `)
 
 // notForThem says that somebody had better not come.
 var notForThem = regexp.MustCompile(`请等|可以等|不适合|不建议|不必来|就别来|别来|下一[期场]`)

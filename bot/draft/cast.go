@@ -41,18 +41,15 @@ func castIn(s string) (out []teacher) {
 			out = append(out, two...)
 			continue
 		}
-		t, ok := castPerson(words)
-		if !ok {
-			t, ok = taughtBy(words, true)
-		}
-		if said := castSaid(rest[end:]); !ok && hanName.MatchString(words) && runes(words) < 4 && (tellsWho(said) || strings.Contains(s, "（"+"@")) && !castNot.MatchString(words) && !titleWord.MatchString(words) && !commonWord.MatchString(words) {
+		t, ok := castWho(words)
+		said := castSaid(rest[end:])
+		if !ok && hanName.MatchString(words) && runes(words) < 4 && (tellsWho(said) || strings.Contains(s, "（"+"@")) && mayName(words) {
 			t, ok = teacher{name: words}, true // 布仁
 		}
 		if !ok {
 			continue
 		}
-		said := castSaid(rest[end:])
-		if m := saidThen.FindStringSubmatch(rest[end:]); said == "" && m != nil && !notAbout.MatchString(m[1]) {
+		if m := saidThen.FindStringSubmatch(rest[end:]); said == "" && m != nil && !notAbout.MatchString(m[1]) && !willDo.MatchString(calledThem.ReplaceAllString(m[1], "")) {
 			said = calledThem.ReplaceAllString(m[1], "")
 		}
 		t.intro = append(t.intro, introOf(otherPerson.ReplaceAllString(said, ""))...)
@@ -60,6 +57,31 @@ func castIn(s string) (out []teacher) {
 	}
 	return out
 }
+
+// castWho reads the person whom a cue names.
+func castWho(words string) (teacher, bool) {
+	if t, ok := castPerson(words); ok {
+		return t, true
+	}
+	if t, ok := taughtBy(words, true); ok {
+		return t, true
+	}
+	if m := titledLast.FindStringSubmatch(words); m != nil && !notInName.MatchString(m[2]) && mayName(m[2]) {
+		return teacher{name: m[2], intro: introOf(m[1])}, true
+	}
+	return teacher{}, false
+}
+
+// mayName reports words that are no title and no common word.
+func mayName(s string) bool {
+	return !castNot.MatchString(s) && !titleWord.MatchString(s) && !commonWord.MatchString(s)
+}
+
+// titledLast is a title with a name behind it that begins with no surname that is known: 驻店老师南枝.
+var titledLast = regexp.MustCompile(`^(.*(?:老师|师傅|讲师|导师|教练|医生|主理人|掌勺|设计师|编辑|博主))(\p{Han}{2,3})$`)
+
+// notInName stands in no name.
+var notInName = regexp.MustCompile(`[讲来带教给为和与将会的了是在们说聊课]`)
 
 // castPair reads two people: 小队的阿迅和 Momo.
 func castPair(words string) (out []teacher) {

@@ -22,6 +22,14 @@ func laterThan(t, start int) int {
 	return t
 }
 
+// belowOver reports a sentence below the label of the end, or beside it in a table.
+func belowOver(r *reader, s sentence) bool {
+	if s.line.kind == row && len(s.line.cells) > 0 && overHead.MatchString(s.line.cells[0]) {
+		return true
+	}
+	return s.at > 0 && overHead.MatchString(r.lines[s.at-1].text)
+}
+
 // saidEnd reads an end that stands alone; -1 if there is none.
 func saidEnd(r *reader, start int, source string) (int, string) {
 	for _, s := range relevant(r) {
@@ -33,7 +41,7 @@ func saidEnd(r *reader, start int, source string) (int, string) {
 				return laterThan(cs[0].start, start), s.raw
 			}
 		}
-		if cs := clocks(s.text, false); len(cs) == 1 && s.at > 0 && overHead.MatchString(r.lines[s.at-1].text) {
+		if cs := clocks(s.text, false); len(cs) == 1 && belowOver(r, s) {
 			return laterThan(cs[0].start, start), s.raw
 		}
 		for _, c := range clocks(s.text, false) {

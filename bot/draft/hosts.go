@@ -91,7 +91,7 @@ func bestHost(r *reader) (name, source string) {
 }
 
 // partners are organisations that a sentence says hold the class together.
-var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|跟|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手|决定)*，?(?:[定拟将]于[^，。]{2,40})?(?:在[^，。]{2,12})?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
+var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|跟|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手|决定)*，?(?:[定拟将]于[^，。]{2,40})?(?:在[^，。]{2,12})?(?:联合|共同)?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
 
 // withUs is who holds the class with the one who writes.
 var withUs = regexp.MustCompile(`(?:本[所会院校馆社局店]|我们|我[所会院校馆社司局中]|合作社|[\p{Han}]{2,12}(?:局|会|馆|社|院|中心|站|所|部))[^，。]{0,3}?(?:会同|联合|携手|与|和|跟)([\p{Han}A-Za-z0-9]{2,18}?` + orgEnd2 + `)(?:，?(?:组织|特邀|邀请)|[^，。]{0,4}(?:合办|举办|主办|推出|发起|商量)|(?:共同|联合|一起)[^，。]{0,6}(?:举办|主办|推出|发起|办|开))`)
@@ -303,6 +303,9 @@ func pageHosts(r *reader) (out []hostCandidate) {
 		out = append(out, hostCandidate{r.site, r.site, 4})
 	}
 	parts := ofPage.Split(r.pageTitle, 5)
+	if first := strings.TrimSpace(parts[0]); len(parts) > 1 && latinOrg.MatchString(first) && ofCategory.MatchString(strings.TrimSpace(parts[1])) {
+		return append(out, hostCandidate{first, r.pageTitle, 3})
+	}
 	for _, p := range parts[1:] {
 		if p = strings.TrimSpace(p); orgName2.MatchString(p) || latinOrg.MatchString(p) {
 			out = append(out, hostCandidate{p, r.pageTitle, 3})
@@ -408,7 +411,7 @@ func toldHosts(r *reader) (out []hostCandidate) {
 // jointHosts finds organisations that a sentence says hold the class together.
 func jointHosts(r *reader) (out []hostCandidate) {
 	for _, s := range relevant(r) {
-		if m := partners.FindStringSubmatch(s.text); m != nil && slices.ContainsFunc(partOrgs.Split(m[1], 3), func(p string) bool { return orgName.MatchString(p) }) && !orgVerbs.MatchString(m[1]) {
+		if m := partners.FindStringSubmatch(s.text); m != nil && slices.ContainsFunc(partOrgs.Split(m[1], 3), func(p string) bool { return orgName.MatchString(p) || orgName2.MatchString(p) && runes(p) > 3 }) && !orgVerbs.MatchString(m[1]) {
 			out = append(out, hostCandidate{m[1], s.raw, 3})
 		}
 		if m := jointLatin.FindStringSubmatch(s.text); m != nil {

@@ -37,8 +37,14 @@ func (r *reader) audience() {
 		if runes(who) < 2 || notAudience.MatchString(who) {
 			continue
 		}
+		before := len(r.out.Facts)
 		for _, v := range pairs(split(who)) {
-			r.fact(FieldAudience, v, s.raw)
+			if v = trimSigns(alsoTo.ReplaceAllString(v, "")); !notAudience.MatchString(v) {
+				r.fact(FieldAudience, v, s.raw)
+			}
+		}
+		if len(r.out.Facts) == before {
+			continue
 		}
 		return
 	}

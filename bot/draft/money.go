@@ -256,6 +256,9 @@ func loosePrices(s sentence, known bool) (out []priced) {
 			out = append(out, priced{s, group(s.text, m, 1) + "元", priceKind(s, m[0], s.text[m[1]:], false), false})
 		}
 	}
+	if m := bareFirst.FindStringSubmatch(s.line.value); m != nil && s.first && s.line.own && s.line.topic == aboutPrice && !known && len(out) == 0 {
+		return append(out, priced{s, m[1] + "元", "", false})
+	}
 	if m := bareAmount.FindStringSubmatch(s.text); m != nil && !known && len(out) == 0 && !packWord.MatchString(clause(s.text, strings.Index(s.text, m[0]), strings.Index(s.text, m[0])+len(m[0]))) {
 		out = append(out, priced{s, m[1] + m[2] + "元", "", false})
 	}
@@ -267,6 +270,9 @@ var worthOf = regexp.MustCompile(`价值\s*¥?\s*\d`)
 
 // perHead is a price for each of those who come: 45/人.
 var perHead = regexp.MustCompile(`(?:^|[^\d.:：/])(\d{1,4})\s*/\s*(?:人|位|组|张)`)
+
+// bareFirst is a price without its unit behind a label.
+var bareFirst = regexp.MustCompile(`^(\d{1,5}(?:\.\d{1,2})?)(?:[，。；（]|$)`)
 
 // bareAmount is a price without its unit: 人均128.
 var bareAmount = regexp.MustCompile(`非(?:会员|团员|学员|成员)\s*(\d{1,4}(?:\.\d{1,2})?)(?:[，。；、]|$)|(?:人均|票价|学费|费用|报名费|早鸟价?)\s*(?:约|为|是|只要|仅|：)?\s*(\d{2,4})(?:[，。；、）!！]|$)`)
@@ -378,7 +384,7 @@ func seatsOf(s sentence) (out []int) {
 }
 
 // seatsMore are further ways of saying how many may come.
-var seatsMore = regexp.MustCompile(`(?:名额|席位|座位)\s*(\d{2,5})(?:[，。；]|$)|(\d{2,4}|[一二两三四五六七八九]?[十百][一二三四五六七八九十]?)个?\s*位[子置](?:$|[，。])|(?:位置|名额|座位|席位)(?:只有|共|仅|有|一共)?\s*(\d{1,5})\s*个|容量(?:为|是)?\s*(\d{1,5})\s*人|(?i:we can take|room for|space for)\s+(\d{1,5})`)
+var seatsMore = regexp.MustCompile(`(?i:\b(?:room|hall|space|studio|call) (?:takes|holds|seats)) (\d{2,4})|(?:名额|席位|座位)\s*(\d{2,5})(?:[，。；]|$)|(\d{2,4}|[一二两三四五六七八九]?[十百][一二三四五六七八九十]?)个?\s*位[子置](?:$|[，。])|(?:位置|名额|座位|席位)(?:只有|共|仅|有|一共)?\s*(\d{1,5})\s*个|容量(?:为|是)?\s*(\d{1,5})\s*人|(?i:we can take|room for|space for)\s+(\d{1,5})`)
 
 // seatsIn is the number of a sentence, if it is one of seats; 0 otherwise.
 func seatsIn(s sentence, m []int) int {

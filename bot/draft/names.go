@@ -169,10 +169,13 @@ var latinFirst = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2}`)
 // introTail is a call behind an introduction.
 var introTail = regexp.MustCompile(`[，。；]\s*[^，。；]{0,8}(?:扫码|扫描|点击|报名(?:请|即|可|方式)|长按|名额有限).*$`)
 
+// oneGuest says before who somebody is that it is somebody: 一位特别的“客人”——.
+var oneGuest = regexp.MustCompile(`^了?一[位名个](?:[^，。—]{0,10}——)?`)
+
 // introOf is what stands behind a name.
 func introOf(rest string) []string {
 	rest = strings.Trim(strings.TrimSpace(honorific.ReplaceAllString(rest, "$0")), "，,：: 、)）—-|｜")
-	rest = strings.TrimPrefix(rest, "who ")
+	rest = oneGuest.ReplaceAllString(strings.TrimPrefix(rest, "who "), "")
 	if rest = introTail.ReplaceAllString(rest, ""); !strings.Contains(rest, "是") {
 		rest = strings.TrimSuffix(rest, "的")
 	}

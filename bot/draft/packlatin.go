@@ -35,7 +35,7 @@ func latinGiven(s string) (out []packName) {
 		if e := latinEnd.FindStringIndex(rest); e != nil {
 			end = e[0]
 		}
-		name := trimSigns(rest[:end])
+		name := trimSigns(whoseThing.ReplaceAllString(rest[:end], ""))
 		if _, after, ok := strings.Cut(rest[end:], "and "); ok && latinVague.MatchString(name) && strings.TrimSpace(rest[end:len(rest)-len(after)-4]) == "" {
 			out = append(out, latinGiven("get "+after)...)
 			continue
@@ -57,6 +57,9 @@ func latinGiven(s string) (out []packName) {
 	}
 	return out
 }
+
+// whoseThing says before a thing whose it is: Agnes's planting calendar.
+var whoseThing = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?:'s|’s) `)
 
 // notThing begins what says by whom or where something is given.
 var notThing = regexp.MustCompile(`^(?i:by|to|at|in|on|from|for)\b`)

@@ -171,7 +171,7 @@ var latinWorth = regexp.MustCompile(`(?i)^[^.;]{0,120}?(?:worth|value[d:]?)[^.;\
 var giftLabel = regexp.MustCompile(`^[\p{Han}]{0,6}(?:礼|福利|有礼|奖|好礼|奖品|礼物)\s*[一二三四\d]?\s*[：:]\s*`)
 
 // ownHand says before a thing who made it: 我手写的拍摄清单本.
-var ownHand = regexp.MustCompile(`^(?:我们?|老师|本店|主播|店长|馆长)(?:亲手|手)?(?:写|画|编|整理|做|拍|剪|录|印|绘|攒)的`)
+var ownHand = regexp.MustCompile(`^(?:\p{Han}(?:老师|医生|教练|师傅)|我们?|老师|本店|主播|店长|馆长)(?:亲手|手)?(?:写|画|编|整理|做|拍|剪|录|印|绘|攒|寄来|带来|准备|签名)的`)
 
 // ownWork is what people make in the class.
 var ownWork = regexp.MustCompile(`自己|亲手|作品|成品`)

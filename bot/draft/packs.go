@@ -163,7 +163,7 @@ func twoGifts(s sentence) []sentence {
 var evenIf = regexp.MustCompile(`没抽[中到]的[^，。]{0,6}，|[，]?(?:不|没)(?:听课?|参加|来|报名|看直播)也(?:给|送|能领|可以领|能拿)`)
 
 // saidWorth says behind a pack what it is worth: …，市价约75元.
-var saidWorth = regexp.MustCompile(`[，（(]\s*(?:市场?价|总?价值|原价|售价|定价|卖的话是?|单买要?|平[时日]|零售|外面卖|值)\s*(?:约|要|卖)?\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*(?:元|块|$|[，。；）)])`)
+var saidWorth = regexp.MustCompile(`[，（(]\s*(?:门市价|柜台价|零售价|市场?价|总?价值|原价|售价|定价|卖的话是?|单买要?|平[时日]|零售|外面卖|值)\s*(?:约|要|卖)?\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*(?:元|块|$|[，。；）)])`)
 
 // worthLater is what a pack is worth, anywhere behind its name.
 func worthLater(behind string) float64 {
@@ -316,7 +316,7 @@ var (
 )
 
 // viaForm says that a form of registration is filled in.
-var viaForm = regexp.MustCompile(`报名(?:链接|表|页面|入口|系统)[^，。]{0,4}(?:提交|填写|登记)|提交(?:报名|登记)?信息的(?:学员|用户|人|观众)`)
+var viaForm = regexp.MustCompile(`\d[日号]?前(?:下单|付款|报名|拍下)的|报名(?:链接|表|页面|入口|系统)[^，。]{0,4}(?:提交|填写|登记)|提交(?:报名|登记)?信息的(?:学员|用户|人|观众)`)
 
 // conditionLabel is the label before what is given: 听课福利：.
 var conditionLabel = regexp.MustCompile(`^[^：，。]{0,8}(?:福利|好礼|礼包|赠礼|礼物|奖品)\s*：`)

@@ -34,6 +34,9 @@ func labelledTeachers(r *reader) (out []teacher) {
 // listedPeople reads the people of a value that lists them with who they are: ① 陶锐——…；② …; nil
 // for another value.
 func listedPeople(value string) (out []teacher) {
+	if each := latinEach(value); len(each) > 1 {
+		return each
+	}
 	if m := latinBoth.FindStringSubmatch(value); m != nil {
 		return []teacher{{name: m[1], intro: introOf(m[2])}, {name: m[3], intro: introOf(strings.TrimRight(m[4], ". "))}}
 	}
@@ -56,6 +59,21 @@ func listedPeople(value string) (out []teacher) {
 
 // latinBoth are two people in English with who they are.
 var latinBoth = regexp.MustCompile(`^(\p{Lu}\p{Ll}+ \p{Lu}\p{L}+), ([^;]{3,120}?),? and (\p{Lu}\p{Ll}+ \p{Lu}\p{L}+), ([^;]{3,120})$`)
+
+// latinEach reads sentences of English that each begin with the name of somebody.
+func latinEach(value string) (out []teacher) {
+	if !isMostlyLatin(value) {
+		return nil
+	}
+	for _, s := range sentences(value) {
+		t, ok := leadingName(strings.TrimRight(s, ". "))
+		if !ok || !strings.Contains(t.name, " ") || len(t.intro) == 0 {
+			return nil
+		}
+		out = append(out, t)
+	}
+	return out
+}
 
 // guestLabel stands before one of several people.
 var guestLabel = regexp.MustCompile(`^(?:特邀)?(?:嘉宾|讲师|主讲|助教|对谈)\s*[：:]?\s*`)
@@ -184,7 +202,7 @@ var nameHead = regexp.MustCompile(`^(?:姓名|讲师|老师|教师|主讲人?|�
 var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
 
 // latinVerb is a name with what somebody does behind it.
-var latinVerb = regexp.MustCompile(`^(?:(?:Chef|Coach|Dr\.?|Prof\.?) )?(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{Ll}'’]+){1,2}) ((?:has|was|works|leads|runs|teaches|founded) .*)$`)
+var latinVerb = regexp.MustCompile(`^(?:(?:Chef|Coach|Dr\.?|Prof\.?) )?(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{Ll}'’]+){1,2}) ((?:has|was|works|leads|runs|teaches|founded|built|wrote|made|taught|spent|led|ran|[a-z]{3,}ed) .*)$`)
 
 // leadingName reads a paragraph that begins with the name of somebody.
 func leadingName(s string) (teacher, bool) {

@@ -24,7 +24,7 @@ var (
 	// present brings a sentence back to this class.
 	present = regexp.MustCompile(`这次|这回|这一?[期场讲]|本[次期场讲]|此次|今年|今[天晚]|这堂|(?i:\bthis (?:time|month|session))`)
 	// notComing is said behind somebody who does not come.
-	notComing = regexp.MustCompile(`^[^。；]{0,30}?(?:[本这]次)?(?:不来|不出席|缺席|不能(?:来|参加|到)|不参加|来不了|(?i:cannot come|can't come|will not be))`)
+	notComing = regexp.MustCompile(`^(?:老师|院长|主任|店长)?(?:通知|提醒|说一下|转告)|^[^。；]{0,30}?(?:[本这]次)?(?:不来|不出席|缺席|不能(?:来|参加|到)|不参加|来不了|(?i:cannot come|can't come|will not be))`)
 	// otherPerson begins a clause of an introduction that is about somebody else.
 	otherPerson = regexp.MustCompile(`，[^，。]*(?:先生|女士|老师|教授)(?:就|也|则|都)?是(?:她|他)的[^，。]*`)
 )
@@ -84,7 +84,7 @@ func teachesAt(s string, from, to int) (teacher, bool) {
 	if !ok {
 		return t, false
 	}
-	if m := saidThen.FindStringSubmatch(s[to:]); m != nil && !notAbout.MatchString(m[1]) {
+	if m := saidThen.FindStringSubmatch(s[to:]); m != nil && !notAbout.MatchString(m[1]) && !willDo.MatchString(calledThem.ReplaceAllString(m[1], "")) {
 		said = otherPerson.ReplaceAllString(calledThem.ReplaceAllString(m[1], ""), "")
 	}
 	t.intro = append(t.intro, introOf(said)...)

@@ -161,6 +161,9 @@ func firstLine(r *reader) (head, source string) {
 		if length := runes(s); length > 45 && !isMostlyLatin(s) || length > 110 || len(sentences(s)) > 3 || strings.HasSuffix(s, "。") || isMostlyLatin(s) && strings.HasSuffix(s, ".") {
 			return "", ""
 		}
+		if announces.MatchString(s) {
+			return "", "" // that something comes, not what it is called
+		}
 		return spokenTitle(withSubtitle(r, i)), n.raw
 	}
 	return "", ""
@@ -180,6 +183,9 @@ var noticeEnd = regexp.MustCompile(`(?:公告|通知|通告|启事)$`)
 
 // groupName is the name of a group in a frame.
 var groupName = regexp.MustCompile(`^[【\[][^【】\[\]]{2,24}群(?:公告|通知)?[】\]]$`)
+
+// announces is a first line of a chat that says that something comes.
+var announces = regexp.MustCompile(`^\p{Han}{2,8}(?:新课|开课)(?:啦|了|咯|喽)[！!~]*$|统一回复|说一下|通知一[件下]`)
 
 // leadFrame is a call in a frame before a headline.
 var leadFrame = regexp.MustCompile(`^【[^】]{1,14}】`)
@@ -245,7 +251,12 @@ func startsWithMark(s string) bool {
 // asks several questions the last one is the name, if the article says the same words again.
 func plainTitle(r *reader, s string) string {
 	s = strings.TrimSpace(undecorated(s))
-	s = formalTitle.ReplaceAllString(s, "$1")
+	if m := formalTitle.FindStringSubmatch(s); m != nil {
+		s = m[1]
+		if in := namedInside.FindStringSubmatch(s); in != nil {
+			return in[1]
+		}
+	}
 	if cut := seriesBefore.ReplaceAllString(s, ""); runes(cut) >= 6 {
 		s = cut
 	}
@@ -273,6 +284,9 @@ func plainTitle(r *reader, s string) string {
 	}
 	return unframed(strings.Trim(s, " |｜丨"))
 }
+
+// namedInside is the name of a class in the headline of a notice: 邀请参加“…”线上分享会.
+var namedInside = regexp.MustCompile(`^(?:邀请)?参加[“「《]([^“”「」《》]{5,30})[”」》]\p{Han}{0,4}(?:分享会|讲座|培训|直播课?|公开课|课程|沙龙|宣讲)$`)
 
 // framedKind is a title in a frame with what kind of class it is: 「广场舞不伤膝」健康直播课.
 var framedKind = regexp.MustCompile(`^[「“《]([^」”》]{5,24})[」”》](?:\p{Han}{0,4}(?:直播课?|公开课|讲座|课程|沙龙))$`)

@@ -24,7 +24,7 @@ var (
 	// venueSign is an emoji of a screen.
 	venueSign = regexp.MustCompile(`^[💻📱🖥📺🎥📡🔴▶]`)
 	// venueAside is what is said behind the place in the same value.
-	venueAside = regexp.MustCompile(`\s*[，,；]\s*(?:雨天|如遇|若遇|报名|短信|请|提前|需|可|会议号|会议|链接|密码|入场|地铁|公交|停车|凭|老师|不|开课|课前|到时|届时|进门|门口|电梯|导航|楼下|乘|坐|近|离|（).*$|(?:\.|;)\s+\S.*$`)
+	venueAside = regexp.MustCompile(`\s*[，,；]\s*(?:家长可|校外|其他人|雨天|如遇|若遇|报名|短信|请|提前|需|可|会议号|会议|链接|密码|入场|地铁|公交|停车|凭|老师|不|开课|课前|到时|届时|进门|门口|电梯|导航|楼下|乘|坐|近|离|（).*$|(?:\.|;)\s+\S.*$`)
 )
 
 // venueIn finds the platform on which a sentence says that the class is shown; "" for none.

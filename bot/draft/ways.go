@@ -182,6 +182,12 @@ var gather = regexp.MustCompile(`^(.{3,}?)(?:集合|集中|会合|见面|碰头)
 // heldThere says behind a place that the class is held there.
 var heldThere = regexp.MustCompile(`(?:进行|举行|举办|开展|召开|授课|播出|开讲|线上直播)(?:[，。；].*)?$`)
 
+// goThere is what one does to get to a place, and watchThere what one does there.
+var (
+	goThere    = regexp.MustCompile(`^(?:请|可)?(?:登录|登陆|打开|微信搜索?|搜索)\s*`)
+	watchThere = regexp.MustCompile(`(?:在线)?(?:观看|收看|收听)$`)
+)
+
 // placeWords cuts a place at what is said besides.
 func placeWords(v string) string {
 	if i := strings.Index(v, "。"); i > 0 {
@@ -191,6 +197,7 @@ func placeWords(v string) string {
 		v = v[:m[0]]
 	}
 	v = heldThere.ReplaceAllString(strings.TrimPrefix(v, "通过"), "")
+	v = watchThere.ReplaceAllString(goThere.ReplaceAllString(v, ""), "")
 	v = gather.ReplaceAllString(venueAside.ReplaceAllString(v, ""), "$1")
 	v = placeAside.ReplaceAllString(v, "")
 	v = placeCome.ReplaceAllString(v, "")
