@@ -259,6 +259,9 @@ func (t *teacher) saidIn(s sentence, before string) string {
 	if m := saidOfThem.FindStringSubmatch(s.text); !ok && m != nil && names(before, t.name) {
 		return m[1]
 	}
+	if rest, comma := strings.CutPrefix(behind, "，"); ok && comma && endsWithTitle(firstClause(rest)) && !notAbout.MatchString(rest) {
+		return strings.TrimRight(rest, "。 ")
+	}
 	if m := saidOf.FindStringSubmatch(behind); ok && m != nil && !notAbout.MatchString(m[1]) {
 		return strings.TrimRight(m[1], "。 ")
 	}

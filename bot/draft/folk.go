@@ -24,7 +24,7 @@ var (
 	// folkSeps part the members of a list.
 	folkSeps = regexp.MustCompile(`[、，；;/／]|\s[|｜]\s|,\s`)
 	// folkJoin joins the last member of a list.
-	folkJoin = regexp.MustCompile(`^(?:以及|还有|和|及|与|或者?|and (?:also )?(?:for )?|or (?:for )?|also (?:for )?)\s*`)
+	folkJoin = regexp.MustCompile(`^(?:以及|还有|和|及|与|或者?|and (?:also )?(?:for )?|or (?:for )?|also (?:for |to )?)\s*`)
 	// folkTwo are two members that one word joins.
 	folkTwo = regexp.MustCompile(`^(.{0,30}?(?:` + folkEnd + `))(?:以及|还有|和|及|与|或)(.{2,40})$`)
 )
@@ -33,7 +33,7 @@ var (
 func namesFolk(s string) bool {
 	s = trimSigns(folkAside.ReplaceAllString(trimSigns(s), ""))
 	if isMostlyLatin(s) {
-		return runes(s) <= 130 && folkLatin.MatchString(s)
+		return runes(s) <= 130 && folkLatin.MatchString(s) && !folkEmpty.MatchString(s)
 	}
 	return runes(s) >= 2 && runes(s) <= 40 && folkHan.MatchString(s) && !amount.MatchString(s) && !folkEmpty.MatchString(s)
 }

@@ -164,7 +164,8 @@ type lister struct {
 
 func (l *lister) line(i int, n *line) {
 	if n.own {
-		if l.r.values(l.field, n); len(split(n.value)) > 1 {
+		before := len(l.r.out.Facts)
+		if l.r.values(l.field, n); len(split(n.value)) > 1 || len(l.r.out.Facts) > before+1 {
 			l.inline = i
 		}
 		return
@@ -173,7 +174,7 @@ func (l *lister) line(i int, n *line) {
 		l.r.values(l.field, n)
 		return
 	}
-	if i-1 == l.inline && (n.kind != item || startsWithMark(n.text) && bulletOf(n) != bulletOf(&l.r.lines[i-1])) {
+	if l.behindInline(i, n) {
 		l.inline = i
 		return
 	}
@@ -191,6 +192,11 @@ func (l *lister) line(i int, n *line) {
 	if n.depth <= 1 || n.kind != item || !outer(l.r, i) {
 		l.take(n)
 	}
+}
+
+// behindInline reports a line behind a list in a line that does not go on with it.
+func (l *lister) behindInline(i int, n *line) bool {
+	return i-1 == l.inline && (n.kind != item || startsWithMark(n.text) && bulletOf(n) != bulletOf(&l.r.lines[i-1]))
 }
 
 // peopled takes the people of a paragraph; it reports whether it names some.

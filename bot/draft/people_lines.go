@@ -48,11 +48,11 @@ func listedPeople(value string) (out []teacher) {
 		return nil
 	}
 	for _, p := range parts {
-		t := namesOf(guestLabel.ReplaceAllString(trimSigns(counters.ReplaceAllString(p, "")), ""))
-		if len(t) != 1 || !sureName(t[0].name) {
+		t, ok := oneName(guestLabel.ReplaceAllString(trimSigns(counters.ReplaceAllString(p, "")), ""))
+		if !ok || !sureName(t.name) {
 			return nil
 		}
-		out = append(out, t...)
+		out = append(out, t)
 	}
 	return out
 }

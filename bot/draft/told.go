@@ -18,7 +18,7 @@ var (
 	// iTeach says that the writer speaks.
 	iTeach = regexp.MustCompile(`我(?:想|会|要|来|将|打算|准备|就)?(?:在[^，。]{2,12})?(?:给大家|和大家|跟大家|为大家|跟你|陪你)?(?:再)?(?:讲|聊|分享|带大家|教)`)
 	// hasRole tells an introduction from what somebody will do.
-	hasRole = regexp.MustCompile(`带过|做过|教过|写过|办过|\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+(?:多|余|几)?\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
+	hasRole = regexp.MustCompile(`[一半]辈子|带过|做过|教过|写过|办过|\d+\s*(?:多|余)?\s*年|[一二两三四五六七八九十]+(?:多|余|几)?\s*年|从业|专注|经验|擅长|深耕|主持|著有|负责|推广人|毕业|出身|从医|从教|执业|任教|行医`)
 	willDo  = regexp.MustCompile(`^(?:欢迎|不用|名额|报名|请|现场|时间|地点|免费|大家|每|将|会|带|为|来|和|与|一起|在线|教|陪|手把手|给|讲|聊|分享|从\d|\d{1,2}[:：点])`)
 	// sheHas is what an English sentence says of the one before.
 	sheHas = regexp.MustCompile(`^(She|He|They|\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{L}'’-]+)?) ((?:has|have|is|was|works|leads|runs|teaches|lectures|writes|spent|founded|studied|trained|joined|cooks|coaches|builds|designs|advises) [^.!?]{8,160})`)
