@@ -11,7 +11,7 @@ const measures = `[份本套个张支只盒件把枚台瓶袋块副条双束罐�
 
 var (
 	// heldBehind is what stands behind the name of a pack and says what it holds.
-	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|表里|书里|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成|(?:表里|书里|册里)分))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
+	heldBehind = regexp.MustCompile(`^[」》”】）)\s]*(?:电子版|纸质版|PDF|pdf)?\s*(?:各?[一二两三1-9]\s*` + measures + `)?\s*(?:[（(][^（()）]{1,24}[)）])?\s*(?:[，,]\s*(?:价值|市价|原价)\s*¥?\d+元?)?\s*(?:[，,][^，,。；：:]{1,8}(?:纸|页|码|版|本|张))?\s*(?:[：:]|[，,]?\s*(?:里面|里边|表里|书里|其中|正文|全书|册内|包内|袋中|盒中|包里|盒里|袋里|册里|里头|内)?(?:装有|装着|备有|收录了?|收有|收了|内附|附有|附带|附|内含|包含|包括|涵盖|含有|含|有|分为|分成|(?:表里|书里|册里)分))\s*(\S.*)$|^["”’]?\s*(?:\([^()]{1,24}\))?\s*(?::|,?\s*(?i:which (?:includes|contains|has)|including|includes|containing|contains|with|featuring))\s*(\S.*)$`)
 	// heldCounted counts what is inside: 里面两支…、一支….
 	heldCounted = regexp.MustCompile(`^[」》”】）)\s]*[，,]\s*(?:里面|里头|包里|盒里|袋里)(?:是)?\s*((?:[一二两三四五六七八九十]|\d{1,3})\s*` + measures + `\S.*)$`)
 	// heldBracket says it in brackets.
@@ -21,7 +21,9 @@ var (
 	// heldList is a list in brackets at once behind a name.
 	heldList  = regexp.MustCompile(`^[」》”】]?\s*（([^（）]{2,60}、[^（）]{2,60})）`)
 	heldLatin = regexp.MustCompile(`^["”’]?[^.,;:()]{0,24}?\s*\((an? [^()]{3,60} and (?:an? )?[^()]{3,60}|[a-z][^()]{3,80}, [^()]{3,80}|\d+ [a-z][^()]{3,60})\)`)
-	heldNot   = regexp.MustCompile(`价值|限|需|领|前\s*\d|每|可|共|名|或`)
+	// heldForm says what a thing is like, not what it holds.
+	heldForm = regexp.MustCompile(`(?i)\b(?:bilingual|pages?|pdf|printed|digital|hardback|paperback)\b`)
+	heldNot  = regexp.MustCompile(`价值|限|需|领|前\s*\d|每|可|共|名|或`)
 	// frontBack says what the two sides of a card show.
 	frontBack = regexp.MustCompile(`正面(?:是|有|为|印着|印有)([^，。；]{2,20})[，,；]\s*(?:反面|背面)(?:是|有|为|印着|印有)([^，。；]{2,20})`)
 	// partsOf ends what a thing is divided into: 三部分.
@@ -46,7 +48,7 @@ func heldBy(behind string) []string {
 	if m := heldList.FindStringSubmatch(behind); m != nil && !heldBracket.MatchString(behind) && !heldNot.MatchString(m[1]) {
 		return itemsOf(m[1])
 	}
-	if m := heldLatin.FindStringSubmatch(behind); m != nil {
+	if m := heldLatin.FindStringSubmatch(behind); m != nil && !heldForm.MatchString(m[1]) {
 		return itemsOf(m[1])
 	}
 	if m := heldBracket.FindStringSubmatch(behind); m != nil {

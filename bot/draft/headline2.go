@@ -106,7 +106,7 @@ var titleCalled = regexp.MustCompile(`(?i)(?:^|[.:] )["“]([^"”]{3,60})["”]
 // withSubtitle is a line with the subtitle below it: ——….
 func withSubtitle(r *reader, i int) string {
 	s := r.lines[i].text
-	if i+1 < len(r.lines) && strings.HasPrefix(r.lines[i+1].text, "—") && !dedication.MatchString(r.lines[i+1].text) && runes(r.lines[i+1].text) <= 40 && !orgName.MatchString(trimSigns(r.lines[i+1].text)) && !ofOrg.MatchString(trimSigns(r.lines[i+1].text)) {
+	if i+1 < len(r.lines) && strings.HasPrefix(r.lines[i+1].text, "—") && !dedication.MatchString(r.lines[i+1].text) && (i+2 >= len(r.lines) || !strings.HasPrefix(r.lines[i+2].text, "—")) && runes(r.lines[i+1].text) <= 40 && !orgName.MatchString(trimSigns(r.lines[i+1].text)) && !ofOrg.MatchString(trimSigns(r.lines[i+1].text)) {
 		return s + "——" + strings.TrimLeft(r.lines[i+1].text, "—- ")
 	}
 	return s

@@ -13,7 +13,7 @@ var (
 	packNamed   = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|收到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
 	packLatin   = regexp.MustCompile(`(?i)(?:receives?|gets?|download|win|grab|claim|with|pick up|takes? home|go(?:es)? home with|be sent|send you|e-?mail you)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&'’ -]{2,50}?(?:toolkit|\bkit|licen[cs]e|subscription|tote bag|mug|t-?shirt|poster|bundle|pack|card|notebook|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
 	quotedLatin = regexp.MustCompile(`(?i)\b(?:receives?|gets?|download|win|grab|claim|copy of|copies of)\b[^."“”]{0,50}["“]([A-Za-z][^"”]{3,50})["”]`)
-	giving      = regexp.MustCompile(`都有《|再给一把|奖励[^，。]{2,14}一|每[人位户]一?[副条顶把]|再获|另获|领\p{Han}{1,10}一\s*把|每人领|可获|将获|均获|领\p{Han}{1,10}一?[个份只套本张条枚]|发《|各得|都有一?[张份本套个]|领一?[张份本册套个]|拿一[张份本册套个]|寄[一《「]|备有|人手一|送|赠|收到|拿走|带走|抽中|下载|每人(?:都有)?一?[份本套张个盒枚]|寄(?:出|送|给|到|你)|即寄|另有[^，。]{2,12}一[副份个套本张]|再给一?[份个套本张]|发(?:给)?(?:你|您|大家)一?[份个套本张]|发一?\s*[张份本册枚个套只条]|发(?:你|给你)[《「]|私信发|领取|领走|可以?领|能领|领《|领「|领“|寄上|附上|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:(?:is|are|be) (?:sent|given|e-?mailed|mailed|handed)|leaves? with|(?:send|e-?mail|give|hand)s? (?:you|everyone|out)|receives?|gets?|pick up|takes? home|go(?:es)? home with|send you|be sent|wins?|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
+	giving      = regexp.MustCompile(`每[家户]有?一|出具|都有《|再给一把|奖励[^，。]{2,14}一|每[人位户]一?[副条顶把]|再获|另获|领\p{Han}{1,10}一\s*把|每人领|可获|将获|均获|领\p{Han}{1,10}一?[个份只套本张条枚]|发《|各得|都有一?[张份本套个]|领一?[张份本册套个]|拿一[张份本册套个]|寄[一《「]|备有|人手一|送|赠|收到|拿走|带走|抽中|下载|每人(?:都有)?一?[份本套张个盒枚]|寄(?:出|送|给|到|你)|即寄|另有[^，。]{2,12}一[副份个套本张]|再给一?[份个套本张]|发(?:给)?(?:你|您|大家)一?[份个套本张]|发一?\s*[张份本册枚个套只条]|发(?:你|给你)[《「]|私信发|领取|领走|可以?领|能领|领《|领「|领“|寄上|附上|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:(?:is|are|be) (?:sent|given|e-?mailed|mailed|handed)|leaves? with|(?:send|e-?mail|give|hand)s? (?:you|everyone|out)|receives?|gets?|pick up|takes? home|go(?:es)? home with|send you|be sent|wins?|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
 	worth       = regexp.MustCompile(`(?:价值|市价|市场价|原价|[（(]值)\s*约?\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥€£]|RMB|EUR|USD|GBP|CNY)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
 	packTrim    = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
 	chanceCue   = regexp.MustCompile(`有机会(?:获得|赢得|得到|拿到|领到|获|得)|有机会[^。]{0,30}(?:共|限)\s*\d+\s*[份名个位]|抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
@@ -104,7 +104,11 @@ func packsOf(r *reader, i int) (out []found) {
 		out = barePack(r, i)
 	}
 	if n := len(out); n > 0 && !slices.ContainsFunc(out, func(p found) bool { return len(p.Contents) > 0 }) {
-		out[n-1].Contents = contentsOf(sentencesOf(r, i)) // what a line lists is in the last one
+		said := sentencesOf(r, i)
+		if last := slices.IndexFunc(said, func(s sentence) bool { return s.raw == out[n-1].source }); n > 1 && last > 0 {
+			said = said[last:]
+		}
+		out[n-1].Contents = contentsOf(said) // what a line lists is in the last one
 	}
 	return out
 }
@@ -310,7 +314,7 @@ var doneMore = regexp.MustCompile(`交(?:一|上)[段份篇张幅][^，。]{2,14
 
 var (
 	// firstOnes are the first of those who come: who gets it is not sure.
-	firstOnes = regexp.MustCompile(`前\s*(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|位|个|人|组|单)|(?i:\bfirst (?:\d+|ten|twenty|thirty|fifty|hundred)\b)`)
+	firstOnes = regexp.MustCompile(`头\s*\d+\s*[名位个人]|前\s*(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|位|个|人|组|单)|(?i:\bfirst (?:\d+|ten|twenty|thirty|fifty|hundred)\b)`)
 	// ranked are the first by what they do.
 	ranked = regexp.MustCompile(`点赞|得分|评分|成绩|比赛|排名`)
 )

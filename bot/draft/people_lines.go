@@ -199,7 +199,7 @@ func (n *line) rowPerson() (teacher, bool) {
 // nameHead is the head of a column of names.
 var nameHead = regexp.MustCompile(`^(?:姓名|讲师|老师|教师|主讲人?|专家|嘉宾|(?i:name|speaker))$`)
 
-var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|是|现任|曾任|曾|（)\s*(.*)$`)
+var leading = regexp.MustCompile(`^([\p{Han}]{2,4}?)(?:老师|先生|女士|教授|博士)?(?:，|,|：|:|——|。|是|现任|曾任|曾|（)\s*(.*)$`)
 
 // latinVerb is a name with what somebody does behind it.
 var latinVerb = regexp.MustCompile(`^(?:(?:Chef|Coach|Dr\.?|Prof\.?) )?(\p{Lu}[\p{Ll}'’]+(?: \p{Lu}[\p{Ll}'’]+){1,2}) ((?:has|was|works|leads|runs|teaches|founded|built|wrote|made|taught|spent|led|ran|[a-z]{3,}ed) .*)$`)

@@ -121,6 +121,16 @@ func (l *lineList) labelLines(raw string, gap bool, table int) bool {
 	return len(parts) > 0
 }
 
+// framedBySigns is a heading of a poster, with the same sign before and behind: ✦ 带课老师 ✦; "" for
+// another line.
+func framedBySigns(s string) string {
+	r := []rune(strings.TrimSpace(s))
+	if len(r) < 5 || len(r) > 24 || r[0] != r[len(r)-1] || !strings.ContainsRune("✦★☆◆◇●○■□❀✿❖※☘▣◈", r[0]) {
+		return ""
+	}
+	return strings.TrimSpace(string(r[1 : len(r)-1]))
+}
+
 var (
 	wideGap       = regexp.MustCompile(`\s*\x{3000}\s*|\s{3,}|\s*[｜]\s*`)
 	shortLabelled = regexp.MustCompile(`^(?:\*\*)?\p{Han}{1,5}(?:\*\*)?[：:](?:\*\*)?\s*\S`)
@@ -187,6 +197,9 @@ func (l *lineList) plainLine(raw string, cells []string, gap bool, table int) {
 	n.raw = unmarked(body)
 	if n.kind == paragraph && !n.bold && hasBullet(fold(n.raw)) {
 		n.kind, n.depth = item, 1
+	}
+	if name := framedBySigns(n.raw); name != "" && n.kind != heading {
+		n.kind, n.depth, n.raw = heading, 3, name
 	}
 	if l.continues(n) {
 		last := &l.lines[len(l.lines)-1]

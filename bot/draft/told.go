@@ -161,7 +161,7 @@ var honorificAt = regexp.MustCompile(`^\s*(?:老师|先生|女士|教授|博士|
 var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|个问题|个话题|个方面|点|部分|样|句话?|个)[^，。：:]{0,6}(?:[：:]|——)\s*([^。！!]{8,160})`)
 
 // speakersAre are two people with who they are: Your speakers are …, …, and …, ….
-var speakersAre = regexp.MustCompile(`(?i:speakers|hosts|guests|instructors) are (\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140}?),? and (\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140})`)
+var speakersAre = regexp.MustCompile(`(?i:speakers|hosts|guests|instructors) are (?:(?:Dr|Prof)\.? )?(\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140}?),? and (?:(?:Dr|Prof)\.? )?(\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140})`)
 
 // willLead is somebody who a sentence of English says will speak, with who that is between commas.
 var willLead = regexp.MustCompile(`^((?:Dr\.? |Prof\.? )?\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), ((?:an? |the |our |who )?[^.;]{5,140}?), (?:will|is going to|leads|teaches|takes|walks|shows|explains|joins|talks)\b`)

@@ -17,7 +17,7 @@ var (
 	placeAt   = regexp.MustCompile(`\b(?:at|in) ((?:the )?[A-Z][^.;!?]{2,90}?\b(?:Road|Rd|Street|Avenue|Building|Hall|Caf[eé]|Library|Cent(?:er|re)|Floor|Room|Studio|Campus|University|Hotel|Space|Hub)\b[^.;!?]{0,30}?)(?:[.;!?]|$)`)
 	meetingID = regexp.MustCompile(`(?i)(?:会议号|会议ID|会议 id|meeting id|房间号|直播间号)\s*[：:]?\s*([\d\s-]{6,16}\d)`)
 
-	groupSaid = regexp.MustCompile(`群二维码|入?群码|进\p{Han}{0,4}群|(?:进|入|加入)\s*[「“『][^」”』]{1,16}[」”』]\s*群|(?:进|入|加入|拉进)\s*[「“『][^」”』]{1,16}群[」”』]|(?i:\b(?:signal|facebook|linkedin) group)|(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|拉[^，。]{0,5}(?:小群|活动群|个群)|(?:活动|班级|学员)?小群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
+	groupSaid = regexp.MustCompile(`加入\p{Han}{1,4}群|群二维码|入?群码|进\p{Han}{0,4}群|(?:进|入|加入)\s*[「“『][^」”』]{1,16}[」”』]\s*群|(?:进|入|加入|拉进)\s*[「“『][^」”』]{1,16}群[」”』]|(?i:\b(?:signal|facebook|linkedin) group)|(?:交流|学习|听课|直播|公开课|课程|答疑|打卡|读者|粉丝|活动|报名|专属|微信|QQ|qq|钉钉|企业微信|班级|家长|社|同学|福利|资料|训练营|学员|助教|讨论)群|拉[^，。]{0,5}(?:小群|活动群|个群)|(?:活动|班级|学员)?小群|进群|入群|加群|拉群|拉你进|拉您进|群聊|群内|群里|建群|(?i)\b(?:wechat|whatsapp|telegram|slack|discord|chat|discussion|community|line) (?:group|channel|server)|\bgroup chat\b|join (?:our|the) (?:[a-z-]+ ){0,2}(?:group|community)`)
 	groupNot  = regexp.MustCompile(`群里回|群里[^，。]{0,4}(?:问|说|讨论|聊|吐槽)|进群(?:听|看)|业主群|家长群|在[^，。]{0,8}群里?(?:开|直播|讲|语音)|各班[^，。]{0,4}群|(?:发到|发在|转到|发至)[^，。]{0,8}群|(?:在|从)班级群(?:里|内)?(?:下载|领|看|查)|群里的|本群|这个群|各群|群里?(?:直接)?(?:接龙|报名|回复)|(?:在|到)[^，。]{0,6}群(?:里|内)?[^，。]{0,4}接龙|不(?:再|会|用|单独|另外?)*(?:建|拉|设|开|组)(?:微信|活动|交流|学习)*群|不(?:单独|另外?|再)?(?:建|拉|设)(?:微信|活动|交流)*群|社群(?:运营|营销|增长|裂变|经济|团购|管理|搭建)|(?:不|没有|无|无需|不用|不设)(?:建|设|进|入|拉|加)?(?:微信|交流|学习)?群|(?i)\bno (?:wechat )?group`)
 	groupNo   = regexp.MustCompile(`不[^，。；]{0,4}[建拉开设][^，。；]{0,4}群|(?i:\b(?:not|n't|no|without|neither)\b[^.;]{0,24}\bgroup\b)|不(?:设|建|拉|进|开)[^，。]{0,4}群|(?:没有|没)群(?:$|[！!，。])|不(?:再|会|单独|另外?)*(?:建|拉|设|开|组)(?:任何)?(?:微信|活动|交流|学习|小)*群|(?:不建|不单独建|不另外?建|不再拉|不拉|不设|没有|不拉|不再建|无)(?:微信|交流|学习|听课|社)*群|(?i)no (?:wechat |chat )?group`)
 
@@ -162,7 +162,7 @@ var (
 var placeAside = regexp.MustCompile(`\s*[（(][^（()）]{0,40}(?:报名后|报名成功后|开课前|开播前|稍后|地铁|公交|步行|电梯|停车|靠近|附近|对面|旁边|出口|(?:会议号|链接)[^（()）]{0,20}(?:发|给|公布|可见|见)|(?i:link|after registration|will be sent|\b(?:on|via) [A-Z]\w+))[^（()）]{0,40}[)）]$`)
 
 // placeCome says how one gets in, behind a place.
-var placeCome = regexp.MustCompile(`\s*[，,；]\s*(?:会议号|会议链接|链接|入口|房间号|密码)[^，。]*(?:公布|发|见|给|通知).*$`)
+var placeCome = regexp.MustCompile(`\s*[，,；]\s*(?:直播入口|会议号|会议链接|链接|入口|房间号|密码)[^，。]*(?:公布|发|见|给|通知).*$`)
 
 // twiceNamed is a platform with its name in English behind.
 var twiceNamed = regexp.MustCompile(`^(腾讯会议|视频号|微信视频号|飞书会议|飞书|钉钉|小鹅通|微信群|哔哩哔哩|B站)\s+[（(]?(?:Tencent Meeting|VooV(?: Meeting)?|WeChat Channels?|Feishu|Lark|DingTalk|WeChat(?: Group)?|Bilibili)[)）]?\s*$`)
@@ -184,8 +184,8 @@ var heldThere = regexp.MustCompile(`(?:进行|举行|举办|开展|召开|授课
 
 // goThere is what one does to get to a place, and watchThere what one does there.
 var (
-	goThere    = regexp.MustCompile(`^(?:请|可)?(?:登录|登陆|打开|微信搜索?|搜索)\s*`)
-	watchThere = regexp.MustCompile(`(?:在线)?(?:观看|收看|收听)$`)
+	goThere    = regexp.MustCompile(`^在(?:[^，。]{2,20}(?:里|上|内)?直播)?$|^(?:请|可)?(?:登录|登陆|打开|微信搜索?|搜索)\s*`)
+	watchThere = regexp.MustCompile(`(?:里|上|内)?(?:同步)?直播，(?:还?没|不在).*$|(?:在线)?(?:观看|收看|收听)$`)
 )
 
 // placeWords cuts a place at what is said besides.
