@@ -49,8 +49,10 @@ func castIn(s string) (out []teacher) {
 		if !ok {
 			continue
 		}
-		if m := saidThen.FindStringSubmatch(rest[end:]); said == "" && m != nil && !notAbout.MatchString(m[1]) && !willDo.MatchString(calledThem.ReplaceAllString(m[1], "")) {
-			said = calledThem.ReplaceAllString(m[1], "")
+		if m := saidThen.FindStringSubmatch(rest[end:]); said == "" && m != nil && !notAbout.MatchString(m[1]) && !willTeach.MatchString(calledThem.ReplaceAllString(m[1], "")) {
+			if said = m[1]; !ofTheirs.MatchString(said) {
+				said = calledThem.ReplaceAllString(said, "")
+			}
 		}
 		t.intro = append(t.intro, introOf(otherPerson.ReplaceAllString(said, ""))...)
 		out = append(out, t)
@@ -195,8 +197,10 @@ func castSaid(behind string) string {
 	if i := strings.IndexAny(said, "。！？；"); i >= 0 {
 		said = said[:i]
 	}
-	said = strings.TrimLeft(said, "她他")
-	if cut := calledThem.ReplaceAllString(said, ""); cut != "" {
+	if !ofTheirs.MatchString(said) {
+		said = strings.TrimLeft(said, "她他")
+	}
+	if cut := calledThem.ReplaceAllString(said, ""); cut != "" && !ofTheirs.MatchString(said) {
 		said = cut
 	}
 	if len(days(said)) > 0 || castNot.MatchString(short(said, 2)) || is == "" && (!tellsWho(said) || willDo.MatchString(said) || notAbout.MatchString(short(said, 8))) {
@@ -204,6 +208,9 @@ func castSaid(behind string) string {
 	}
 	return said
 }
+
+// ofTheirs begins what somebody has made: 她剪的“…”.
+var ofTheirs = regexp.MustCompile(`^[她他]\p{Han}{1,2}的[“《「]`)
 
 // briefIntro is how short an introduction is that a sentence about the same person goes on with.
 const briefIntro = 20

@@ -70,7 +70,7 @@ func folkPair(part string) []string {
 	if isMostlyLatin(part) {
 		for at := strings.Index(part, " and "); at > 0 && at < len(part); {
 			a, b := part[:at], strings.TrimPrefix(strings.TrimPrefix(part[at+len(" and "):], "the "), "for ")
-			if namesFolk(a) && namesFolk(b) {
+			if namesFolk(a) && namesFolk(b) && (strings.Contains(b, " ") || !strings.Contains(a, " ")) {
 				return []string{a, b}
 			}
 			next := strings.Index(part[at+1:], " and ")
@@ -192,4 +192,17 @@ func folkClause(c string) (who []string, cued bool) {
 		}
 	}
 	return pairs(folkIn(c)), false
+}
+
+// folkFirst lists the people whom the first sentences of a paragraph name, up to one that says
+// something else.
+func folkFirst(s string) (out []string) {
+	for _, said := range sentences(s) {
+		who := folkIn(said)
+		if who == nil {
+			break
+		}
+		out = append(out, who...)
+	}
+	return out
 }

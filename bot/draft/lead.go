@@ -43,6 +43,8 @@ func (m *marker) beside(i int) bool {
 func (m *marker) leadOf(i int, t topic, value string) topic {
 	n := &m.lines[i]
 	switch {
+	case n.value == "接龙":
+		return aboutOthers // who has come in already
 	case t == aboutPacks && startsWithMark(n.text) && runes(value) <= 8 && !strings.ContainsAny(value, "：《「送领") && !thingNoun.MatchString(value):
 		return aboutPacks
 	case t != noTopic || m.section == aboutTeacher || surnameOf(n.value) > 0 && hanName.MatchString(n.value) || !m.folkItems(i):

@@ -205,8 +205,8 @@ func (l *lister) peopled(i int, n *line) bool {
 		l.r.values(l.field, n)
 		return true
 	}
-	if said := sentences(n.value); len(said) > 1 && len(folkIn(said[0])) > 1 {
-		for _, v := range folkIn(said[0]) {
+	if who := folkFirst(n.value); len(who) > 1 {
+		for _, v := range who {
 			l.r.fact(l.field, v, n.raw)
 		}
 		return true

@@ -331,6 +331,9 @@ var chapter = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}、`)
 // emoji returns the topic of the emoji that a line begins with, if no other line does.
 func (m *marker) emoji(s string) topic {
 	t := emojiTopic(s)
+	if m.section == aboutAudience && namesFolk(undecorated(s)) {
+		return noTopic // one of those whom the section lists
+	}
 	if t == noTopic || t != aboutPacks && m.emojis[firstRune(s)] > 1 {
 		return noTopic
 	}

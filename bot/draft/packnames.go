@@ -141,7 +141,9 @@ func nameOf(rest string, m []int) string {
 	if whole, _ := framedThing(rest[m[0]:]); strings.HasPrefix(whole, "“") || strings.HasPrefix(whole, "「") {
 		return whole
 	}
-	if tail := group(rest, m, 6); tail != "" && !strings.ContainsAny(tail, "和及与、一") && !strings.HasSuffix(framed, tail) {
+	if tail := group(rest, m, 6); startsGiving.MatchString(tail) {
+		return packTitle(tail) // “我的权益”领取…
+	} else if tail != "" && !strings.ContainsAny(tail, "和及与、一") && !strings.HasSuffix(framed, tail) {
 		framed += tail
 	}
 	return trimSigns(framed)

@@ -103,14 +103,23 @@ func packsOf(r *reader, i int) (out []found) {
 	if len(out) == 0 {
 		out = barePack(r, i)
 	}
-	if n := len(out); n > 0 && !slices.ContainsFunc(out, func(p found) bool { return len(p.Contents) > 0 }) {
-		said := sentencesOf(r, i)
-		if last := slices.IndexFunc(said, func(s sentence) bool { return s.raw == out[n-1].source }); n > 1 && last > 0 {
-			said = said[last:]
-		}
-		out[n-1].Contents = contentsOf(said) // what a line lists is in the last one
+	if !slices.ContainsFunc(out, func(p found) bool { return len(p.Contents) > 0 }) {
+		lastHolds(r, i, out)
 	}
 	return out
+}
+
+// lastHolds gives the last pack of a line what the line lists, from the sentence on that names it.
+func lastHolds(r *reader, i int, out []found) {
+	n := len(out)
+	if n == 0 {
+		return
+	}
+	said := sentencesOf(r, i)
+	if last := slices.IndexFunc(said, func(s sentence) bool { return s.raw == out[n-1].source }); n > 1 && last > 0 {
+		said = said[last:]
+	}
+	out[n-1].Contents = contentsOf(said)
 }
 
 // packsIn reads the packs that a sentence names.

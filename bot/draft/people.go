@@ -106,12 +106,19 @@ func joinIntro(parts []string) string {
 		}
 		b.WriteString(strings.TrimRight(p, "，；;、"))
 	}
-	s := licence.ReplaceAllString(pronoun.ReplaceAllString(b.String(), "，$1"), "，")
+	s := b.String()
+	if !theirWork.MatchString(s) {
+		s = pronoun.ReplaceAllString(s, "，$1")
+	}
+	s = licence.ReplaceAllString(s, "，")
 	return manyCommas.ReplaceAllString(s, "，")
 }
 
 // pronoun stands for the person inside of an introduction: …教研员，她做了十四年….
 var pronoun = regexp.MustCompile(`，[她他]([^们的])`)
+
+// theirWork is what somebody has made, inside of an introduction: ，她剪的“…”.
+var theirWork = regexp.MustCompile(`，[她他]\p{Han}{1,2}的[“《「]`)
 
 var (
 	// licence is the number of somebody's licence.

@@ -84,7 +84,7 @@ func teachesAt(s string, from, to int) (teacher, bool) {
 	if !ok {
 		return t, false
 	}
-	if m := saidThen.FindStringSubmatch(s[to:]); m != nil && !notAbout.MatchString(m[1]) && !willDo.MatchString(calledThem.ReplaceAllString(m[1], "")) {
+	if m := saidThen.FindStringSubmatch(s[to:]); m != nil && !notAbout.MatchString(m[1]) && !willTeach.MatchString(calledThem.ReplaceAllString(m[1], "")) {
 		said = otherPerson.ReplaceAllString(calledThem.ReplaceAllString(m[1], ""), "")
 	}
 	t.intro = append(t.intro, introOf(said)...)
@@ -99,6 +99,9 @@ var dashedName = regexp.MustCompile(`(?:邀请到?了?|请到?了?|请来了?|�
 
 // byWhom is who speaks, with all that is said of them before the name: 由理财师、两个孩子的爸爸高维担任主讲.
 var byWhom = regexp.MustCompile(`由([^。；！？，]{4,50}?)(?:老师|先生|女士)?(?:担任)?(?:主讲|讲授|授课|讲解)`)
+
+// willTeach begins what somebody will do in the class.
+var willTeach = regexp.MustCompile(`^(?:会|将|要|来|一起|(?:为|给|带|陪|教)(?:大家|你|您|我们))`)
 
 // bracketEnd is a bracket at the end of what stands before a verb.
 var bracketEnd = regexp.MustCompile(`[（(]([^（()）]{3,60})[)）]$`)

@@ -118,7 +118,9 @@ func (t *teacher) saidBehind(s sentence, behind string) bool {
 		return true
 	}
 	said, comma := strings.CutPrefix(honorificAt.ReplaceAllString(behind, ""), "，")
-	said = otherPerson.ReplaceAllString(strings.TrimLeft(castIs.ReplaceAllString(strings.TrimRight(said, "。！ "), ""), "她他"), "")
+	if said = otherPerson.ReplaceAllString(castIs.ReplaceAllString(strings.TrimRight(said, "。！ "), ""), ""); !ofTheirs.MatchString(said) {
+		said = strings.TrimLeft(said, "她他")
+	}
 	if !comma || runes(said) > 100 || willDo.MatchString(said) || notAbout.MatchString(said) {
 		return false
 	}
