@@ -158,5 +158,16 @@ func sayings() []saying {
 		{"signup_way", "点击下方小程序卡片报名。报名后加助教，进交流群。", []string{"link"}},
 		{"teacher_intro", "Ruth Adeyemi from Group Finance will show how she reads a balance sheet. She has been a controller for fourteen years.", []string{"has been a controller for fourteen years"}},
 		{"host", "县融媒体中心 县妇联 联合主办\n\n端午香囊体验课", []string{"县融媒体中心 县妇联"}},
+		{"title", "我们办一堂公开的线上课,题目是\"坐在哀伤的人身边\"。", []string{"坐在哀伤的人身边"}},
+		{"title", "# 远山电气技术公开课 · 第四讲\n\n## 逆变器的并网故障诊断\n\n免费", []string{"逆变器的并网故障诊断"}},
+		{"teacher", "去年同类培训由李绍棠研究员主讲，今年由高级工程师田旭东主讲。", []string{"田旭东"}},
+		{"teacher_intro", "这次是我们店的烘豆师老莫来讲，他拿过冲煮赛第二名。", []string{"我们店的烘豆师，拿过冲煮赛第二名"}},
+		{"teacher", "The lesson is taught by Grandmaster Ilse Vanderveen, two-time Dutch champion.", []string{"Ilse Vanderveen"}},
+		{"host", "梧桐里社区图书馆\n\n我们和区档案馆一起开一堂直播课。\n\n梧桐里社区图书馆", []string{"梧桐里社区图书馆、区档案馆"}},
+		{"price", "公开课不收费。\n\n圣诞音乐会门票每张30元。", nil},
+		{"group", "I am not opening a WeChat group for this lesson.", []string{"false"}},
+		{"audience", "这堂课是为社区探访义工预备的，也为刚经历亲人离世的家庭。", []string{"社区探访义工", "刚经历亲人离世的家庭"}},
+		{"pack", "缴费企业可获赠《自查手册》一册（定价 98 元），内含自查表和字段清单，会后统一邮寄。", []string{"自查手册; 98 元; register; 自查表/字段清单"}},
+		{"pack", "下播前都在的，领“开头文案100句”。", []string{"开头文案100句; ; attend; "}},
 	}
 }
