@@ -171,3 +171,18 @@ func sayings() []saying {
 		{"pack", "下播前都在的，领“开头文案100句”。", []string{"开头文案100句; ; attend; "}},
 	}
 }
+
+// TestYear takes the year of a date from the only one that the article names, if the weekday agrees.
+func TestYear(t *testing.T) {
+	t.Parallel()
+	for article, want := range map[string]string{
+		"12月12日（周六）晚上8点开讲\n\n年度：2026年":          "2026-12-12",
+		"12月12日（周日）晚上8点开讲\n\n年度：2026年":          "",
+		"12月12日晚上8点开讲\n\n年度：2026年":              "",
+		"12月12日（周六）晚上8点开讲\n\n2026年入冬，2025年的雪还在": "",
+	} {
+		if got := strings.Join(valuesOf(draft.Read([]byte(article), draft.Options{}), "date"), "|"); got != want {
+			t.Errorf("%q: the date is %q, want %q", article, got, want)
+		}
+	}
+}
