@@ -29,6 +29,8 @@ type fileView struct {
 	leanings []int8
 	// topics are the matters that each text is about; nil if they are left out.
 	topics []textTopics
+	// about are, by matter, the entries that are about it, with how much.
+	about [][]aboutTopic
 	// forms are the ways in which the wordings of each entry ask.
 	forms []uint
 	// words are what the wordings of each entry say.
@@ -105,6 +107,7 @@ func newFileView(x *index, entries []Entry) *fileView {
 	}
 	v.post(terms)
 	v.weigh(len(entries))
+	v.postTopics(x)
 	for i, t := range terms {
 		for _, id := range t {
 			v.all[i].worth[v.parts[id]] += v.worth[id]
@@ -196,6 +199,9 @@ type likeness struct {
 	// topic is how alike the matters of the question and of the best wording are, 0 to 1, and
 	// topicOfClause the same for the best clause.
 	topic, topicOfClause float64
+	// explained is the share of what the question says, by worth, that the entry has word for
+	// word or that speaks for the same matters.
+	explained float64
 }
 
 // tally adds up what a question shares with the texts, and holds the features of the entries
@@ -211,11 +217,17 @@ type tally struct {
 	features []rankFeatures
 	// inFile are the numbers of the question's features among the terms of the file.
 	inFile numbers
+	// supports says, by entry, how much the matters of the term that was counted last are the
+	// entry's; supported are those entries.
+	supports  []float32
+	supported []int32
+	said      float64 // the worth of what the question says
 }
 
 // reset empties a tally for texts and entries, in the memory that it has.
 func (s *tally) reset(texts, entries int) {
 	s.shared, s.likeness, s.counted = zeroed(s.shared, texts), zeroed(s.likeness, entries), zeroed(s.counted, entries)
+	s.supports, s.said = zeroed(s.supports, entries), 0
 	s.sums = [featureKinds]float64{}
 }
 
@@ -240,16 +252,20 @@ func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 				continue
 			}
 			n++
+			g := x.worth(c.reading.numbers[kind][i])
 			if id := s.inFile[kind][i]; id != unknownTerm {
 				v.count(s, kind, id, n)
+				g = float64(v.worth[id])
 			} else {
-				g := x.worth(c.reading.numbers[kind][i])
-				s.sums[kind] += g * math.Sqrt(g)
+				g *= math.Sqrt(g)
+				s.sums[kind] += g
 			}
+			v.explain(s, kind, f, n, g)
 		}
 	}
 	for e := range s.likeness {
 		s.likeness[e].scale(s.sums)
+		s.likeness[e].explained /= s.said + 1e-9
 	}
 	v.compareTexts(s, c.leaning)
 	v.compareTopics(s, c.topics)
@@ -272,6 +288,9 @@ func (v *fileView) count(s *tally, kind int, id, n int32) {
 		if s.counted[e][1] != n && kind != sounds2 && kind != chars3 {
 			s.counted[e][1] = n
 			s.likeness[e].stated[part] += float64(worth)
+			if isTopicKind(kind) {
+				s.likeness[e].explained += float64(worth)
+			}
 		}
 	}
 }
