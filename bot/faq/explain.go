@@ -2,6 +2,10 @@ package faq
 
 import "math"
 
+// explainScale makes up for matters of a feature that no text of an entry is about, because each
+// text keeps only those that it is about most.
+const explainScale = 1.6
+
 // aboutTopic is an entry that is about a matter, and how much, 0 to 1.
 type aboutTopic struct {
 	entry  int32
@@ -62,7 +66,7 @@ func (v *fileView) explain(s *tally, kind int, f feature, n int32, g float64) {
 	}
 	for _, e := range s.supported {
 		if s.counted[e][1] != n {
-			s.likeness[e].explained += g * min(1, float64(s.supports[e]))
+			s.likeness[e].explained += g * min(1, explainScale*float64(s.supports[e]))
 		}
 		s.supports[e] = 0
 	}
@@ -105,7 +109,7 @@ func (x *index) elsewhere(r *reading, entry int) (most float64) {
 				}
 			}
 			strength := x.worth(r.numbers[kind][i]) * float64(length) / topicUnit
-			most = max(most, strength*(1-min(1, support)))
+			most = max(most, strength*(1-min(1, explainScale*support)))
 		}
 	}
 	return most

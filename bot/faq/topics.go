@@ -132,7 +132,7 @@ func (t *topics) of(fs features) []float32 {
 }
 
 // textTopics are the matters that a text of a file is about most.
-type textTopics [8]topicWeight
+type textTopics [12]topicWeight
 
 // most returns the matters that a text with some features is about most.
 func (t *topics) most(fs features) (out textTopics) {
