@@ -1,6 +1,10 @@
 package faq
 
-import "math"
+import (
+	"math"
+
+	"zhujiao/bot/text"
+)
 
 // explainScale makes up for matters of a feature that no text of an entry is about, because each
 // text keeps only those that it is about most.
@@ -10,6 +14,33 @@ const explainScale = 1.6
 type aboutTopic struct {
 	entry  int32
 	weight float32
+}
+
+// subjectWorth is how much what names the class counts where matters are compared: every
+// question may name it.
+const subjectWorth = 0.1
+
+// subjectFeatures are the features of what names a class.
+func (l *language) subjectFeatures(names []string) map[feature]bool {
+	out := map[feature]bool{}
+	for _, name := range names {
+		for kind, list := range l.read(text.Fold(name)).features() {
+			for _, f := range list {
+				if kind != chars1 && isTopicKind(kind) {
+					out[f] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// damp returns how much a feature counts where matters are compared.
+func (v *fileView) damp(f feature) float64 {
+	if v.subject[f] {
+		return subjectWorth
+	}
+	return 1
 }
 
 // isTopicKind reports whether features of a kind speak for matters.
@@ -108,7 +139,7 @@ func (x *index) elsewhere(r *reading, entry int) (most float64) {
 					}
 				}
 			}
-			strength := x.worth(r.numbers[kind][i]) * float64(length) / topicUnit
+			strength := v.damp(f) * x.worth(r.numbers[kind][i]) * float64(length) / topicUnit
 			most = max(most, strength*(1-min(1, explainScale*support)))
 		}
 	}

@@ -29,6 +29,8 @@ type fileView struct {
 	leanings []int8
 	// topics are the matters that each text is about; nil if they are left out.
 	topics []textTopics
+	// subject are the features of what names the class, which say little about a matter.
+	subject map[feature]bool
 	// about are, by matter, the entries that are about it, with how much.
 	about [][]aboutTopic
 	// forms are the ways in which the wordings of each entry ask.
@@ -73,15 +75,15 @@ func fileKinds() [6]int { return [...]int{chars1, chars2, chars3, sounds2, conce
 // commonWorth is the worth of a term that is too common in all phrasings.
 const commonWorth = 0.2
 
-// newFileView builds the view of entries, beside an index of them.
-func newFileView(x *index, entries []Entry) *fileView {
-	v := &fileView{terms: newFeatureNumbers(0)}
+// newFileView builds the view of the entries of a class with a subject, beside an index of them.
+func newFileView(x *index, entries []Entry, subject []string) *fileView {
+	v := &fileView{terms: newFeatureNumbers(0), subject: x.lang.subjectFeatures(subject)}
 	v.wordings, v.clauses, v.forms = make([]textRange, len(entries)), make([]textRange, len(entries)), make([]uint, len(entries))
 	var terms [][]int32
 	add := func(entry int, fs features) {
 		v.all = append(v.all, fileText{entry: int32(entry)})
 		if x.without&Topics == 0 {
-			v.topics = append(v.topics, shippedTopics().most(fs))
+			v.topics = append(v.topics, shippedTopics().most(fs, v.subject))
 		}
 		terms = append(terms, v.number(x, fs))
 	}
@@ -222,6 +224,7 @@ type tally struct {
 	supports  []float32
 	supported []int32
 	said      float64 // the worth of what the question says
+	topics    []float32
 }
 
 // reset empties a tally for texts and entries, in the memory that it has.
@@ -254,13 +257,13 @@ func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 			n++
 			g := x.worth(c.reading.numbers[kind][i])
 			if id := s.inFile[kind][i]; id != unknownTerm {
-				v.count(s, kind, id, n)
 				g = float64(v.worth[id])
+				v.count(s, kind, id, n, g*v.damp(f))
 			} else {
 				g *= math.Sqrt(g)
 				s.sums[kind] += g
 			}
-			v.explain(s, kind, f, n, g)
+			v.explain(s, kind, f, n, g*v.damp(f))
 		}
 	}
 	for e := range s.likeness {
@@ -268,12 +271,12 @@ func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 		s.likeness[e].explained /= s.said + 1e-9
 	}
 	v.compareTexts(s, c.leaning)
-	v.compareTopics(s, c.topics)
+	v.compareTopics(s, *fs)
 	return s.likeness
 }
 
-// count adds one term of the question; n numbers it.
-func (v *fileView) count(s *tally, kind int, id, n int32) {
+// count adds one term of the question; n numbers it, and it explains so much of the question.
+func (v *fileView) count(s *tally, kind int, id, n int32, explains float64) {
 	worth, part, clauses := v.worth[id], partOf(kind), v.clauses[0].from
 	s.sums[kind] += float64(worth)
 	for _, t := range v.texts[v.ends[id]:v.ends[id+1]] {
@@ -289,7 +292,7 @@ func (v *fileView) count(s *tally, kind int, id, n int32) {
 			s.counted[e][1] = n
 			s.likeness[e].stated[part] += float64(worth)
 			if isTopicKind(kind) {
-				s.likeness[e].explained += float64(worth)
+				s.likeness[e].explained += explains
 			}
 		}
 	}
@@ -351,14 +354,15 @@ func (v *fileView) compareTexts(s *tally, leaning []int8) {
 
 // compareTopics finds the wording and the clause of each entry that are about the question's
 // matters most.
-func (v *fileView) compareTopics(s *tally, topics []float32) {
-	if len(topics) == 0 {
+func (v *fileView) compareTopics(s *tally, question features) {
+	if len(v.topics) == 0 {
 		return
 	}
+	s.topics = shippedTopics().of(s.topics, question, v.subject)
 	clauses := int(v.clauses[0].from)
 	for i := range v.topics {
 		l := &s.likeness[v.all[i].entry]
-		if alike := v.topics[i].likeness(topics); i < clauses {
+		if alike := v.topics[i].likeness(s.topics); i < clauses {
 			l.topic = max(l.topic, alike)
 		} else {
 			l.topicOfClause = max(l.topicOfClause, alike)

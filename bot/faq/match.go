@@ -153,13 +153,13 @@ func New(s Setup) (*Matcher, []Conflict) {
 		m.statements = append(m.statements, m.statement(e))
 		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), isTopicQuestion))
 	}
-	m.useFile()
+	m.useFile(s.Subject)
 	m.index.alike = m.alikeKey(s.Concepts)
 	return m, m.conflicts(owners)
 }
 
-// useFile compares questions with the file's own texts too, if it has answers.
-func (m *Matcher) useFile() {
+// useFile compares questions with the own texts of a file about a subject too, if it has answers.
+func (m *Matcher) useFile(subject []string) {
 	hasAnswer := func(e Entry) bool { return e.Answer != "" }
 	if m.without&(FileView|Learned|Phrasings) != 0 || !slices.ContainsFunc(m.entries, hasAnswer) {
 		return
@@ -172,7 +172,7 @@ func (m *Matcher) useFile() {
 	}
 	x := m.index
 	x.without = m.without
-	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRanking(), shippedBeyond()
+	x.file, x.rank, x.beyond = newFileView(x, entries, subject), shippedRanking(), shippedBeyond()
 	x.silent = answeredByFile(x, m.operatorPhrasings)
 	m.fit = withTrees(shippedFileFit(), shippedForests().confidence)
 }

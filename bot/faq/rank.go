@@ -154,7 +154,7 @@ func (x *index) rankFeatures(similarities []score, r reading) []rankFeatures {
 }
 
 // leastTopic keeps matters that a question hardly touches from counting as its best.
-const leastTopic = 0.1
+const leastTopic = 0.35
 
 // relate divides the relative features by the highest of each. It goes through the entries
 // twice, and not twice for each feature, because thousands of them do not fit in the cache.
@@ -163,7 +163,7 @@ func relate(all []rankFeatures) {
 	for k := relSimilarity; k < rankFeatureCount; k++ {
 		most[k] = 1e-9
 	}
-	most[relTopic], most[relTopicOfClause] = leastTopic, leastTopic
+	most[relTopic], most[relTopicOfClause], most[relExplained] = leastTopic, leastTopic, leastTopic
 	for e := range all {
 		f := &all[e]
 		for k := relSimilarity; k < rankFeatureCount; k++ {

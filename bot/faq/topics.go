@@ -105,18 +105,23 @@ func (t *topics) weight(i int) topicWeight {
 	return topicWeight{uint16(w >> 16), uint16(w)}
 }
 
-// of returns how much a text with some features is about each matter; the squares add up to 1.
-func (t *topics) of(fs features) []float32 {
-	out := make([]float32, t.count)
+// of returns how much a text with some features is about each matter, in the memory of out; the
+// squares add up to 1. What names the subject of a class says little.
+func (t *topics) of(out []float32, fs features, subject map[feature]bool) []float32 {
+	out = zeroed(out, t.count)
 	for _, k := range topicKinds() {
 		for i, f := range fs[k.kind] {
 			if slices.Contains(fs[k.kind][:i], f) {
 				continue
 			}
+			worth := float32(1)
+			if subject[f] {
+				worth = subjectWorth
+			}
 			from, to := t.find(f)
 			for ; from < to; from++ {
 				w := t.weight(from)
-				out[w.topic] += float32(w.weight)
+				out[w.topic] += worth * float32(w.weight)
 			}
 		}
 	}
@@ -134,9 +139,9 @@ func (t *topics) of(fs features) []float32 {
 // textTopics are the matters that a text of a file is about most.
 type textTopics [12]topicWeight
 
-// most returns the matters that a text with some features is about most.
-func (t *topics) most(fs features) (out textTopics) {
-	all := t.of(fs)
+// most returns the matters that a text with some features is about most, in a class with a subject.
+func (t *topics) most(fs features, subject map[feature]bool) (out textTopics) {
+	all := t.of(nil, fs, subject)
 	order := greatest(all, len(out))
 	square := 0.0
 	for _, i := range order {
@@ -173,12 +178,4 @@ func (t *textTopics) likeness(question []float32) float64 {
 		sum += float32(w.weight) * question[w.topic]
 	}
 	return float64(sum) / topicUnit
-}
-
-// topicsOf returns the matters that a question is about, or nil if they are left out.
-func topicsOf(x *index, fs features) []float32 {
-	if x.without&Topics != 0 {
-		return nil
-	}
-	return shippedTopics().of(fs)
 }

@@ -12,7 +12,7 @@ import (
 
 // about returns the matters that a text is about.
 func about(said string) []float32 {
-	return shippedTopics().of(shipped().read(text.Fold(said)).features())
+	return shippedTopics().of(nil, shipped().read(text.Fold(said)).features(), nil)
 }
 
 // TestTopics finds texts about the same matter alike although they share no pair of
@@ -25,8 +25,8 @@ func TestTopics(t *testing.T) {
 		{"拉肚子去不成想隔天再听", "请假了怎么补", "发票抬头写谁"},
 		{"老花眼字看不清", "七十岁学得会吗", "作业传到哪儿"},
 	} {
-		same := shippedTopics().most(shipped().read(text.Fold(c[1])).features())
-		other := shippedTopics().most(shipped().read(text.Fold(c[2])).features())
+		same := shippedTopics().most(shipped().read(text.Fold(c[1])).features(), nil)
+		other := shippedTopics().most(shipped().read(text.Fold(c[2])).features(), nil)
 		q := about(c[0])
 		if a, b := same.likeness(q), other.likeness(q); a <= b || a > 1.001 {
 			t.Errorf("%q is as like %q (%.2f) as %q (%.2f)", c[0], c[1], a, c[2], b)
