@@ -241,7 +241,7 @@ func pooledBounds(js []Judged, precision float64) Bounds {
 
 // negativesAnswered is the share of questions that must not be answered of which the answers
 // may reach in practice.
-const negativesAnswered = 0.015
+const negativesAnswered = 0.018
 
 // answerBound returns the lowest confidence from which on answers to questions have a
 // precision and reach no more negatives than negativesAnswered; it assumes one more mistake

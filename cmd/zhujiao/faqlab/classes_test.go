@@ -15,7 +15,7 @@ import (
 func classes(t *testing.T) []faq.OwnClass {
 	t.Helper()
 	out, err := faqlab.OwnClasses("../../../bot/faq/testdata/own")
-	if err != nil || len(out) != 13 {
+	if err != nil || len(out) != 37 {
 		t.Fatalf("%d classes: %v", len(out), err)
 	}
 	return out
