@@ -1,7 +1,9 @@
 package faq
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"zhujiao/bot/text"
 )
@@ -9,12 +11,6 @@ import (
 // explainScale makes up for matters of a feature that no text of an entry is about, because each
 // text keeps only those that it is about most.
 const explainScale = 1.6
-
-// aboutTopic is an entry that is about a matter, and how much, 0 to 1.
-type aboutTopic struct {
-	entry  int32
-	weight float32
-}
 
 // subjectWorth is how much what names the class counts where matters are compared: every
 // question may name it.
@@ -48,32 +44,67 @@ func isTopicKind(kind int) bool {
 	return kind == chars1 || kind == chars2 || kind == concepts || kind == world
 }
 
-// postTopics makes the lists of entries by matter: an entry is about a matter as much as that
-// of its texts which is about it most.
-func (v *fileView) postTopics(x *index) {
-	if len(v.topics) == 0 {
-		return
-	}
-	v.about = make([][]aboutTopic, shippedTopics().count)
-	for i, t := range v.topics {
-		e := v.all[i].entry
-		for _, w := range t {
-			if w.weight == 0 {
-				continue
-			}
-			weight := float32(w.weight) / topicUnit
-			list := v.about[w.topic]
-			at := len(list) - 1
-			for at >= 0 && list[at].entry != e {
-				at--
-			}
-			if at >= 0 {
-				list[at].weight = max(list[at].weight, weight)
-			} else {
-				v.about[w.topic] = append(list, aboutTopic{e, weight})
+// aboutTopic is an entry that is about a matter, in the upper bits, and how much, 0 to 1 in units
+// of aboutUnit.
+type aboutTopic uint32
+
+const (
+	aboutBits = 10
+	aboutUnit = 1<<aboutBits - 1
+)
+
+func (a aboutTopic) entry() int32    { return int32(a >> aboutBits) }
+func (a aboutTopic) weight() float32 { return float32(a&aboutUnit) / aboutUnit }
+
+// mattersOf calls yield with each matter that an entry is about, and how much that of its texts is
+// which is about it most.
+func (v *fileView) mattersOf(entry int, yield func(topic int, weight uint16)) {
+	var most [64]topicWeight
+	all := most[:0]
+	for _, r := range [...]textRange{v.wordings[entry], v.clauses[entry]} {
+		for _, t := range v.topics[r.from:r.to] {
+			for _, w := range t {
+				at := slices.IndexFunc(all, func(o topicWeight) bool { return o.topic == w.topic })
+				if at < 0 {
+					all = append(all, w)
+				} else {
+					all[at].weight = max(all[at].weight, w.weight)
+				}
 			}
 		}
 	}
+	for _, w := range all {
+		if w.weight > 0 {
+			yield(int(w.topic), w.weight)
+		}
+	}
+}
+
+// postTopics makes the lists of entries by matter.
+func (v *fileView) postTopics() {
+	if len(v.topics) == 0 {
+		return
+	}
+	v.aboutEnds = make([]int32, shippedTopics().count+1)
+	for e := range v.wordings {
+		v.mattersOf(e, func(topic int, _ uint16) { v.aboutEnds[topic+1]++ })
+	}
+	for i := range shippedTopics().count {
+		v.aboutEnds[i+1] += v.aboutEnds[i]
+	}
+	v.about = make([]aboutTopic, v.aboutEnds[len(v.aboutEnds)-1])
+	free := slices.Clone(v.aboutEnds)
+	for e := range v.wordings {
+		v.mattersOf(e, func(topic int, weight uint16) {
+			v.about[free[topic]] = aboutTopic(uint32(e)<<aboutBits | uint32(weight)*aboutUnit/topicUnit)
+			free[topic]++
+		})
+	}
+}
+
+// entriesAbout returns the entries that are about a matter.
+func (v *fileView) entriesAbout(topic uint16) []aboutTopic {
+	return v.about[v.aboutEnds[topic]:v.aboutEnds[topic+1]]
 }
 
 // explain adds the n-th term of the question, which is worth g, to the entries that do not have
@@ -88,11 +119,12 @@ func (v *fileView) explain(s *tally, kind int, f feature, n int32, g float64) {
 	for ; from < to; from++ {
 		w := shippedTopics().weight(from)
 		share := float32(w.weight) / length
-		for _, a := range v.about[w.topic] {
-			if s.supports[a.entry] == 0 {
-				s.supported = append(s.supported, a.entry)
+		for _, a := range v.entriesAbout(w.topic) {
+			e := a.entry()
+			if s.supports[e] == 0 {
+				s.supported = append(s.supported, e)
 			}
-			s.supports[a.entry] += share * a.weight
+			s.supports[e] += share * a.weight()
 		}
 	}
 	for _, e := range s.supported {
@@ -133,10 +165,10 @@ func (x *index) elsewhere(r *reading, entry int) (most float64) {
 			support := 0.0
 			for at := from; at < to; at++ {
 				w := shippedTopics().weight(at)
-				for _, a := range v.about[w.topic] {
-					if int(a.entry) == entry {
-						support += float64(float32(w.weight) / length * a.weight)
-					}
+				about := v.entriesAbout(w.topic)
+				first, found := slices.BinarySearchFunc(about, int32(entry), func(a aboutTopic, e int32) int { return cmp.Compare(a.entry(), e) })
+				if found {
+					support += float64(float32(w.weight) / length * about[first].weight())
 				}
 			}
 			strength := v.damp(f) * x.worth(r.numbers[kind][i]) * float64(length) / topicUnit

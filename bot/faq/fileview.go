@@ -32,7 +32,9 @@ type fileView struct {
 	// subject are the features of what names the class, which say little about a matter.
 	subject map[feature]bool
 	// about are, by matter, the entries that are about it, with how much.
-	about [][]aboutTopic
+	about []aboutTopic
+	// Those about matter i are about[aboutEnds[i]:aboutEnds[i+1]].
+	aboutEnds []int32
 	// forms are the ways in which the wordings of each entry ask.
 	forms []uint
 	// words are what the wordings of each entry say.
@@ -80,10 +82,12 @@ func newFileView(x *index, entries []Entry, subject []string) *fileView {
 	v := &fileView{terms: newFeatureNumbers(0), subject: x.lang.subjectFeatures(subject)}
 	v.wordings, v.clauses, v.forms = make([]textRange, len(entries)), make([]textRange, len(entries)), make([]uint, len(entries))
 	var terms [][]int32
+	var matters topicsAbout
 	add := func(entry int, fs features) {
 		v.all = append(v.all, fileText{entry: int32(entry)})
 		if x.without&Topics == 0 {
-			v.topics = append(v.topics, shippedTopics().most(fs, v.subject))
+			matters.read(shippedTopics(), fs, v.subject)
+			v.topics = append(v.topics, matters.most())
 		}
 		terms = append(terms, v.number(x, fs))
 	}
@@ -109,7 +113,7 @@ func newFileView(x *index, entries []Entry, subject []string) *fileView {
 	}
 	v.post(terms)
 	v.weigh(len(entries))
-	v.postTopics(x)
+	v.postTopics()
 	for i, t := range terms {
 		for _, id := range t {
 			v.all[i].worth[v.parts[id]] += v.worth[id]
@@ -224,7 +228,7 @@ type tally struct {
 	supports  []float32
 	supported []int32
 	said      float64 // the worth of what the question says
-	topics    []float32
+	topics    topicsAbout
 }
 
 // reset empties a tally for texts and entries, in the memory that it has.
@@ -358,11 +362,11 @@ func (v *fileView) compareTopics(s *tally, question features) {
 	if len(v.topics) == 0 {
 		return
 	}
-	s.topics = shippedTopics().of(s.topics, question, v.subject)
+	s.topics.read(shippedTopics(), question, v.subject)
 	clauses := int(v.clauses[0].from)
 	for i := range v.topics {
 		l := &s.likeness[v.all[i].entry]
-		if alike := v.topics[i].likeness(s.topics); i < clauses {
+		if alike := v.topics[i].likeness(s.topics.all); i < clauses {
 			l.topic = max(l.topic, alike)
 		} else {
 			l.topicOfClause = max(l.topicOfClause, alike)

@@ -105,10 +105,22 @@ func (t *topics) weight(i int) topicWeight {
 	return topicWeight{uint16(w >> 16), uint16(w)}
 }
 
-// of returns how much a text with some features is about each matter, in the memory of out; the
-// squares add up to 1. What names the subject of a class says little.
-func (t *topics) of(out []float32, fs features, subject map[feature]bool) []float32 {
-	out = zeroed(out, t.count)
+// topicsAbout is how much a text is about each matter. It is used again for another text.
+type topicsAbout struct {
+	all     []float32 // by matter; the squares add up to 1
+	touched []int32   // the matters that the text is about at all
+}
+
+// read finds out how much a text with some features is about each matter. What names the subject
+// of a class says little.
+func (a *topicsAbout) read(t *topics, fs features, subject map[feature]bool) {
+	if len(a.all) != t.count {
+		a.all = make([]float32, t.count)
+	}
+	for _, topic := range a.touched {
+		a.all[topic] = 0
+	}
+	a.touched = a.touched[:0]
 	for _, k := range topicKinds() {
 		for i, f := range fs[k.kind] {
 			if slices.Contains(fs[k.kind][:i], f) {
@@ -121,48 +133,53 @@ func (t *topics) of(out []float32, fs features, subject map[feature]bool) []floa
 			from, to := t.find(f)
 			for ; from < to; from++ {
 				w := t.weight(from)
-				out[w.topic] += worth * float32(w.weight)
+				if w.weight == 0 {
+					continue
+				}
+				if a.all[w.topic] == 0 {
+					a.touched = append(a.touched, int32(w.topic))
+				}
+				a.all[w.topic] += worth * float32(w.weight)
 			}
 		}
 	}
 	square := float32(0)
-	for _, v := range out {
-		square += v * v
+	for _, topic := range a.touched {
+		square += a.all[topic] * a.all[topic]
 	}
 	scale := 1 / float32(math.Sqrt(float64(square))+1e-9)
-	for i := range out {
-		out[i] *= scale
+	for _, topic := range a.touched {
+		a.all[topic] *= scale
 	}
-	return out
 }
 
 // textTopics are the matters that a text of a file is about most.
 type textTopics [12]topicWeight
 
-// most returns the matters that a text with some features is about most, in a class with a subject.
-func (t *topics) most(fs features, subject map[feature]bool) (out textTopics) {
-	all := t.of(nil, fs, subject)
-	order := greatest(all, len(out))
+// most returns the matters that a text is about most.
+func (a *topicsAbout) most() (out textTopics) {
+	order := a.greatest(len(out))
 	square := 0.0
 	for _, i := range order {
-		square += float64(all[i]) * float64(all[i])
+		square += float64(a.all[i]) * float64(a.all[i])
 	}
 	for n, i := range order {
-		out[n] = topicWeight{uint16(i), uint16(topicUnit * float64(all[i]) / (math.Sqrt(square) + 1e-9))}
+		out[n] = topicWeight{uint16(i), uint16(topicUnit * float64(a.all[i]) / (math.Sqrt(square) + 1e-9))}
 	}
 	return out
 }
 
-// greatest returns the places of the n greatest values, the greatest first; of equal ones that
-// which comes first.
-func greatest(all []float32, n int) []int {
-	out := make([]int, 0, n+1)
-	for i, v := range all {
-		if len(out) == n && v <= all[out[n-1]] {
+// greatest returns the n matters that the text is about most, the greatest first; of equal ones
+// that with the lower number.
+func (a *topicsAbout) greatest(n int) []int32 {
+	more := func(i, j int32) bool { return a.all[i] > a.all[j] || a.all[i] == a.all[j] && i < j }
+	out := make([]int32, 0, n+1)
+	for _, i := range a.touched {
+		if len(out) == n && !more(i, out[n-1]) {
 			continue
 		}
 		at := len(out)
-		for at > 0 && v > all[out[at-1]] {
+		for at > 0 && more(i, out[at-1]) {
 			at--
 		}
 		out = slices.Insert(out, at, i)
