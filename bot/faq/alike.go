@@ -62,7 +62,6 @@ type compared struct {
 	// asks are the forms in which the question asks, leaning what the classifier thinks of it.
 	asks    uint
 	leaning []int8
-	topics  []float32 // the matters it is about; nil if they are left out
 	// covered and beside are what was measured of entries and beside phrasings.
 	covered []coverage
 	beside  []phraseSignals
@@ -131,7 +130,6 @@ func (x *index) compare(memo *Memo, folded string, except int) *compared {
 	c.ranked.rankByPhrasings(x, c.similarities)
 	if x.file != nil {
 		c.signals, c.asks, c.leaning = x.phrasingSignals(c.ranked), asks(folded), x.leaning(r.classes)
-		c.topics = topicsOf(x, r.parts)
 	}
 	if except == noPhrase {
 		memo.compared = append(memo.compared, c)

@@ -67,16 +67,23 @@ func (m *Matcher) rankedQuestion(q Query) rankedQuestion {
 	return out
 }
 
-// bench fits on classes, some of which are left out, and keeps what it has fitted.
+// bench fits on classes, some of which are left out, and keeps what it has fitted. A class is
+// left out with its neighbours, which have the same author: the classes of a fold.
 type bench struct {
 	all   []practice
 	ranks map[[2]int]ranking
 }
 
-// nobody leaves no class out.
+// folds is the number of folds of the classes.
+const folds = 6
+
+// nobody leaves no fold out.
 const nobody = -1
 
-// rank returns the ranking fitted without the classes i and j (or nobody).
+// fold returns the fold of a class.
+func (b *bench) fold(class int) int { return class * folds / len(b.all) }
+
+// rank returns the ranking fitted without the folds i and j (or nobody).
 func (b *bench) rank(i, j int) ranking {
 	key := [2]int{min(i, j), max(i, j)}
 	if w, ok := b.ranks[key]; ok {
@@ -84,7 +91,7 @@ func (b *bench) rank(i, j int) ranking {
 	}
 	var qs []rankedQuestion
 	for n := range b.all {
-		if n != i && n != j {
+		if f := b.fold(n); f != i && f != j {
 			qs = append(qs, b.all[n].ranked...)
 		}
 	}
@@ -92,41 +99,53 @@ func (b *bench) rank(i, j int) ranking {
 	return b.ranks[key]
 }
 
-// without returns what is fitted without a class (or nobody). The confidence is fitted on
-// the questions of each class as what was fitted on the others reads them, or it would
+// without returns what is fitted without a fold (or nobody). The confidence is fitted on
+// the questions of each class as what was fitted on the other folds reads them, or it would
 // trust the ranking too much.
 func (b *bench) without(except int, precision float64) (out FileFit) {
-	examples := make([][]beyondExample, len(b.all))
+	var examples [folds][]beyondExample
 	for i := range b.all {
-		if i != except {
-			b.all[i].matcher.index.rank = b.rank(i, except)
-			examples[i] = b.all[i].beyondExamples()
+		if f := b.fold(i); f != except {
+			b.all[i].matcher.index.rank = b.rank(f, except)
+			examples[f] = append(examples[f], b.all[i].beyondExamples()...)
 		}
 	}
 	var judged, practised []Judged
-	for i := range b.all {
-		if i == except {
+	for f := range folds {
+		if f == except {
 			continue
 		}
-		others := slices.Clone(examples)
-		others[i] = nil
-		p := &b.all[i]
-		p.matcher.index.beyond = fitBeyond(slices.Concat(others...))
-		if js := p.labelled(p.matcher.Judge(p.class.Queries)); p.class.Generic {
-			practised = append(practised, js...) // the bounds are those of classes
-		} else {
-			judged = append(judged, js...)
-		}
-		for _, t := range p.thinned {
-			t.matcher.index.rank, t.matcher.index.beyond = p.matcher.index.rank, p.matcher.index.beyond
-			practised = append(practised, p.labelled(t.matcher.Judge(t.queries))...)
+		others := examples
+		others[f] = nil
+		beyond := fitBeyond(slices.Concat(others[:]...))
+		for i := range b.all {
+			if b.fold(i) == f {
+				whole, thinned := b.all[i].practise(beyond)
+				judged, practised = append(judged, whole...), append(practised, thinned...)
+			}
 		}
 	}
-	out.examples = slices.Concat(examples...)
+	out.examples = slices.Concat(examples[:]...)
 	out.rank, out.beyond = b.rank(except, nobody), fitBeyond(out.examples)
 	out.confidence = fitConfidence(judged, practised, precision)
 	out.trees = out.confidence[0].trees
 	return out
+}
+
+// practise judges the questions of a class as the ranking that it has and some weights of words
+// read them: those to the whole class, which decide the bounds, and all others.
+func (p *practice) practise(beyond beyondWeights) (judged, practised []Judged) {
+	p.matcher.index.beyond = beyond
+	if js := p.labelled(p.matcher.Judge(p.class.Queries)); p.class.Generic {
+		practised = js // the bounds are those of classes
+	} else {
+		judged = js
+	}
+	for _, t := range p.thinned {
+		t.matcher.index.rank, t.matcher.index.beyond = p.matcher.index.rank, beyond
+		practised = append(practised, p.labelled(t.matcher.Judge(t.queries))...)
+	}
+	return judged, practised
 }
 
 // labelled leaves out the questions whose best entry is one that labels cannot name: a
@@ -222,7 +241,7 @@ func pooledBounds(js []Judged, precision float64) Bounds {
 
 // negativesAnswered is the share of questions that must not be answered of which the answers
 // may reach in practice.
-const negativesAnswered = 0.015
+const negativesAnswered = 0.018
 
 // answerBound returns the lowest confidence from which on answers to questions have a
 // precision and reach no more negatives than negativesAnswered; it assumes one more mistake
@@ -271,11 +290,21 @@ func FitFile(classes []OwnClass, precision float64) FileFit {
 	return b.without(nobody, precision)
 }
 
-// LeaveOneOut judges the questions of each class with what was fitted on the others.
-func LeaveOneOut(classes []OwnClass, precision float64) [][]Judged {
+// LeaveOut judges the questions of each class with what was fitted on the other folds.
+func LeaveOut(classes []OwnClass, precision float64) [][]Judged {
 	b, out := bench{practise(classes), map[[2]int]ranking{}}, make([][]Judged, len(classes))
-	for i := range b.all {
-		out[i] = b.all[i].judge(b.without(i, precision))
+	for f := range folds {
+		var fit *FileFit
+		for i := range b.all {
+			if b.fold(i) != f {
+				continue
+			}
+			if fit == nil {
+				fitted := b.without(f, precision)
+				fit = &fitted
+			}
+			out[i] = b.all[i].judge(*fit)
+		}
 	}
 	return out
 }

@@ -10,11 +10,12 @@ import (
 func (x *index) fileSignals(s *Signals, r reading) {
 	top := r.entries[0]
 	f, l := &r.features[top.entry], &r.likenesses[top.entry]
-	next, nextTopic := 0.0, 0.0
+	next, nextTopic, nextExplained := 0.0, 0.0, 0.0
 	s[sigBestSimilarity], s[sigLeadOverNext] = f[rankSimilarity], 0
 	for e := range r.features {
 		if e != top.entry {
 			next, nextTopic = math.Max(next, r.features[e][rankSimilarity]), math.Max(nextTopic, r.features[e][rankTopic])
+			nextExplained = math.Max(nextExplained, r.features[e][rankExplained])
 		}
 	}
 	s[sigLeadOverNext], s[sigLeadOverOutOfScope] = f[rankSimilarity]-next, f[rankSimilarity]-r.outOfScope.value
@@ -25,6 +26,7 @@ func (x *index) fileSignals(s *Signals, r reading) {
 	s[sigLeaning] = l.leaning
 	s[sigStated], s[sigConceptsStated], s[sigWorldStated] = l.stated[partChars], l.stated[partConcepts], l.stated[partWorld]
 	s[sigOwn], s[sigTopic], s[sigTopicLead] = f[rankOwn], f[rankTopic], f[rankTopic]-nextTopic
+	s[sigExplained], s[sigExplainedLead] = l.explained, l.explained-nextExplained
 	if len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top.entry {
 		s[sigTrusted] = r.trust * (1 - f[rankOwn])
 	} else {
@@ -38,6 +40,7 @@ func (x *index) fileSignals(s *Signals, r reading) {
 	}
 	x.file.words[top.entry].besides(s, &r)
 	x.unstated(s, &r, top.entry)
+	s[sigElsewhere] = x.elsewhere(&r, top.entry)
 	s[sigBeyond] = x.beyond.beside(x.file, &r, top.entry)
 }
 

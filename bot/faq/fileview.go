@@ -29,6 +29,12 @@ type fileView struct {
 	leanings []int8
 	// topics are the matters that each text is about; nil if they are left out.
 	topics []textTopics
+	// subject are the features of what names the class, which say little about a matter.
+	subject map[feature]bool
+	// about are, by matter, the entries that are about it, with how much.
+	about []aboutTopic
+	// Those about matter i are about[aboutEnds[i]:aboutEnds[i+1]].
+	aboutEnds []int32
 	// forms are the ways in which the wordings of each entry ask.
 	forms []uint
 	// words are what the wordings of each entry say.
@@ -71,15 +77,17 @@ func fileKinds() [6]int { return [...]int{chars1, chars2, chars3, sounds2, conce
 // commonWorth is the worth of a term that is too common in all phrasings.
 const commonWorth = 0.2
 
-// newFileView builds the view of entries, beside an index of them.
-func newFileView(x *index, entries []Entry) *fileView {
-	v := &fileView{terms: newFeatureNumbers(0)}
+// newFileView builds the view of the entries of a class with a subject, beside an index of them.
+func newFileView(x *index, entries []Entry, subject []string) *fileView {
+	v := &fileView{terms: newFeatureNumbers(0), subject: x.lang.subjectFeatures(subject)}
 	v.wordings, v.clauses, v.forms = make([]textRange, len(entries)), make([]textRange, len(entries)), make([]uint, len(entries))
 	var terms [][]int32
+	var matters topicsAbout
 	add := func(entry int, fs features) {
 		v.all = append(v.all, fileText{entry: int32(entry)})
 		if x.without&Topics == 0 {
-			v.topics = append(v.topics, shippedTopics().most(fs))
+			matters.read(shippedTopics(), fs, v.subject)
+			v.topics = append(v.topics, matters.most())
 		}
 		terms = append(terms, v.number(x, fs))
 	}
@@ -105,6 +113,7 @@ func newFileView(x *index, entries []Entry) *fileView {
 	}
 	v.post(terms)
 	v.weigh(len(entries))
+	v.postTopics()
 	for i, t := range terms {
 		for _, id := range t {
 			v.all[i].worth[v.parts[id]] += v.worth[id]
@@ -196,6 +205,9 @@ type likeness struct {
 	// topic is how alike the matters of the question and of the best wording are, 0 to 1, and
 	// topicOfClause the same for the best clause.
 	topic, topicOfClause float64
+	// explained is the share of what the question says, by worth, that the entry has word for
+	// word or that speaks for the same matters.
+	explained float64
 }
 
 // tally adds up what a question shares with the texts, and holds the features of the entries
@@ -211,11 +223,18 @@ type tally struct {
 	features []rankFeatures
 	// inFile are the numbers of the question's features among the terms of the file.
 	inFile numbers
+	// supports says, by entry, how much the matters of the term that was counted last are the
+	// entry's; supported are those entries.
+	supports  []float32
+	supported []int32
+	said      float64 // the worth of what the question says
+	topics    topicsAbout
 }
 
 // reset empties a tally for texts and entries, in the memory that it has.
 func (s *tally) reset(texts, entries int) {
 	s.shared, s.likeness, s.counted = zeroed(s.shared, texts), zeroed(s.likeness, entries), zeroed(s.counted, entries)
+	s.supports, s.said = zeroed(s.supports, entries), 0
 	s.sums = [featureKinds]float64{}
 }
 
@@ -240,24 +259,28 @@ func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 				continue
 			}
 			n++
+			g := x.worth(c.reading.numbers[kind][i])
 			if id := s.inFile[kind][i]; id != unknownTerm {
-				v.count(s, kind, id, n)
+				g = float64(v.worth[id])
+				v.count(s, kind, id, n, g*v.damp(f))
 			} else {
-				g := x.worth(c.reading.numbers[kind][i])
-				s.sums[kind] += g * math.Sqrt(g)
+				g *= math.Sqrt(g)
+				s.sums[kind] += g
 			}
+			v.explain(s, kind, f, n, g*v.damp(f))
 		}
 	}
 	for e := range s.likeness {
 		s.likeness[e].scale(s.sums)
+		s.likeness[e].explained /= s.said + 1e-9
 	}
 	v.compareTexts(s, c.leaning)
-	v.compareTopics(s, c.topics)
+	v.compareTopics(s, *fs)
 	return s.likeness
 }
 
-// count adds one term of the question; n numbers it.
-func (v *fileView) count(s *tally, kind int, id, n int32) {
+// count adds one term of the question; n numbers it, and it explains so much of the question.
+func (v *fileView) count(s *tally, kind int, id, n int32, explains float64) {
 	worth, part, clauses := v.worth[id], partOf(kind), v.clauses[0].from
 	s.sums[kind] += float64(worth)
 	for _, t := range v.texts[v.ends[id]:v.ends[id+1]] {
@@ -272,6 +295,9 @@ func (v *fileView) count(s *tally, kind int, id, n int32) {
 		if s.counted[e][1] != n && kind != sounds2 && kind != chars3 {
 			s.counted[e][1] = n
 			s.likeness[e].stated[part] += float64(worth)
+			if isTopicKind(kind) {
+				s.likeness[e].explained += explains
+			}
 		}
 	}
 }
@@ -332,14 +358,15 @@ func (v *fileView) compareTexts(s *tally, leaning []int8) {
 
 // compareTopics finds the wording and the clause of each entry that are about the question's
 // matters most.
-func (v *fileView) compareTopics(s *tally, topics []float32) {
-	if len(topics) == 0 {
+func (v *fileView) compareTopics(s *tally, question features) {
+	if len(v.topics) == 0 {
 		return
 	}
+	s.topics.read(shippedTopics(), question, v.subject)
 	clauses := int(v.clauses[0].from)
 	for i := range v.topics {
 		l := &s.likeness[v.all[i].entry]
-		if alike := v.topics[i].likeness(topics); i < clauses {
+		if alike := v.topics[i].likeness(s.topics.all); i < clauses {
 			l.topic = max(l.topic, alike)
 		} else {
 			l.topicOfClause = max(l.topicOfClause, alike)

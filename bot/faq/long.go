@@ -1,6 +1,7 @@
 package faq
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,8 +16,9 @@ const (
 	// sureOfLong is the confidence from which a long text needs no clause that says the same.
 	// Off-topic texts reach 0.65, rambles that ask something half the time 0.75.
 	sureOfLong = 0.75
-	// clauseLeast is the shortest clause in characters that says anything.
-	clauseLeast = 3
+	// clauseLeast is the shortest clause in characters that says anything, and clauseMost how
+	// many clauses of a text are read by themselves: a tale has a dozen.
+	clauseLeast, clauseMost = 3, 3
 )
 
 // clauseEnds are the folded characters that part clauses. Spaces are folded away.
@@ -45,10 +47,7 @@ func (m *Matcher) supported(memo *Memo, folded string, r Result) Result {
 // none is about the first hit, but one that asks is sure of another, that one is offered.
 func (m *Matcher) byClauses(memo *Memo, folded string, r Result) Result {
 	best, other := None, Result{Hits: r.Hits}
-	for clause := range strings.FieldsFuncSeq(folded, func(c rune) bool { return strings.ContainsRune(clauseEnds, c) }) {
-		if utf8.RuneCountInString(clause) < clauseLeast {
-			continue
-		}
+	for _, clause := range telling(folded) {
 		c, asks := m.match(memo, clause), containsAny(clause, questionWords) > 0
 		switch {
 		case len(c.Hits) == 0 || c.Band == None:
@@ -64,6 +63,31 @@ func (m *Matcher) byClauses(memo *Memo, folded string, r Result) Result {
 	}
 	r.Band = min(r.Band, best)
 	return r
+}
+
+// telling returns the clauses of a text that are read by themselves, in their order: those that
+// ask before others, and later ones before earlier ones, because a tale ends with its question.
+func telling(folded string) (out []string) {
+	all := strings.FieldsFunc(folded, func(c rune) bool { return strings.ContainsRune(clauseEnds, c) })
+	all = slices.DeleteFunc(all, func(c string) bool { return utf8.RuneCountInString(c) < clauseLeast })
+	asking := 0
+	for _, c := range all {
+		asking += int(containsAny(c, questionWords))
+	}
+	asking = min(asking, clauseMost)
+	others := clauseMost - asking
+	for _, c := range slices.Backward(all) {
+		left := &others
+		if containsAny(c, questionWords) > 0 {
+			left = &asking
+		}
+		if *left > 0 {
+			*left--
+			out = append(out, c)
+		}
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // distinctRunes counts the different characters of a text, up to monotoneRunes + 1.

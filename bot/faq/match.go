@@ -153,13 +153,13 @@ func New(s Setup) (*Matcher, []Conflict) {
 		m.statements = append(m.statements, m.statement(e))
 		m.asksTopics = append(m.asksTopics, slices.ContainsFunc(wordings(e), isTopicQuestion))
 	}
-	m.useFile()
+	m.useFile(s.Subject)
 	m.index.alike = m.alikeKey(s.Concepts)
 	return m, m.conflicts(owners)
 }
 
-// useFile compares questions with the file's own texts too, if it has answers.
-func (m *Matcher) useFile() {
+// useFile compares questions with the own texts of a file about a subject too, if it has answers.
+func (m *Matcher) useFile(subject []string) {
 	hasAnswer := func(e Entry) bool { return e.Answer != "" }
 	if m.without&(FileView|Learned|Phrasings) != 0 || !slices.ContainsFunc(m.entries, hasAnswer) {
 		return
@@ -172,7 +172,7 @@ func (m *Matcher) useFile() {
 	}
 	x := m.index
 	x.without = m.without
-	x.file, x.rank, x.beyond = newFileView(x, entries), shippedRanking(), shippedBeyond()
+	x.file, x.rank, x.beyond = newFileView(x, entries, subject), shippedRanking(), shippedBeyond()
 	x.silent = answeredByFile(x, m.operatorPhrasings)
 	m.fit = withTrees(shippedFileFit(), shippedForests().confidence)
 }
@@ -351,7 +351,7 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64, b Bounds) {
 	top := r.entries[0].entry
 	if m.index.file != nil && m.entries[top].Command && len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top {
-		return r.trust, shippedBounds()
+		return r.trust, Bounds{Answer: commandSure, Suggest: shippedBounds().Suggest}
 	}
 	confidence, b = m.confidence(folded, r, s, m.fit.of(s)), m.fit.of(s).Bounds
 	if m.index.file != nil && s[sigOwn] == 0 && s[sigAsksNothing] == 1 && s[sigOutOfScopeOdds] > forNobody {
@@ -359,6 +359,11 @@ func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64
 	}
 	return confidence, b
 }
+
+// commandSure is the confidence by phrasings alone from which on a command is suggested. It is
+// higher than the bound of built-in intents, because a file's own entries, of which the
+// phrasings know nothing, may be meant instead.
+const commandSure = 0.95
 
 // forNobody are the odds of the classifier at which a text that does not ask is for nobody.
 const forNobody = 0.8

@@ -244,13 +244,15 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestShippedClassifier checks that data/classifier.bin was fitted on the current data.
-func TestShippedClassifier(t *testing.T) {
+// TestShippedModels checks that the classifier and the model of matters were made of the
+// current data.
+func TestShippedModels(t *testing.T) {
 	t.Parallel()
-	want := faq.FitClassifier()
-	got, err := os.ReadFile("data/classifier.bin")
-	if err != nil || !bytes.Equal(got, want) {
-		t.Errorf("data/classifier.bin is not what the data give, %v: run zhujiao faq learn bot/faq/data/classifier.bin", err)
+	for file, want := range map[string][]byte{"data/classifier.bin": faq.FitClassifier(), "data/topics.bin": faq.FitTopics()} {
+		got, err := os.ReadFile(file)
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not what the data give, %v: run zhujiao faq learn bot/faq/data/classifier.bin bot/faq/data/topics.bin", file, err)
+		}
 	}
 }
 

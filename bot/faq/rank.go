@@ -28,6 +28,7 @@ const (
 	rankTrusted
 	rankTopic
 	rankTopicOfClause
+	rankExplained
 	relSimilarity
 	relWording
 	relCovered
@@ -37,6 +38,7 @@ const (
 	relClause
 	relTopic
 	relTopicOfClause
+	relExplained
 	rankFeatureCount
 )
 
@@ -62,6 +64,7 @@ func rankTable() [rankFeatureCount]signal {
 		rankTrusted:         {"rankTrusted", "confidence in it without the file's view, if it has an intent", 1},
 		rankTopic:           {"rankTopic", "is about the same matters", 1},
 		rankTopicOfClause:   {"rankTopicOfClause", "a clause of the answer is about the same matters", 1},
+		rankExplained:       {"rankExplained", "share of what is said that it has or that is about its matters", 1},
 		relSimilarity:       {"relSimilarity", "similarity relative to the highest", 1},
 		relWording:          {"relWording", "likeness to a wording, likewise", 1},
 		relCovered:          {"relCovered", "share of characters in the wording, likewise", 1},
@@ -71,6 +74,7 @@ func rankTable() [rankFeatureCount]signal {
 		relClause:           {"relClause", "likeness to a clause, likewise", 1},
 		relTopic:            {"relTopic", "is about the same matters, likewise", 1},
 		relTopicOfClause:    {"relTopicOfClause", "a clause is about the same matters, likewise", 1},
+		relExplained:        {"relExplained", "share of what is said that it has or that is about its matters, likewise", 1},
 	}
 }
 
@@ -82,7 +86,7 @@ func (f *rankFeatures) any() bool {
 	for k, v := range f {
 		least := 0.0
 		switch k {
-		case rankOwn, rankLeaning, relTopic, relTopicOfClause:
+		case rankOwn, rankLeaning, relTopic, relTopicOfClause, rankExplained, relExplained:
 			continue
 		case rankTopic, rankTopicOfClause:
 			least = topicResembles
@@ -119,6 +123,7 @@ func (x *index) rankFeatures(similarities []score, r reading) []rankFeatures {
 		f, l := &out[e], &likenesses[e]
 		f[rankLeaning], f[rankSounds] = l.leaning, l.sounds
 		f[rankTopic], f[rankTopicOfClause], f[relTopic], f[relTopicOfClause] = l.topic, l.topicOfClause, l.topic, l.topicOfClause
+		f[rankExplained], f[relExplained] = l.explained, l.explained
 		f[rankStated], f[rankConceptsStated], f[rankWorldStated] = l.stated[partChars], l.stated[partConcepts], l.stated[partWorld]
 		f[rankConcepts], f[rankWorld] = l.covered[partConcepts], l.covered[partWorld]
 		f[rankWordingConcepts], f[rankWordingWorld] = l.wording[partConcepts], l.wording[partWorld]
@@ -149,7 +154,7 @@ func (x *index) rankFeatures(similarities []score, r reading) []rankFeatures {
 }
 
 // leastTopic keeps matters that a question hardly touches from counting as its best.
-const leastTopic = 0.1
+const leastTopic = 0.35
 
 // relate divides the relative features by the highest of each. It goes through the entries
 // twice, and not twice for each feature, because thousands of them do not fit in the cache.
@@ -158,7 +163,7 @@ func relate(all []rankFeatures) {
 	for k := relSimilarity; k < rankFeatureCount; k++ {
 		most[k] = 1e-9
 	}
-	most[relTopic], most[relTopicOfClause] = leastTopic, leastTopic
+	most[relTopic], most[relTopicOfClause], most[relExplained] = leastTopic, leastTopic, leastTopic
 	for e := range all {
 		f := &all[e]
 		for k := relSimilarity; k < rankFeatureCount; k++ {

@@ -55,6 +55,9 @@ const (
 	sigWordingPairs
 	sigRunOfQuestion
 	sigRunOfWording
+	sigExplained
+	sigExplainedLead
+	sigElsewhere
 	signalCount
 	sigConstant = signalCount // the weight that does not depend on the question
 )
@@ -125,6 +128,9 @@ func signalTable() [signalCount]signal {
 		sigWordingPairs:         {"sigWordingPairs", "share of a wording's pairs of characters that it has", 1},
 		sigRunOfQuestion:        {"sigRunOfQuestion", "longest run that it shares with a wording, of the question", 1},
 		sigRunOfWording:         {"sigRunOfWording", "longest run that it shares with a wording, of the wording", 1},
+		sigExplained:            {"sigExplained", "share of what is said that the entry has or that is about its matters", 1},
+		sigExplainedLead:        {"sigExplainedLead", "lead over the other entry that has most of what is said", 1},
+		sigElsewhere:            {"sigElsewhere", "a word that speaks for other matters", -1},
 	}
 }
 

@@ -11,7 +11,7 @@ const (
 	thinRounds    = 2
 	thinEntries   = 0.3
 	thinWordings  = 0.4
-	thinnedWeight = 0.4
+	thinnedWeight = 0.12
 )
 
 // thinnedClass is a class with some entries and wordings left out, and its questions. Those

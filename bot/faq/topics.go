@@ -1,28 +1,28 @@
 package faq
 
 import (
-	"cmp"
 	_ "embed"
+	"errors"
 	"math"
 	"slices"
-	"strings"
 	"sync"
-
-	"zhujiao/bot/text"
 )
 
-//go:embed data/topics.txt
-var topicData string
+//go:embed data/topics.bin
+var topicModel string
 
 // topics says which matters of the world of classes a text resembles. A matter is a line of
 // data/topics.txt, or a concept with its words. A feature speaks for a matter by how much
-// oftener that has it than the others do.
+// oftener that has it than the others do. The strings are parts of the program's file, as
+// store wrote it: the system keeps in memory what questions need of them.
 type topics struct {
-	features *featureNumbers
-	// The weights of feature i are weights[ends[i]:ends[i+1]].
-	ends    []int32
-	weights []topicWeight
-	count   int
+	count int
+	// hashes is the upper half of the hash of each feature, sorted, in four bytes each.
+	hashes string
+	// The weights of feature i are those before ends i and not before ends i-1, four bytes each.
+	ends string
+	// weights are a topic and a weight, two bytes each.
+	weights string
 }
 
 // topicWeight is how much something speaks for a matter, 0 to 1 in units of topicUnit.
@@ -42,153 +42,144 @@ func topicKinds() [4]struct {
 	}{{chars1, 0.2}, {chars2, 0.65}, {concepts, 0.65}, {world, 1}}
 }
 
-// A feature of more than one matter in topicCommon says too little, and of the matters of any
-// other the topicMost likeliest are kept. A feature that was seen only once counts half.
-const (
-	topicCommon = 4
-	topicMost   = 24
-	topicSmooth = 3
-)
-
 //nolint:gochecknoglobals // a constant that the language cannot express
 var shippedTopics = sync.OnceValue(func() *topics {
-	lang := shipped()
-	b := topicCounts{features: newFeatureNumbers(1 << 15)}
-	for _, line := range dataLines(topicData) {
-		_, phrasings, _ := strings.Cut(line, ": ")
-		b.add(lang, strings.Split(phrasings, " / "))
+	t, err := loadTopics(topicModel)
+	if err != nil {
+		panic(err) // a programmer's error, seen by every test
 	}
-	for _, data := range []string{worldData, conceptData} {
-		for _, line := range dataLines(data) {
-			_, words, _ := strings.Cut(line, ":")
-			b.add(lang, strings.Fields(words))
-		}
-	}
-	return b.topics()
+	return t
 })
 
-// topicCounts counts how many texts of each matter have a feature.
-type topicCounts struct {
-	features *featureNumbers
-	kindOf   []float64    // the weight of each feature's kind
-	counts   [][]topicUse // by feature
-	texts    []float64    // of each matter
-}
-
-// topicUse is how many texts of a matter have a feature.
-type topicUse struct {
-	topic int
-	texts float64
-}
-
-// add counts the texts of one more matter.
-func (b *topicCounts) add(lang *language, texts []string) {
-	topic := len(b.texts)
-	b.texts = append(b.texts, float64(len(texts)))
-	for _, t := range texts {
-		fs := lang.read(text.Fold(t)).features()
-		for _, k := range topicKinds() {
-			for i, f := range fs[k.kind] {
-				if slices.Contains(fs[k.kind][:i], f) {
-					continue
-				}
-				id := int(b.features.number(f))
-				if id == len(b.counts) {
-					b.counts, b.kindOf = append(b.counts, nil), append(b.kindOf, k.weight)
-				}
-				if n := len(b.counts[id]); n == 0 || b.counts[id][n-1].topic != topic {
-					b.counts[id] = append(b.counts[id], topicUse{topic: topic})
-				}
-				b.counts[id][len(b.counts[id])-1].texts++
-			}
+// loadTopics decodes what topicCounts.store encoded. It copies nothing.
+func loadTopics(data string) (*topics, error) {
+	const head = 8
+	if len(data) < head {
+		return nil, errStaleTopics
+	}
+	n := int(numberAt(data, 1))
+	if t := (&topics{count: int(numberAt(data, 0))}); len(data) >= head+8*n {
+		t.hashes, t.ends, t.weights = data[head:head+4*n], data[head+4*n:head+8*n], data[head+8*n:]
+		if len(t.weights) == 4*t.end(n-1) {
+			return t, nil
 		}
 	}
+	return nil, errStaleTopics
 }
 
-// topics weighs the features.
-func (b *topicCounts) topics() *topics {
-	out := &topics{features: b.features, ends: []int32{0}, count: len(b.texts)}
-	for id, uses := range b.counts {
-		out.weights = append(out.weights, b.weigh(b.kindOf[id], uses)...)
-		out.ends = append(out.ends, int32(len(out.weights)))
-	}
-	out.weights = slices.Clip(out.weights)
-	return out
+var errStaleTopics = errors.New("data/topics.bin is no model of matters: run zhujiao faq learn")
+
+// numberAt returns the i-th number of four bytes.
+func numberAt(s string, i int) uint32 {
+	return uint32(s[4*i])<<24 | uint32(s[4*i+1])<<16 | uint32(s[4*i+2])<<8 | uint32(s[4*i+3])
 }
 
-// weigh returns what a feature says: for each matter the root of its share of the texts, times
-// how few matters have the feature.
-func (b *topicCounts) weigh(kind float64, uses []topicUse) (out []topicWeight) {
-	n := float64(len(b.texts))
-	if len(uses)*topicCommon > len(b.texts) {
-		return nil
+// end returns where the weights of a feature end.
+func (t *topics) end(i int) int {
+	if i < 0 {
+		return 0
 	}
-	sum, all := 0.0, 0.0
-	for _, u := range uses {
-		sum += u.texts / (b.texts[u.topic] + topicSmooth)
-		all += u.texts
-	}
-	scale := kind * math.Log(n/float64(len(uses))) / math.Log(n) * all / (all + 1)
-	for _, u := range uses {
-		w := scale * math.Sqrt(u.texts/(b.texts[u.topic]+topicSmooth)/sum)
-		out = append(out, topicWeight{uint16(u.topic), uint16(w * topicUnit)})
-	}
-	slices.SortStableFunc(out, func(a, b topicWeight) int { return cmp.Compare(b.weight, a.weight) })
-	return out[:min(len(out), topicMost)]
+	return int(numberAt(t.ends, i))
 }
 
-// of returns how much a text with some features is about each matter; the squares add up to 1.
-func (t *topics) of(fs features) []float32 {
-	out := make([]float32, t.count)
+// find returns which weights are those of a feature, from before to; none if it has none.
+func (t *topics) find(f feature) (from, to int) {
+	half := uint32(f >> 32)
+	low, high := 0, len(t.hashes)/4
+	for low < high {
+		if mid := (low + high) / 2; numberAt(t.hashes, mid) < half {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	if low == len(t.hashes)/4 || numberAt(t.hashes, low) != half {
+		return 0, 0
+	}
+	return t.end(low - 1), t.end(low)
+}
+
+// weight returns the i-th weight.
+func (t *topics) weight(i int) topicWeight {
+	w := numberAt(t.weights, i)
+	return topicWeight{uint16(w >> 16), uint16(w)}
+}
+
+// topicsAbout is how much a text is about each matter. It is used again for another text.
+type topicsAbout struct {
+	all     []float32 // by matter; the squares add up to 1
+	touched []int32   // the matters that the text is about at all
+}
+
+// read finds out how much a text with some features is about each matter. What names the subject
+// of a class says little.
+func (a *topicsAbout) read(t *topics, fs features, subject map[feature]bool) {
+	if len(a.all) != t.count {
+		a.all = make([]float32, t.count)
+	}
+	for _, topic := range a.touched {
+		a.all[topic] = 0
+	}
+	a.touched = a.touched[:0]
 	for _, k := range topicKinds() {
 		for i, f := range fs[k.kind] {
-			id, known := t.features.find(f)
-			if !known || slices.Contains(fs[k.kind][:i], f) {
+			if slices.Contains(fs[k.kind][:i], f) {
 				continue
 			}
-			for _, w := range t.weights[t.ends[id]:t.ends[id+1]] {
-				out[w.topic] += float32(w.weight)
+			worth := float32(1)
+			if subject[f] {
+				worth = subjectWorth
+			}
+			from, to := t.find(f)
+			for ; from < to; from++ {
+				w := t.weight(from)
+				if w.weight == 0 {
+					continue
+				}
+				if a.all[w.topic] == 0 {
+					a.touched = append(a.touched, int32(w.topic))
+				}
+				a.all[w.topic] += worth * float32(w.weight)
 			}
 		}
 	}
 	square := float32(0)
-	for _, v := range out {
-		square += v * v
+	for _, topic := range a.touched {
+		square += a.all[topic] * a.all[topic]
 	}
 	scale := 1 / float32(math.Sqrt(float64(square))+1e-9)
-	for i := range out {
-		out[i] *= scale
+	for _, topic := range a.touched {
+		a.all[topic] *= scale
 	}
-	return out
 }
 
 // textTopics are the matters that a text of a file is about most.
-type textTopics [8]topicWeight
+type textTopics [12]topicWeight
 
-// most returns the matters that a text with some features is about most.
-func (t *topics) most(fs features) (out textTopics) {
-	all := t.of(fs)
-	order := greatest(all, len(out))
+// most returns the matters that a text is about most.
+func (a *topicsAbout) most() (out textTopics) {
+	order := a.greatest(len(out))
 	square := 0.0
 	for _, i := range order {
-		square += float64(all[i]) * float64(all[i])
+		square += float64(a.all[i]) * float64(a.all[i])
 	}
 	for n, i := range order {
-		out[n] = topicWeight{uint16(i), uint16(topicUnit * float64(all[i]) / (math.Sqrt(square) + 1e-9))}
+		out[n] = topicWeight{uint16(i), uint16(topicUnit * float64(a.all[i]) / (math.Sqrt(square) + 1e-9))}
 	}
 	return out
 }
 
-// greatest returns the places of the n greatest values, the greatest first; of equal ones that
-// which comes first.
-func greatest(all []float32, n int) []int {
-	out := make([]int, 0, n+1)
-	for i, v := range all {
-		if len(out) == n && v <= all[out[n-1]] {
+// greatest returns the n matters that the text is about most, the greatest first; of equal ones
+// that with the lower number.
+func (a *topicsAbout) greatest(n int) []int32 {
+	more := func(i, j int32) bool { return a.all[i] > a.all[j] || a.all[i] == a.all[j] && i < j }
+	out := make([]int32, 0, n+1)
+	for _, i := range a.touched {
+		if len(out) == n && !more(i, out[n-1]) {
 			continue
 		}
 		at := len(out)
-		for at > 0 && v > all[out[at-1]] {
+		for at > 0 && more(i, out[at-1]) {
 			at--
 		}
 		out = slices.Insert(out, at, i)
@@ -204,12 +195,4 @@ func (t *textTopics) likeness(question []float32) float64 {
 		sum += float32(w.weight) * question[w.topic]
 	}
 	return float64(sum) / topicUnit
-}
-
-// topicsOf returns the matters that a question is about, or nil if they are left out.
-func topicsOf(x *index, fs features) []float32 {
-	if x.without&Topics != 0 {
-		return nil
-	}
-	return shippedTopics().of(fs)
 }

@@ -11,8 +11,10 @@ import (
 )
 
 // about returns the matters that a text is about.
-func about(said string) []float32 {
-	return shippedTopics().of(shipped().read(text.Fold(said)).features())
+func about(said string) *topicsAbout {
+	a := &topicsAbout{}
+	a.read(shippedTopics(), shipped().read(text.Fold(said)).features(), nil)
+	return a
 }
 
 // TestTopics finds texts about the same matter alike although they share no pair of
@@ -25,15 +27,14 @@ func TestTopics(t *testing.T) {
 		{"拉肚子去不成想隔天再听", "请假了怎么补", "发票抬头写谁"},
 		{"老花眼字看不清", "七十岁学得会吗", "作业传到哪儿"},
 	} {
-		same := shippedTopics().most(shipped().read(text.Fold(c[1])).features())
-		other := shippedTopics().most(shipped().read(text.Fold(c[2])).features())
-		q := about(c[0])
+		same, other := about(c[1]).most(), about(c[2]).most()
+		q := about(c[0]).all
 		if a, b := same.likeness(q), other.likeness(q); a <= b || a > 1.001 {
 			t.Errorf("%q is as like %q (%.2f) as %q (%.2f)", c[0], c[1], a, c[2], b)
 		}
 	}
 	for _, empty := range []string{"", "。", "🙂"} {
-		for _, v := range about(empty) {
+		for _, v := range about(empty).all {
 			if v != 0 {
 				t.Fatalf("%q is about something", empty)
 			}

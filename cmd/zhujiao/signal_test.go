@@ -27,11 +27,11 @@ func TestSignalEndsCommands(t *testing.T) {
 	}
 	hang := filepath.Join(dir, "hang") // stands for a file whose reader waits for ever
 	for args, sig := range map[string]syscall.Signal{
-		"faq match --faq " + list:                                             syscall.SIGINT,
-		"faq learn " + filepath.Join(dir, "c.bin"):                            syscall.SIGTERM,
-		"faq eval --queries ../../bot/faq/testdata/calibration.jsonl":         syscall.SIGINT,
-		"faq fit --queries " + hang:                                           syscall.SIGTERM,
-		"check " + hang:                                                       syscall.SIGINT,
+		"faq match --faq " + list: syscall.SIGINT,
+		"faq learn " + filepath.Join(dir, "c.bin") + " " + filepath.Join(dir, "t.bin"): syscall.SIGTERM,
+		"faq eval --queries ../../bot/faq/testdata/calibration.jsonl":                  syscall.SIGINT,
+		"faq fit --queries " + hang: syscall.SIGTERM,
+		"check " + hang:             syscall.SIGINT,
 		"faq replay --faq " + list + " --was " + list + " --messages " + hang: syscall.SIGTERM,
 	} {
 		t.Run(args, func(t *testing.T) {

@@ -33,7 +33,7 @@ type Cmd struct {
 	Eval       evalCmd       `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
 	Classes    classesCmd    `cmd:"" help:"Say how well questions to classes with entries of their own are matched."`
 	Fit        fitCmd        `cmd:"" help:"Fit the confidence on labelled questions and print bot/faq/weights.go."`
-	Learn      learnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and write it, after a change of the data."`
+	Learn      learnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and the model of matters, and write both, after a change of the data."`
 	Unanswered unansweredCmd `cmd:"" help:"Group what was not answered at once; list phrasings that people's choices propose."`
 	Replay     replayCmd     `cmd:"" help:"Say which past messages a changed file would answer differently."`
 	Why        whyCmd        `cmd:"" help:"Say in words why a question matches what it matches."`
@@ -236,17 +236,15 @@ func latency(m *faq.Matcher, qs []faq.Query) (p50, p99 time.Duration) {
 }
 
 type learnCmd struct {
-	File string `arg:"" help:"What to write: bot/faq/data/classifier.bin."`
+	Classifier string `arg:"" help:"What to write: bot/faq/data/classifier.bin."`
+	Topics     string `arg:"" help:"What to write: bot/faq/data/topics.bin."`
 }
 
-// Run fits and writes the classifier.
+// Run fits and writes the classifier and the model of matters.
 func (c learnCmd) Run(env Env) error {
-	b := faq.FitClassifier()
-	if err := os.WriteFile(c.File, b, 0o644); err != nil {
-		return err
-	}
-	fmt.Fprintf(env.Out, "%s: %d bytes\n", c.File, len(b))
-	return nil
+	classifier, topics := faq.FitClassifier(), faq.FitTopics()
+	fmt.Fprintf(env.Out, "%s: %d bytes\n%s: %d bytes\n", c.Classifier, len(classifier), c.Topics, len(topics))
+	return errors.Join(os.WriteFile(c.Classifier, classifier, 0o644), os.WriteFile(c.Topics, topics, 0o644))
 }
 
 type fitCmd struct {
