@@ -29,6 +29,8 @@ type Judged struct {
 	// askBack is set if the question is not answered at once: it names two entries, asks for
 	// a particular that the entry does not state, or means a command in a file with answers.
 	askBack bool
+	// weight is how much the question counts in a fit.
+	weight float64
 }
 
 // Right reports whether the first hit is one of the labels.

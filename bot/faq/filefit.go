@@ -137,15 +137,26 @@ func (b *bench) without(except int, precision float64) (out FileFit) {
 func (p *practice) practise(beyond beyondWeights) (judged, practised []Judged) {
 	p.matcher.index.beyond = beyond
 	if js := p.labelled(p.matcher.Judge(p.class.Queries)); p.class.Generic {
-		practised = js // the bounds are those of classes
+		practised = weighed(js, genericWeight) // the bounds are those of classes
 	} else {
-		judged = js
+		judged = weighed(js, 1)
 	}
 	for _, t := range p.thinned {
 		t.matcher.index.rank, t.matcher.index.beyond = p.matcher.index.rank, beyond
-		practised = append(practised, p.labelled(t.matcher.Judge(t.queries))...)
+		practised = append(practised, weighed(p.labelled(t.matcher.Judge(t.queries)), thinnedWeight)...)
 	}
 	return judged, practised
+}
+
+// genericWeight is how much a question that every class is asked counts beside one to a class.
+const genericWeight = 0.5
+
+// weighed sets how much questions count.
+func weighed(js []Judged, weight float64) []Judged {
+	for i := range js {
+		js[i].weight = weight
+	}
+	return js
 }
 
 // labelled leaves out the questions whose best entry is one that labels cannot name: a
@@ -208,7 +219,7 @@ func fitEstimate(judged, practised []Judged) (out confidenceFit) {
 	var all []example
 	var margins []float64
 	for own := range out {
-		xs := append(examplesOf(practised, own, thinnedWeight), examplesOf(judged, own, 1)...)
+		xs := append(examplesOf(practised, own), examplesOf(judged, own)...)
 		out[own].Weights = Weights(fitLogisticIn(fileRounds, xs, kinds[:]))
 		for _, x := range xs {
 			all, margins = append(all, x), append(margins, out[own].margin(Signals(x.signals)))
@@ -218,10 +229,10 @@ func fitEstimate(judged, practised []Judged) (out confidenceFit) {
 }
 
 // examplesOf returns the questions whose best entry is the file's own (1) or has an intent (0).
-func examplesOf(js []Judged, own int, weight float64) (out []example) {
+func examplesOf(js []Judged, own int) (out []example) {
 	for i := range js {
 		if j := &js[i]; int(j.Signals[sigOwn]) == own && len(j.Hits) > 0 {
-			out = append(out, example{j.Signals[:], j.Right(), weight})
+			out = append(out, example{j.Signals[:], j.Right(), j.weight})
 		}
 	}
 	return out

@@ -351,19 +351,29 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64, b Bounds) {
 	top := r.entries[0].entry
 	if m.index.file != nil && m.entries[top].Command && len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top {
-		return r.trust, Bounds{Answer: commandSure, Suggest: shippedBounds().Suggest}
+		b = shippedBounds()
+		if r.entries[0].value < agrees {
+			b.Answer = commandSure
+		}
+		return r.trust, b
 	}
 	confidence, b = m.confidence(folded, r, s, m.fit.of(s)), m.fit.of(s).Bounds
 	if m.index.file != nil && s[sigOwn] == 0 && s[sigAsksNothing] == 1 && s[sigOutOfScopeOdds] > forNobody {
 		confidence = min(confidence, b.Suggest/2)
 	}
+	if m.index.file != nil && s[sigAsksNothing] == 1 {
+		b.Answer = max(b.Answer, statementSure)
+	}
 	return confidence, b
 }
 
-// commandSure is the confidence by phrasings alone from which on a command is suggested. It is
-// higher than the bound of built-in intents, because a file's own entries, of which the
-// phrasings know nothing, may be meant instead.
+// commandSure is the confidence by phrasings alone from which on a command is suggested where an
+// entry of the file, of which the phrasings know nothing, may be meant as well.
 const commandSure = 0.95
+
+// statementSure is the confidence from which on a text without a word that asks is answered: who
+// says that they come tonight need not be told when the class begins.
+const statementSure = 0.9
 
 // forNobody are the odds of the classifier at which a text that does not ask is for nobody.
 const forNobody = 0.8
