@@ -107,6 +107,16 @@ func (v *fileView) entriesAbout(topic uint16) []aboutTopic {
 	return v.about[v.aboutEnds[topic]:v.aboutEnds[topic+1]]
 }
 
+// aboutness returns how much an entry is about a matter.
+func (v *fileView) aboutness(entry int, topic uint16) float32 {
+	all := v.entriesAbout(topic)
+	at, found := slices.BinarySearchFunc(all, int32(entry), func(a aboutTopic, e int32) int { return cmp.Compare(a.entry(), e) })
+	if !found {
+		return 0
+	}
+	return all[at].weight()
+}
+
 // explain adds the n-th term of the question, which is worth g, to the entries that do not have
 // it, by how much the matters for which it speaks are theirs.
 func (v *fileView) explain(s *tally, kind int, f feature, n int32, g float64) {
@@ -165,11 +175,7 @@ func (x *index) elsewhere(r *reading, entry int) (most float64) {
 			support := 0.0
 			for at := from; at < to; at++ {
 				w := shippedTopics().weight(at)
-				about := v.entriesAbout(w.topic)
-				first, found := slices.BinarySearchFunc(about, int32(entry), func(a aboutTopic, e int32) int { return cmp.Compare(a.entry(), e) })
-				if found {
-					support += float64(float32(w.weight) / length * about[first].weight())
-				}
+				support += float64(float32(w.weight) / length * v.aboutness(entry, w.topic))
 			}
 			strength := v.damp(f) * x.worth(r.numbers[kind][i]) * float64(length) / topicUnit
 			most = max(most, strength*(1-min(1, explainScale*support)))

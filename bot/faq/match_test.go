@@ -251,7 +251,7 @@ func TestShippedModels(t *testing.T) {
 	for file, want := range map[string][]byte{"data/classifier.bin": faq.FitClassifier(), "data/topics.bin": faq.FitTopics()} {
 		got, err := os.ReadFile(file)
 		if err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is not what the data give, %v: run zhujiao faq learn bot/faq/data/classifier.bin bot/faq/data/topics.bin", file, err)
+			t.Errorf("%s is not what the data give, %v: run .ci/fit, or zhujiao faq learn as it does", file, err)
 		}
 	}
 }

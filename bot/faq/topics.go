@@ -130,17 +130,7 @@ func (a *topicsAbout) read(t *topics, fs features, subject map[feature]bool) {
 			if subject[f] {
 				worth = subjectWorth
 			}
-			from, to := t.find(f)
-			for ; from < to; from++ {
-				w := t.weight(from)
-				if w.weight == 0 {
-					continue
-				}
-				if a.all[w.topic] == 0 {
-					a.touched = append(a.touched, int32(w.topic))
-				}
-				a.all[w.topic] += worth * float32(w.weight)
-			}
+			a.add(t, f, worth)
 		}
 	}
 	square := float32(0)
@@ -150,6 +140,20 @@ func (a *topicsAbout) read(t *topics, fs features, subject map[feature]bool) {
 	scale := 1 / float32(math.Sqrt(float64(square))+1e-9)
 	for _, topic := range a.touched {
 		a.all[topic] *= scale
+	}
+}
+
+// add adds the matters for which a feature speaks.
+func (a *topicsAbout) add(t *topics, f feature, worth float32) {
+	for from, to := t.find(f); from < to; from++ {
+		w := t.weight(from)
+		if w.weight == 0 {
+			continue
+		}
+		if a.all[w.topic] == 0 {
+			a.touched = append(a.touched, int32(w.topic))
+		}
+		a.all[w.topic] += worth * float32(w.weight)
 	}
 }
 

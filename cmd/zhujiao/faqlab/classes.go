@@ -122,7 +122,7 @@ func (c classesCmd) Run(env Env) error {
 }
 
 // ownPrecision is the precision of answers to a class's own questions; boundPrecision is that by
-// which their bound is chosen, since questions to classes that nobody fitted on are harder.
+// which their bound is chosen, on folds that nothing was fitted on.
 const (
 	ownPrecision   = 0.95
 	boundPrecision = 0.95

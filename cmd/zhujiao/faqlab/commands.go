@@ -33,7 +33,7 @@ type Cmd struct {
 	Eval       evalCmd       `cmd:"" help:"Say how well labelled questions are matched, by cross-validation."`
 	Classes    classesCmd    `cmd:"" help:"Say how well questions to classes with entries of their own are matched."`
 	Fit        fitCmd        `cmd:"" help:"Fit the confidence on labelled questions and print bot/faq/weights.go."`
-	Learn      learnCmd      `cmd:"" help:"Fit the classifier on the shipped phrasings and the model of matters, and write both, after a change of the data."`
+	Learn      learnCmd      `cmd:"" help:"Fit the classifier and the model of matters on the shipped data and write them."`
 	Unanswered unansweredCmd `cmd:"" help:"Group what was not answered at once; list phrasings that people's choices propose."`
 	Replay     replayCmd     `cmd:"" help:"Say which past messages a changed file would answer differently."`
 	Why        whyCmd        `cmd:"" help:"Say in words why a question matches what it matches."`
