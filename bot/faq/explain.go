@@ -158,7 +158,7 @@ func (t *topics) speaksFor(f feature) (from, to int, length float32) {
 
 // elsewhere returns the most that a term of a question speaks for matters that are not those of
 // an entry which does not have it: 红冲 beside an entry about how to get an invoice.
-func (x *index) elsewhere(r *reading, entry int) (most float64) {
+func elsewhere(x *index, r *reading, entry int) (most float64) {
 	v := x.file
 	if v.about == nil {
 		return 0

@@ -43,7 +43,7 @@ func TestElsewhere(t *testing.T) {
 	m := viewed()
 	measured := func(said string) float64 {
 		r := m.index.read(text.Fold(said), noPhrase)
-		return m.index.elsewhere(&r, 1)
+		return elsewhere(m.index, &r, 1)
 	}
 	for _, other := range []string{"发票上的食堂在哪吃饭", "发票那个地铁怎么坐"} {
 		if same := "发票能开吗报销用"; measured(other) <= measured(same) {

@@ -40,7 +40,7 @@ func (x *index) fileSignals(s *Signals, r reading) {
 	}
 	x.file.words[top.entry].besides(s, &r)
 	x.unstated(s, &r, top.entry)
-	s[sigElsewhere] = x.elsewhere(&r, top.entry)
+	s[sigElsewhere] = elsewhere(x, &r, top.entry)
 	s[sigBeyond] = x.beyond.beside(x.file, &r, top.entry)
 }
 

@@ -325,7 +325,7 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 		return Result{}
 	}
 	s := m.index.signals(reading)
-	r := Result{Hits: m.hits(reading)}
+	r := Result{Hits: m.hits(m.besideCommand(reading))}
 	var bounds Bounds
 	r.Confidence, bounds = sureOf(m, folded, reading, s)
 	if named := m.namedEntries(folded); len(named) > 1 {
@@ -345,14 +345,32 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 	return r
 }
 
+// decidesCommand reports whether the best entry is a command that the phrasings find best too.
+func (m *Matcher) decidesCommand(r reading) bool {
+	top := r.entries[0].entry
+	return m.index.file != nil && m.entries[top].Command && len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top
+}
+
+// besideCommand leaves out of a reading what the phrasings do not find where they decide that a
+// command is meant: they know every entry with an intent well. What only the file has may be meant.
+func (m *Matcher) besideCommand(r reading) reading {
+	if !m.decidesCommand(r) {
+		return r
+	}
+	r.entries = slices.DeleteFunc(slices.Clone(r.entries), func(s score) bool {
+		known := func(p score) bool { return p.entry == s.entry }
+		return r.features[s.entry][rankOwn] == 0 && !slices.ContainsFunc(r.byPhrasings, known)
+	})
+	return r
+}
+
 // sureOf returns the confidence in the best entry of a reading, and the bounds that it has to
 // reach. Of a command the file knows nothing, so that the phrasings alone decide. What has no
 // word that asks and is for nobody by the classifier means no built-in intent.
 func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64, b Bounds) {
-	top := r.entries[0].entry
-	if m.index.file != nil && m.entries[top].Command && len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top {
+	if m.decidesCommand(r) {
 		b = shippedBounds()
-		if r.entries[0].value < agrees {
+		if r.entries[0].value < rivalled {
 			b.Answer = commandSure
 		}
 		return r.trust, b
@@ -367,9 +385,13 @@ func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64
 	return confidence, b
 }
 
-// commandSure is the confidence by phrasings alone from which on a command is suggested where an
-// entry of the file, of which the phrasings know nothing, may be meant as well.
-const commandSure = 0.95
+// commandSure is the confidence by phrasings alone from which on a command is suggested although an
+// entry of the file, of which the phrasings know nothing, may be meant as well: one has a rival
+// if its probability is below rivalled.
+const (
+	commandSure = 0.95
+	rivalled    = 0.6
+)
 
 // statementSure is the confidence from which on a text without a word that asks is answered: who
 // says that they come tonight need not be told when the class begins.

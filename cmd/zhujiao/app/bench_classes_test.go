@@ -48,7 +48,7 @@ func median(t *testing.T, said string, matched []int, of ...*crowd) []time.Durat
 	t.Helper()
 	const rounds = 300
 	all, out := make([][]time.Duration, len(of)), make([]time.Duration, len(of))
-	for n := range rounds {
+	for n := 300; n < 300+rounds; n++ { // no number that the entries have
 		for i, c := range of {
 			cost, k := c.costOfReading(t, fmt.Sprintf(said, n))
 			if all[i] = append(all[i], cost); k != matched[i] {
