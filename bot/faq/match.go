@@ -346,7 +346,7 @@ func (m *Matcher) match(memo *Memo, folded string) Result {
 }
 
 // decidesCommand reports whether the best entry is a command that the phrasings find best too.
-func (m *Matcher) decidesCommand(r reading) bool {
+func decidesCommand(m *Matcher, r reading) bool {
 	top := r.entries[0].entry
 	return m.index.file != nil && m.entries[top].Command && len(r.byPhrasings) > 0 && r.byPhrasings[0].entry == top
 }
@@ -354,7 +354,7 @@ func (m *Matcher) decidesCommand(r reading) bool {
 // besideCommand leaves out of a reading what the phrasings do not find where they decide that a
 // command is meant: they know every entry with an intent well. What only the file has may be meant.
 func (m *Matcher) besideCommand(r reading) reading {
-	if !m.decidesCommand(r) {
+	if !decidesCommand(m, r) {
 		return r
 	}
 	r.entries = slices.DeleteFunc(slices.Clone(r.entries), func(s score) bool {
@@ -368,7 +368,7 @@ func (m *Matcher) besideCommand(r reading) reading {
 // reach. Of a command the file knows nothing, so that the phrasings alone decide. What has no
 // word that asks and is for nobody by the classifier means no built-in intent.
 func sureOf(m *Matcher, folded string, r reading, s Signals) (confidence float64, b Bounds) {
-	if m.decidesCommand(r) {
+	if decidesCommand(m, r) {
 		b = shippedBounds()
 		if r.entries[0].value < rivalled {
 			b.Answer = commandSure
