@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"os"
+	"time"
 )
 
 // lockDir takes the data directory for this process. The kernel gives the lock
@@ -18,9 +19,19 @@ func lockDir(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the data directory cannot be written: check its owner and mode: %w", err)
 	}
-	if err := lockFile(f); err != nil {
+	for end := time.Now().Add(lockPatience); lockFile(f) != nil; time.Sleep(lockPause) {
+		if time.Now().Before(end) {
+			continue
+		}
 		_ = f.Close()
 		return nil, fmt.Errorf("%s: %w: stop it first, or choose another directory", dir, ErrInUse)
 	}
 	return f, nil
 }
+
+// A process that is just being started holds the lock of the one that starts it for some
+// milliseconds, until it runs its own program.
+const (
+	lockPatience = 500 * time.Millisecond
+	lockPause    = 10 * time.Millisecond
+)
