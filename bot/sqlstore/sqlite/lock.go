@@ -19,8 +19,9 @@ func lockDir(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the data directory cannot be written: check its owner and mode: %w", err)
 	}
-	for end := time.Now().Add(lockPatience); lockFile(f) != nil; time.Sleep(lockPause) {
-		if time.Now().Before(end) {
+	for try := 1; lockFile(f) != nil; try++ {
+		if try < lockTries {
+			<-time.After(lockPause)
 			continue
 		}
 		_ = f.Close()
@@ -32,6 +33,6 @@ func lockDir(dir string) (*os.File, error) {
 // A process that is just being started holds the lock of the one that starts it for some
 // milliseconds, until it runs its own program.
 const (
-	lockPatience = 500 * time.Millisecond
-	lockPause    = 10 * time.Millisecond
+	lockTries = 50
+	lockPause = 10 * time.Millisecond
 )
