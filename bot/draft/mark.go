@@ -328,56 +328,6 @@ func isChapter(n line) bool {
 
 var chapter = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}、`)
 
-// emoji returns the topic of the emoji that a line begins with, if no other line does.
-func (m *marker) emoji(s string) topic {
-	t := emojiTopic(s)
-	if m.section == aboutAudience && namesFolk(undecorated(s)) {
-		return noTopic // one of those whom the section lists
-	}
-	if t == noTopic || t != aboutPacks && m.emojis[firstRune(s)] > 1 {
-		return noTopic
-	}
-	return t
-}
-
-func firstRune(s string) rune {
-	for _, r := range s {
-		return r
-	}
-	return 0
-}
-
-// family is several people in one sign, who are no teacher.
-var family = regexp.MustCompile(`^[👨👩][👨👩👧👦👶]`)
-
-// emojiTopic knows the emojis that stand for labels.
-func emojiTopic(s string) topic {
-	if family.MatchString(s) {
-		return noTopic
-	}
-	switch r := firstRune(s); {
-	case strings.ContainsRune("📅🗓⏰⏱⏲🕒📆", r), r >= '🕐' && r <= '🕧':
-		return aboutTime
-	case strings.ContainsRune("📍🏠🏢🗺", r), venueSign.MatchString(s) && venue.MatchString(s):
-		return aboutPlace
-	case strings.ContainsRune("🎤🎙👩🧑👨", r):
-		return aboutTeacher
-	case strings.ContainsRune("💰💵💴🎫🎟💸🆓", r):
-		return aboutPrice
-	case strings.ContainsRune("👥👫🪑", r):
-		return aboutSeats
-	case r == '🙋':
-		return aboutAudience
-	case r == '🎁':
-		return aboutPacks
-	case strings.ContainsRune("📲📝✍", r):
-		return aboutSignup
-	}
-	return noTopic
-}
-
-var headingFrame = regexp.MustCompile(`^[【〖《\[].{2,20}[】〗》\]]$|^[一二三四五六七八九十]{1,2}、.{2,18}$|^(?i:part|step)?\s*0?\d\s*[|｜.、:：/ ]?\s*\p{Han}{2,12}[？?]?$`)
-
 // isHeading reports whether a line is the heading of a section.
 func (m *marker) isHeading(n line) bool {
 	s := undecorated(n.text)
