@@ -16,9 +16,12 @@ const explainScale = 1.6
 // question may name it.
 const subjectWorth = 0.1
 
-// subjectFeatures are the features of what names a class.
-func (l *language) subjectFeatures(names []string) map[feature]bool {
-	out := map[feature]bool{}
+// subject holds the features of what names a class.
+type subject map[feature]bool
+
+// subjectOf returns those of some names.
+func (l *language) subjectOf(names []string) subject {
+	out := subject{}
 	for _, name := range names {
 		for kind, list := range l.read(text.Fold(name)).features() {
 			for _, f := range list {
@@ -31,9 +34,9 @@ func (l *language) subjectFeatures(names []string) map[feature]bool {
 	return out
 }
 
-// damp returns how much a feature counts where matters are compared.
-func (v *fileView) damp(f feature) float64 {
-	if v.subject[f] {
+// share returns how much a feature counts where matters are compared, 0 to 1.
+func (s subject) share(f feature) float64 {
+	if s[f] {
 		return subjectWorth
 	}
 	return 1
@@ -107,8 +110,8 @@ func (v *fileView) entriesAbout(topic uint16) []aboutTopic {
 	return v.about[v.aboutEnds[topic]:v.aboutEnds[topic+1]]
 }
 
-// aboutness returns how much an entry is about a matter.
-func (v *fileView) aboutness(entry int, topic uint16) float32 {
+// howMuchAbout returns how much an entry is about a matter, 0 to 1.
+func (v *fileView) howMuchAbout(entry int, topic uint16) float32 {
 	all := v.entriesAbout(topic)
 	at, found := slices.BinarySearchFunc(all, int32(entry), func(a aboutTopic, e int32) int { return cmp.Compare(a.entry(), e) })
 	if !found {
@@ -175,9 +178,9 @@ func elsewhere(x *index, r *reading, entry int) (most float64) {
 			support := 0.0
 			for at := from; at < to; at++ {
 				w := shippedTopics().weight(at)
-				support += float64(float32(w.weight) / length * v.aboutness(entry, w.topic))
+				support += float64(float32(w.weight) / length * v.howMuchAbout(entry, w.topic))
 			}
-			strength := v.damp(f) * x.worth(r.numbers[kind][i]) * float64(length) / topicUnit
+			strength := v.subject.share(f) * x.worth(r.numbers[kind][i]) * float64(length) / topicUnit
 			most = max(most, strength*(1-min(1, explainScale*support)))
 		}
 	}

@@ -120,7 +120,7 @@ func (b *bench) without(except int, precision float64) (out FileFit) {
 		beyond := fitBeyond(slices.Concat(others[:]...))
 		for i := range b.all {
 			if b.fold(i) == f {
-				whole, thinned := b.all[i].practise(beyond)
+				whole, thinned := b.all[i].judgeAll(beyond)
 				judged, practised = append(judged, whole...), append(practised, thinned...)
 			}
 		}
@@ -132,9 +132,9 @@ func (b *bench) without(except int, precision float64) (out FileFit) {
 	return out
 }
 
-// practise judges the questions of a class as the ranking that it has and some weights of words
+// judgeAll judges the questions of a class as the ranking that it has and some weights of words
 // read them: those to the whole class, which decide the bounds, and all others.
-func (p *practice) practise(beyond beyondWeights) (judged, practised []Judged) {
+func (p *practice) judgeAll(beyond beyondWeights) (judged, practised []Judged) {
 	p.matcher.index.beyond = beyond
 	if js := p.labelled(p.matcher.Judge(p.class.Queries)); p.class.Generic {
 		practised = weighed(js, genericWeight) // the bounds are those of classes

@@ -30,7 +30,7 @@ type fileView struct {
 	// topics are the matters that each text is about; nil if they are left out.
 	topics []textTopics
 	// subject are the features of what names the class, which say little about a matter.
-	subject map[feature]bool
+	subject subject
 	// about are, by matter, the entries that are about it, with how much.
 	about []aboutTopic
 	// Those about matter i are about[aboutEnds[i]:aboutEnds[i+1]].
@@ -77,9 +77,9 @@ func fileKinds() [6]int { return [...]int{chars1, chars2, chars3, sounds2, conce
 // commonWorth is the worth of a term that is too common in all phrasings.
 const commonWorth = 0.2
 
-// newFileView builds the view of the entries of a class with a subject, beside an index of them.
-func newFileView(x *index, entries []Entry, subject []string) *fileView {
-	v := &fileView{terms: newFeatureNumbers(0), subject: x.lang.subjectFeatures(subject)}
+// newFileView builds the view of the entries of a class with some names, beside an index of them.
+func newFileView(x *index, entries []Entry, names []string) *fileView {
+	v := &fileView{terms: newFeatureNumbers(0), subject: x.lang.subjectOf(names)}
 	v.wordings, v.clauses, v.forms = make([]textRange, len(entries)), make([]textRange, len(entries)), make([]uint, len(entries))
 	var terms [][]int32
 	var matters topicsAbout
@@ -262,12 +262,12 @@ func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 			g := x.worth(c.reading.numbers[kind][i])
 			if id := s.inFile[kind][i]; id != unknownTerm {
 				g = float64(v.worth[id])
-				v.count(s, kind, id, n, g*v.damp(f))
+				v.count(s, kind, id, n, g*v.subject.share(f))
 			} else {
 				g *= math.Sqrt(g)
 				s.sums[kind] += g
 			}
-			v.explain(s, kind, f, n, g*v.damp(f))
+			v.explain(s, kind, f, n, g*v.subject.share(f))
 		}
 	}
 	for e := range s.likeness {

@@ -111,9 +111,8 @@ type topicsAbout struct {
 	touched []int32   // the matters that the text is about at all
 }
 
-// read finds out how much a text with some features is about each matter. What names the subject
-// of a class says little.
-func (a *topicsAbout) read(t *topics, fs features, subject map[feature]bool) {
+// read finds out how much a text with some features is about each matter, in a class with a subject.
+func (a *topicsAbout) read(t *topics, fs features, subject subject) {
 	if len(a.all) != t.count {
 		a.all = make([]float32, t.count)
 	}
@@ -126,11 +125,7 @@ func (a *topicsAbout) read(t *topics, fs features, subject map[feature]bool) {
 			if slices.Contains(fs[k.kind][:i], f) {
 				continue
 			}
-			worth := float32(1)
-			if subject[f] {
-				worth = subjectWorth
-			}
-			a.add(t, f, worth)
+			a.add(t, f, float32(subject.share(f)))
 		}
 	}
 	square := float32(0)
@@ -143,8 +138,8 @@ func (a *topicsAbout) read(t *topics, fs features, subject map[feature]bool) {
 	}
 }
 
-// add adds the matters for which a feature speaks.
-func (a *topicsAbout) add(t *topics, f feature, worth float32) {
+// add adds the matters for which a feature speaks, which counts so much.
+func (a *topicsAbout) add(t *topics, f feature, share float32) {
 	for from, to := t.find(f); from < to; from++ {
 		w := t.weight(from)
 		if w.weight == 0 {
@@ -153,7 +148,7 @@ func (a *topicsAbout) add(t *topics, f feature, worth float32) {
 		if a.all[w.topic] == 0 {
 			a.touched = append(a.touched, int32(w.topic))
 		}
-		a.all[w.topic] += worth * float32(w.weight)
+		a.all[w.topic] += share * float32(w.weight)
 	}
 }
 
