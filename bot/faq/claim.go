@@ -2,6 +2,7 @@ package faq
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -140,10 +141,42 @@ func (b *claimData) impliedIntent(folded []string) (name string, odds float64) {
 		return "", 0
 	}
 	w := shippedClaimWeights()
-	if odds = logistic(w[:], s[:]); odds < claimBound {
+	if odds = logistic(w[:], s[:]); odds < claimBound || nearMissOf(folded[0], Intents()[k]) {
 		return "", odds
 	}
 	return Intents()[k].Name, odds
+}
+
+// commonShare is the share of an intent's phrasings from which on a character that they have
+// belongs to what the intent means.
+const commonShare = 0.02
+
+// troubles are the intents that are about what went wrong or is given back, whatever went wrong.
+const troubles = "链接失效 没收到 二维码失效 卡顿 退款 人工"
+
+// nearMissOf reports whether a title turns the matter of an intent into another one by a
+// character that hardly any phrasing of the intent has: 发票开错了怎么办 is not about getting an
+// invoice.
+func nearMissOf(title string, in Intent) bool {
+	if slices.Contains(strings.Fields(troubles), in.Name) {
+		return false
+	}
+	near := nearMisses(shipped().normalise(title)) & (1<<firmNearMisses - 1)
+	if near == 0 {
+		return false
+	}
+	var said [firmNearMisses]int
+	for _, p := range in.Phrasings {
+		for set := nearMisses(text.Fold(p)) & near; set != 0; set &= set - 1 {
+			said[bits.TrailingZeros64(set)]++
+		}
+	}
+	for ; near != 0; near &= near - 1 {
+		if float64(said[bits.TrailingZeros64(near)]) < commonShare*float64(len(in.Phrasings)) {
+			return true
+		}
+	}
+	return false
 }
 
 // claimSignals returns the intent that the classifier finds likeliest for some wordings

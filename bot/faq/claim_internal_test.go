@@ -27,3 +27,31 @@ func TestClaimsAreJudgedAnew(t *testing.T) {
 		t.Errorf("claims are %v, and after a collection %v", before, after)
 	}
 }
+
+// TestNearMissClaims lets an entry about what went wrong with an intent's matter not have the
+// intent, unless the intent's own phrasings speak of it like that.
+func TestNearMissClaims(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{
+		"发票开错了怎么办":      "",
+		"发票抬头写错了能重开吗":   "",
+		"证书丢了能补办吗":      "",
+		"可以开发票吗":        "发票",
+		"直播错过了有回放吗":     "回放",
+		"不想上了能退款吗":      "退款",
+		"提取码错误怎么办":      "提取码",
+		"资料没收到可以补发吗":    "没收到",
+		"有结业证书吗":        "证书",
+		"二维码过期了能换一个吗":   "二维码失效",
+		"临时有事怎么取消报名":    "取消报名",
+		"网盘链接失效了能重发一下吗": "链接失效",
+	} {
+		got := ""
+		for _, c := range Claims([]Entry{{ID: "e", Title: title}}) {
+			got = c.Intent
+		}
+		if got != want {
+			t.Errorf("%s has the intent %q, want %q", title, got, want)
+		}
+	}
+}

@@ -15,7 +15,7 @@ import (
 func classes(t *testing.T) []faq.OwnClass {
 	t.Helper()
 	out, err := faqlab.OwnClasses("../../../bot/faq/testdata/own")
-	if err != nil || len(out) != 37 {
+	if err != nil || len(out) != 53 {
 		t.Fatalf("%d classes: %v", len(out), err)
 	}
 	return out
@@ -34,11 +34,11 @@ func TestOwnClasses(t *testing.T) {
 	r := faq.Summarise(judged)
 	t.Logf("R@1 %.3f, R@3 %.3f, precision %.3f at recall %.3f, %d of %d negatives answered", r.R1, r.R3, r.Precision, r.Recall,
 		r.OutOfScopeAnswered, r.OutOfScope)
-	if r.InScope != 4531 || r.OutOfScope != 2122 {
+	if r.InScope != 6136 || r.OutOfScope != 2922 {
 		t.Fatalf("%d and %d questions, want all of the files", r.InScope, r.OutOfScope)
 	}
-	if r.R1 < 0.80 || r.R3 < 0.925 || r.Precision < 0.945 || r.Recall < 0.24 ||
-		r.OutOfScopeAnswered > 14 { // commands that are suggested count
+	if r.R1 < 0.84 || r.R3 < 0.95 || r.Precision < 0.97 || r.Recall < 0.45 ||
+		r.OutOfScopeAnswered > 29 { // commands that are suggested count
 		t.Error("worse than it was")
 	}
 }
@@ -89,10 +89,10 @@ func TestInherited(t *testing.T) {
 			}
 		}
 	}
-	// Two are phrasings of the intent word for word: 忘记密码, 包就业吗. The others ask when, about
-	// mistakes, a lesson that was missed, and rules.
+	// Two are phrasings of the intent word for word: 包就业吗, 平板能看吗. Two ask for another date,
+	// which is a word of the intent, one when, one about rules.
 	want := []string{
-		"a4 pwd 提取码", "a4 job 系统课", "k2 certwhen 证书", "t04 reinvoice 发票", "t07 leave 取消报名", "t18 reschedule 取消报名", "y2 grouprule 进群",
+		"a4 job 系统课", "k2 certwhen 证书", "t18 reschedule 取消报名", "v15 reschedule 取消报名", "v20 pad 直播入口", "y2 grouprule 进群",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("inherited wrongly: %q, want only %q", got, want)
@@ -373,4 +373,144 @@ z4 place 直播入口
 z4 refund 退款
 z4 cert 证书
 z4 invoice 发票
+t04 invoice 发票
+u03 when 开课时间
+u03 price 价格
+u03 signup 报名
+u03 replay 回放
+u03 teacher 讲师
+u03 place 直播入口
+u03 group 进群
+u03 refund 退款
+u03 receipt 发票
+u03 cert 证书
+u04 when 开课时间
+u04 price 价格
+u04 signup 报名
+u04 teacher 讲师
+u04 invoice 发票
+u04 cert 证书
+u05 time 开课时间
+u05 replay 回放
+u05 signup 报名
+u05 price 价格
+u05 teacher 讲师
+u05 fit 适合谁
+u05 content 课程内容
+u05 invoice 发票
+u05 cert 证书
+u06 time 开课时间
+u06 price 价格
+u06 signup 报名
+u06 teacher 讲师
+u06 place 直播入口
+u06 size 名额
+u06 invoice 发票
+u06 group 进群
+u07 when 开课时间
+u07 price 价格
+u07 replay 回放
+u07 signup 报名
+u07 teacher 讲师
+u07 place 直播入口
+u07 content 课程内容
+u07 invoice 发票
+u07 refund 退款
+u08 when 开课时间
+u08 price 价格
+u08 replay 回放
+u08 signup 报名
+u08 teacher 讲师
+u08 link 直播入口
+u08 content 课程内容
+u08 who 适合谁
+u08 pdf 课件
+u08 qa 提问
+u08 invoice 发票
+u08 refund 退款
+u09 time 开课时间
+u09 price 价格
+u09 signup 报名
+u09 teacher 讲师
+u09 replay 回放
+u09 newbie 适合谁
+u09 content 课程内容
+u09 cert 证书
+u09 invoice 发票
+u10 price 价格
+u10 signup 报名
+u10 teacher 讲师
+u10 replay 回放
+u10 link 直播入口
+u10 invoice 发票
+u10 refund 退款
+u10 proof 证书
+v15 time 开课时间
+v15 price 价格
+v15 signup 报名
+v15 teacher 讲师
+v15 replay 回放
+v15 content 课程内容
+v15 address 直播入口
+v15 refund 退款
+v15 invoice 发票
+v16 when 开课时间
+v16 fee 价格
+v16 enroll 报名
+v16 trainer 讲师
+v16 playback 回放
+v16 entry 直播入口
+v16 outline 课程内容
+v16 audience 适合谁
+v16 group 进群
+v16 cert 证书
+v16 refund 退款
+v16 invoice 发票
+v17 when 开课时间
+v17 fee 价格
+v17 signup 报名
+v17 replay 回放
+v17 teacher 讲师
+v17 cert 证书
+v17 invoice 发票
+v18 time 开课时间
+v18 price 价格
+v18 join 报名
+v18 link 直播入口
+v18 replay 回放
+v18 teacher 讲师
+v18 group 进群
+v18 fit 适合谁
+v18 invoice 发票
+v18 refund 退款
+v18 cert 证书
+v19 signup 报名
+v19 price 价格
+v19 invoice 发票
+v19 refund 退款
+v19 cert 证书
+v20 time 开课时间
+v20 signup 报名
+v20 price 价格
+v20 replay 回放
+v20 invoice 发票
+v20 refund 退款
+v21 time 开课时间
+v21 signup 报名
+v21 teacher 讲师
+v21 replay 回放
+v21 refund 退款
+v21 invoice 发票
+v22 time 开课时间
+v22 price 价格
+v22 signup 报名
+v22 replay 回放
+v22 teacher 讲师
+v22 link 直播入口
+v22 refund 退款
+v22 content 课程内容
+v22 handout 课件
+v22 group 进群
+v22 certificate 证书
+v22 invoice 发票
 `), "\n")
