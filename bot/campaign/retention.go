@@ -82,6 +82,9 @@ const (
 	SinceSeen  Since = "its author was there last"
 	SinceLeft  Since = "the end of each class in which somebody took part who left"
 	SinceClass Since = "the end of the class"
+	// SinceServed is SinceClass, but not before the class ends to serve: until then its packs are
+	// claimed, its reminders planned and its tickets answered by these rows.
+	SinceServed Since = "the end of the class, once nothing is claimed any more"
 )
 
 // Retention is a row of the table of how long personal data is kept. docs/operations.md
@@ -114,19 +117,19 @@ func RetentionTable() []Retention {
 		{RetainedErasures, HashLife, SinceMade},
 		{RetainedDraws, HashLife, SinceClass},
 		{RetainedDrawers, HashLife, SinceClass},
-		{RetainedReports, TextLife, SinceClass},
-		{RetainedPromises, TextLife, SinceClass},
-		{RetainedAskers, TextLife, SinceClass},
-		{RetainedVotes, TextLife, SinceClass},
-		{RetainedStrikes, TextLife, SinceClass},
-		{RetainedConsents, TextLife, SinceClass},
-		{RetainedRuns, TextLife, SinceClass},
+		{RetainedReports, TextLife, SinceServed},
+		{RetainedPromises, TextLife, SinceServed},
+		{RetainedAskers, TextLife, SinceServed},
+		{RetainedVotes, TextLife, SinceServed},
+		{RetainedStrikes, TextLife, SinceServed},
+		{RetainedConsents, TextLife, SinceServed},
+		{RetainedRuns, TextLife, SinceServed},
 		{RetainedReceivers, 60 * day, SinceClass}, // the quota of a month counts them
 		{RetainedLogins, 0, SinceEnded},
 		{RetainedLinks, day, SinceEnded},
 		{RetainedDrafts, 7 * day, SinceSeen},
 		{RetainedPictures, TextLife, SinceMade},
-		{RetainedScreens, TextLife, SinceClass},
+		{RetainedScreens, TextLife, SinceServed},
 		{RetainedTyped, 7 * day, SinceMade},
 		{RetainedContents, 30 * day, SinceMade},
 	}
@@ -137,11 +140,14 @@ func RetentionTable() []Retention {
 type RetentionStore interface {
 	// Forget erases what is from before a time.
 	Forget(ctx context.Context, what Retained, before time.Time, n int) (int, error)
-	// ForgetClass erases what belongs to a class.
-	ForgetClass(ctx context.Context, what Retained, class string, n int) (int, error)
+	// ForgetClass erases what belongs to a class. Of what is still of use after it, such as who
+	// asked a question that is open, only what is from before a time.
+	ForgetClass(ctx context.Context, what Retained, class string, before time.Time, n int) (int, error)
 	// EndedClasses returns the ids of all stored classes that ended before a time,
 	// whether they serve or not.
 	EndedClasses(ctx context.Context, before time.Time) ([]string, error)
+	// ServedClasses returns those of them of which nothing can be claimed since another time.
+	ServedClasses(ctx context.Context, before, claimed time.Time) ([]string, error)
 }
 
 // HashesEnd reports whether the class has been over for so long that no hash of people
@@ -153,23 +159,30 @@ func (c *Campaign) HashesEnd(now time.Time) bool { return now.After(c.End.Add(Ha
 func Forget(ctx context.Context, s RetentionStore, now time.Time) (err error) {
 	ctx = Yield(ctx)
 	for _, r := range RetentionTable() {
-		if e := r.forget(ctx, s, now.Add(-r.Life)); e != nil {
+		if e := r.forget(ctx, s, now); e != nil {
 			err = errors.Join(err, fmt.Errorf("forget what is old in %s: %w", r.What, e))
 		}
 	}
 	return err
 }
 
-func (r Retention) forget(ctx context.Context, s RetentionStore, before time.Time) error {
-	if r.Since != SinceClass {
+func (r Retention) forget(ctx context.Context, s RetentionStore, now time.Time) error {
+	before := now.Add(-r.Life)
+	var classes []string
+	var err error
+	switch r.Since {
+	case SinceClass:
+		classes, err = s.EndedClasses(ctx, before)
+	case SinceServed:
+		classes, err = s.ServedClasses(ctx, before, now)
+	default:
 		return sliceBySlice(ctx, func() (int, error) { return s.Forget(ctx, r.What, before, retentionSlice) })
 	}
-	classes, err := s.EndedClasses(ctx, before)
 	if err != nil {
 		return err
 	}
 	for _, class := range classes {
-		err := sliceBySlice(ctx, func() (int, error) { return s.ForgetClass(ctx, r.What, class, retentionSlice) })
+		err := sliceBySlice(ctx, func() (int, error) { return s.ForgetClass(ctx, r.What, class, before, retentionSlice) })
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ type oldData struct {
 	rows    int
 	left    map[string]int
 	before  map[campaign.Retained]time.Time
+	claimed time.Time
 	largest int
 	err     error
 }
@@ -37,12 +38,18 @@ func (o *oldData) Forget(_ context.Context, what campaign.Retained, before time.
 	return o.take(string(what), n)
 }
 
-func (o *oldData) ForgetClass(_ context.Context, what campaign.Retained, class string, n int) (int, error) {
+func (o *oldData) ForgetClass(_ context.Context, what campaign.Retained, class string, before time.Time, n int) (int, error) {
+	o.before[what] = before
 	return o.take(string(what)+" of "+class, n)
 }
 
 func (o *oldData) EndedClasses(context.Context, time.Time) ([]string, error) {
 	return []string{"a", "b"}, nil
+}
+
+func (o *oldData) ServedClasses(_ context.Context, _, claimed time.Time) ([]string, error) {
+	o.claimed = claimed
+	return []string{"b"}, nil
 }
 
 // TestForget erases everything in slices, of every class that is over, although
@@ -60,9 +67,13 @@ func TestForget(t *testing.T) {
 	tables := 0
 	for _, r := range campaign.RetentionTable() {
 		keys := []string{string(r.What)}
-		if r.Since == campaign.SinceClass {
+		switch r.Since {
+		case campaign.SinceClass:
 			keys = []string{string(r.What) + " of a", string(r.What) + " of b"}
-		} else if want := now.Add(-r.Life); !o.before[r.What].Equal(want) {
+		case campaign.SinceServed:
+			keys = []string{string(r.What) + " of b"}
+		}
+		if want := now.Add(-r.Life); !o.before[r.What].Equal(want) {
 			t.Errorf("%s is erased from before %v, want %v", r.What, o.before[r.What], want)
 		}
 		for _, k := range keys {
@@ -72,8 +83,8 @@ func TestForget(t *testing.T) {
 			tables++
 		}
 	}
-	if tables < 20 {
-		t.Errorf("%d tables", tables)
+	if tables < 20 || !o.claimed.Equal(now) {
+		t.Errorf("%d tables; what is claimed until %v counts, want %v", tables, o.claimed, now)
 	}
 }
 

@@ -51,7 +51,7 @@ func (n *Notifier) tellEach(ctx context.Context, people []receiver, notice notic
 	if err != nil {
 		return false, fmt.Errorf("look for a stop: %w", err)
 	}
-	all = control.Level == campaign.StopNothing
+	all = control.Level == campaign.StopNothing && len(people) > 0 // nobody is not told either
 	for _, r := range people {
 		told := notice(r)
 		told.Campaign = n.Campaign.ID

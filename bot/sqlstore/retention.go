@@ -180,9 +180,11 @@ func (s *RetentionStore) forgetGone(ctx context.Context, before int64, n int) (i
 
 // ForgetClass erases a slice of what belongs to a class that is over: see
 // campaign.RetentionStore.
-func (s *RetentionStore) ForgetClass(ctx context.Context, what campaign.Retained, class string, n int) (forgotten int, err error) {
+func (s *RetentionStore) ForgetClass(
+	ctx context.Context, what campaign.Retained, class string, before time.Time, n int,
+) (forgotten int, err error) {
 	err = s.do(ctx, func(ctx context.Context) error {
-		forgotten, err = s.forgetClass(ctx, what, class, int32(n))
+		forgotten, err = s.forgetClass(ctx, what, class, ms(before), int32(n))
 		return err
 	})
 	if err != nil {
@@ -191,7 +193,7 @@ func (s *RetentionStore) ForgetClass(ctx context.Context, what campaign.Retained
 	return forgotten, nil
 }
 
-func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained, class string, n int32) (int, error) {
+func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained, class string, before int64, n int32) (int, error) {
 	q := s.q(ctx)
 	leavesWords(ctx)
 	switch what {
@@ -200,17 +202,17 @@ func (s *RetentionStore) forgetClass(ctx context.Context, what campaign.Retained
 	case campaign.RetainedDrawers:
 		return rows(q.ForgetDrawers(ctx, db.ForgetDrawersParams{Campaign: class, N: n}))
 	case campaign.RetainedReports:
-		return rows(q.ForgetReportRows(ctx, db.ForgetReportRowsParams{Campaign: class, N: n}))
+		return rows(q.ForgetReportRows(ctx, db.ForgetReportRowsParams{Campaign: class, Before: before, N: n}))
 	case campaign.RetainedPromises:
 		return rows(q.ForgetPromises(ctx, db.ForgetPromisesParams{Campaign: class, N: n}))
 	case campaign.RetainedAskers:
-		return rows(q.ForgetAskers(ctx, db.ForgetAskersParams{Campaign: class, N: n}))
+		return rows(q.ForgetAskers(ctx, db.ForgetAskersParams{Campaign: class, Before: before, N: n}))
 	case campaign.RetainedVotes:
 		return rows(q.ForgetVotes(ctx, db.ForgetVotesParams{Campaign: class, N: n}))
 	case campaign.RetainedStrikes:
-		return rows(q.ForgetStrikes(ctx, db.ForgetStrikesParams{Campaign: class, N: n}))
+		return rows(q.ForgetStrikes(ctx, db.ForgetStrikesParams{Campaign: class, Before: before, N: n}))
 	case campaign.RetainedConsents:
-		return rows(q.ForgetSubscriptions(ctx, db.ForgetSubscriptionsParams{Campaign: class, N: n}))
+		return rows(q.ForgetSubscriptions(ctx, db.ForgetSubscriptionsParams{Campaign: class, Before: before, N: n}))
 	case campaign.RetainedRuns:
 		return rows(q.ForgetRuns(ctx, db.ForgetRunsParams{Campaign: class, N: n}))
 	case campaign.RetainedReceivers:
@@ -227,6 +229,15 @@ func (s *RetentionStore) EndedClasses(ctx context.Context, before time.Time) ([]
 	ids, err := s.q(ctx).EndedClasses(ctx, ms(before))
 	if err != nil {
 		return nil, fmt.Errorf("read which classes are over: %w", err)
+	}
+	return ids, nil
+}
+
+// ServedClasses returns those of them of which nothing can be claimed since another time.
+func (s *RetentionStore) ServedClasses(ctx context.Context, before, claimed time.Time) ([]string, error) {
+	ids, err := s.q(ctx).ServedClasses(ctx, db.ServedClassesParams{Before: ms(before), Claimed: ms(claimed)})
+	if err != nil {
+		return nil, fmt.Errorf("read which classes serve no more: %w", err)
 	}
 	return ids, nil
 }

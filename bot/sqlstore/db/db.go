@@ -1401,6 +1401,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sentSinceStmt, err = db.PrepareContext(ctx, sentSince); err != nil {
 		return nil, fmt.Errorf("error preparing query SentSince: %w", err)
 	}
+	if q.servedClassesStmt, err = db.PrepareContext(ctx, servedClasses); err != nil {
+		return nil, fmt.Errorf("error preparing query ServedClasses: %w", err)
+	}
 	if q.setClosedStmt, err = db.PrepareContext(ctx, setClosed); err != nil {
 		return nil, fmt.Errorf("error preparing query SetClosed: %w", err)
 	}
@@ -3998,6 +4001,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sentSinceStmt: %w", cerr)
 		}
 	}
+	if q.servedClassesStmt != nil {
+		if cerr := q.servedClassesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing servedClassesStmt: %w", cerr)
+		}
+	}
 	if q.setClosedStmt != nil {
 		if cerr := q.setClosedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setClosedStmt: %w", cerr)
@@ -4991,6 +4999,7 @@ type Queries struct {
 	seeTicketStmt             *sql.Stmt
 	sendingGaugeStmt          *sql.Stmt
 	sentSinceStmt             *sql.Stmt
+	servedClassesStmt         *sql.Stmt
 	setClosedStmt             *sql.Stmt
 	setCounterStmt            *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
@@ -5555,6 +5564,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seeTicketStmt:             q.seeTicketStmt,
 		sendingGaugeStmt:          q.sendingGaugeStmt,
 		sentSinceStmt:             q.sentSinceStmt,
+		servedClassesStmt:         q.servedClassesStmt,
 		setClosedStmt:             q.setClosedStmt,
 		setCounterStmt:            q.setCounterStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,

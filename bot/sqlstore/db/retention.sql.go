@@ -47,16 +47,18 @@ func (q *Queries) EndedClasses(ctx context.Context, before int64) ([]string, err
 
 const forgetAskers = `-- name: ForgetAskers :execrows
 DELETE FROM ticket_asker WHERE (campaign, kind, number, person) IN
-  (SELECT a.campaign, a.kind, a.number, a.person FROM ticket_asker a WHERE a.campaign = $1 LIMIT $2)
+  (SELECT a.campaign, a.kind, a.number, a.person FROM ticket_asker a
+  WHERE a.campaign = $1 AND a.at < $2 LIMIT $3)
 `
 
 type ForgetAskersParams struct {
 	Campaign string
+	Before   int64
 	N        int32
 }
 
 func (q *Queries) ForgetAskers(ctx context.Context, arg ForgetAskersParams) (int64, error) {
-	result, err := q.exec(ctx, q.forgetAskersStmt, forgetAskers, arg.Campaign, arg.N)
+	result, err := q.exec(ctx, q.forgetAskersStmt, forgetAskers, arg.Campaign, arg.Before, arg.N)
 	if err != nil {
 		return 0, err
 	}
@@ -275,16 +277,18 @@ func (q *Queries) ForgetReceivers(ctx context.Context, arg ForgetReceiversParams
 
 const forgetReportRows = `-- name: ForgetReportRows :execrows
 DELETE FROM link_report WHERE (campaign, pack, url, person) IN
-  (SELECT r.campaign, r.pack, r.url, r.person FROM link_report r WHERE r.campaign = $1 LIMIT $2)
+  (SELECT r.campaign, r.pack, r.url, r.person FROM link_report r
+  WHERE r.campaign = $1 AND r.at < $2 LIMIT $3)
 `
 
 type ForgetReportRowsParams struct {
 	Campaign string
+	Before   int64
 	N        int32
 }
 
 func (q *Queries) ForgetReportRows(ctx context.Context, arg ForgetReportRowsParams) (int64, error) {
-	result, err := q.exec(ctx, q.forgetReportRowsStmt, forgetReportRows, arg.Campaign, arg.N)
+	result, err := q.exec(ctx, q.forgetReportRowsStmt, forgetReportRows, arg.Campaign, arg.Before, arg.N)
 	if err != nil {
 		return 0, err
 	}
@@ -311,16 +315,17 @@ func (q *Queries) ForgetRuns(ctx context.Context, arg ForgetRunsParams) (int64, 
 
 const forgetStrikes = `-- name: ForgetStrikes :execrows
 DELETE FROM strike WHERE (campaign, person) IN
-  (SELECT s.campaign, s.person FROM strike s WHERE s.campaign = $1 LIMIT $2)
+  (SELECT s.campaign, s.person FROM strike s WHERE s.campaign = $1 AND s.until < $2 LIMIT $3)
 `
 
 type ForgetStrikesParams struct {
 	Campaign string
+	Before   int64
 	N        int32
 }
 
 func (q *Queries) ForgetStrikes(ctx context.Context, arg ForgetStrikesParams) (int64, error) {
-	result, err := q.exec(ctx, q.forgetStrikesStmt, forgetStrikes, arg.Campaign, arg.N)
+	result, err := q.exec(ctx, q.forgetStrikesStmt, forgetStrikes, arg.Campaign, arg.Before, arg.N)
 	if err != nil {
 		return 0, err
 	}
@@ -329,16 +334,17 @@ func (q *Queries) ForgetStrikes(ctx context.Context, arg ForgetStrikesParams) (i
 
 const forgetSubscriptions = `-- name: ForgetSubscriptions :execrows
 DELETE FROM subscription WHERE token IN
-  (SELECT s.token FROM subscription s WHERE s.campaign = $1 LIMIT $2)
+  (SELECT s.token FROM subscription s WHERE s.campaign = $1 AND s.at < $2 LIMIT $3)
 `
 
 type ForgetSubscriptionsParams struct {
 	Campaign string
+	Before   int64
 	N        int32
 }
 
 func (q *Queries) ForgetSubscriptions(ctx context.Context, arg ForgetSubscriptionsParams) (int64, error) {
-	result, err := q.exec(ctx, q.forgetSubscriptionsStmt, forgetSubscriptions, arg.Campaign, arg.N)
+	result, err := q.exec(ctx, q.forgetSubscriptionsStmt, forgetSubscriptions, arg.Campaign, arg.Before, arg.N)
 	if err != nil {
 		return 0, err
 	}
@@ -399,7 +405,8 @@ func (q *Queries) ForgetUnanswered(ctx context.Context, arg ForgetUnansweredPara
 
 const forgetVotes = `-- name: ForgetVotes :execrows
 DELETE FROM vote WHERE (campaign, number, person) IN
-  (SELECT v.campaign, v.number, v.person FROM vote v WHERE v.campaign = $1 LIMIT $2)
+  (SELECT v.campaign, v.number, v.person FROM vote v WHERE v.campaign = $1 AND NOT EXISTS
+    (SELECT 1 FROM question q WHERE q.campaign = v.campaign AND q.number = v.number AND q.body <> '') LIMIT $2)
 `
 
 type ForgetVotesParams struct {
@@ -545,6 +552,38 @@ func (q *Queries) OldTickets(ctx context.Context, arg OldTicketsParams) ([]OldTi
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const servedClasses = `-- name: ServedClasses :many
+SELECT id FROM campaign WHERE ends_at > 0 AND ends_at < $1 AND claims_end < $2
+`
+
+type ServedClassesParams struct {
+	Before  int64
+	Claimed int64
+}
+
+func (q *Queries) ServedClasses(ctx context.Context, arg ServedClassesParams) ([]string, error) {
+	rows, err := q.query(ctx, q.servedClassesStmt, servedClasses, arg.Before, arg.Claimed)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -55,6 +55,9 @@ DELETE FROM forgotten WHERE hash IN
 -- name: EndedClasses :many
 SELECT id FROM campaign WHERE ends_at > 0 AND ends_at < sqlc.arg(before);
 
+-- name: ServedClasses :many
+SELECT id FROM campaign WHERE ends_at > 0 AND ends_at < sqlc.arg(before) AND claims_end < sqlc.arg(claimed);
+
 -- name: LastEnd :one
 SELECT CAST(COALESCE(max(ends_at), 0) AS bigint) AS ends_at FROM campaign;
 
@@ -81,7 +84,8 @@ DELETE FROM kept_draw WHERE (campaign, pack, hash) IN
 
 -- name: ForgetReportRows :execrows
 DELETE FROM link_report WHERE (campaign, pack, url, person) IN
-  (SELECT r.campaign, r.pack, r.url, r.person FROM link_report r WHERE r.campaign = sqlc.arg(campaign) LIMIT sqlc.arg(n));
+  (SELECT r.campaign, r.pack, r.url, r.person FROM link_report r
+  WHERE r.campaign = sqlc.arg(campaign) AND r.at < sqlc.arg(before) LIMIT sqlc.arg(n));
 
 -- name: ForgetPromises :execrows
 DELETE FROM link_promise WHERE (campaign, pack, person) IN
@@ -89,19 +93,21 @@ DELETE FROM link_promise WHERE (campaign, pack, person) IN
 
 -- name: ForgetAskers :execrows
 DELETE FROM ticket_asker WHERE (campaign, kind, number, person) IN
-  (SELECT a.campaign, a.kind, a.number, a.person FROM ticket_asker a WHERE a.campaign = sqlc.arg(campaign) LIMIT sqlc.arg(n));
+  (SELECT a.campaign, a.kind, a.number, a.person FROM ticket_asker a
+  WHERE a.campaign = sqlc.arg(campaign) AND a.at < sqlc.arg(before) LIMIT sqlc.arg(n));
 
 -- name: ForgetVotes :execrows
 DELETE FROM vote WHERE (campaign, number, person) IN
-  (SELECT v.campaign, v.number, v.person FROM vote v WHERE v.campaign = sqlc.arg(campaign) LIMIT sqlc.arg(n));
+  (SELECT v.campaign, v.number, v.person FROM vote v WHERE v.campaign = sqlc.arg(campaign) AND NOT EXISTS
+    (SELECT 1 FROM question q WHERE q.campaign = v.campaign AND q.number = v.number AND q.body <> '') LIMIT sqlc.arg(n));
 
 -- name: ForgetStrikes :execrows
 DELETE FROM strike WHERE (campaign, person) IN
-  (SELECT s.campaign, s.person FROM strike s WHERE s.campaign = sqlc.arg(campaign) LIMIT sqlc.arg(n));
+  (SELECT s.campaign, s.person FROM strike s WHERE s.campaign = sqlc.arg(campaign) AND s.until < sqlc.arg(before) LIMIT sqlc.arg(n));
 
 -- name: ForgetSubscriptions :execrows
 DELETE FROM subscription WHERE token IN
-  (SELECT s.token FROM subscription s WHERE s.campaign = sqlc.arg(campaign) LIMIT sqlc.arg(n));
+  (SELECT s.token FROM subscription s WHERE s.campaign = sqlc.arg(campaign) AND s.at < sqlc.arg(before) LIMIT sqlc.arg(n));
 
 -- name: ForgetRuns :execrows
 DELETE FROM reminder_run WHERE (campaign, name, planned) IN

@@ -93,7 +93,7 @@ func drawsForgotten(t *testing.T, s *sqlstore.Store) {
 	if again, err := s.Draws().Drawn(t.Context(), here, "49", p.Hash); err != nil || again != before {
 		t.Errorf("after the erasure the draw is %+v, %v, want %+v", again, err, before)
 	}
-	if n, err := s.Retention().ForgetClass(t.Context(), campaign.RetainedDrawers, here, 10); err != nil || n != 1 {
+	if n, err := s.Retention().ForgetClass(t.Context(), campaign.RetainedDrawers, here, time.Now(), 10); err != nil || n != 1 {
 		t.Errorf("forgotten %d drawers, %v, want 1", n, err)
 	}
 	if _, err := s.Draws().Drawn(t.Context(), here, "49", p.Hash); !errors.Is(err, campaign.ErrNotFound) {

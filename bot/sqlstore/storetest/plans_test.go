@@ -50,7 +50,7 @@ func scanning() map[string]string {
 		"Instances": processes, "ExpireInstances": processes, "CountMassSends": moderators,
 		"Moderators": moderators, "QuotingCodes": moderators, "DropCodes": moderators, "ForgetCodes": moderators,
 		"ForgetInvitations": moderators,
-		"UntoldRuns":        moderators, "EndedClasses": moderators,
+		"UntoldRuns":        moderators, "EndedClasses": moderators, "ServedClasses": moderators,
 		"StoredClasses": "a row for each class; read at a start and when the content changes",
 		"GonePeople":    moderators, "ForgetRuns": moderators, "Entries": moderators, "Phrasings": moderators,
 		"LatestVersion": moderators, "ReminderRun": moderators, "ListClasses": moderators,
