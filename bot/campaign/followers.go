@@ -33,8 +33,9 @@ type Follower struct {
 // meanwhile.
 type Listing struct {
 	ID int64 `json:"-"`
-	// After is whose user id ended the last page that is stored, 0 before the first;
-	// Stored is how many of the next page are stored.
+	// After is whose user id ended a page that is stored, 0 before the first; Stored is how
+	// many of those after them are stored: of several pages, if the last of a page is not
+	// stored, as somebody is whose data was erased.
 	After  bot.PersonID
 	Stored int
 	// Listed is set once all pages are stored. Then Checked is up to whom it was asked
@@ -102,22 +103,25 @@ func (f *Followers) list(ctx context.Context, l *Listing) (fresh int, err error)
 	if err != nil {
 		return 0, err
 	}
+	stored := l.Stored
 	for more := true; more; more = after != "" {
 		var page []string
 		if page, after, err = f.Roster.Followers(ctx, after); err != nil {
 			return fresh, fmt.Errorf("read the account's followers: %w", err)
 		}
-		n, err := f.store(ctx, l, page)
+		known := min(stored, len(page))
+		stored -= known
+		n, err := f.store(ctx, l, page[known:])
 		fresh += n
 		if err != nil {
 			return fresh, err
 		}
-		if p, err := f.Store.Find(ctx, bot.UserID(after)); err == nil {
+		if p, err := f.Store.Find(ctx, bot.UserID(after)); err == nil && stored == 0 {
 			l.After, l.Stored = p.ID, 0
 			if err := f.save(ctx, *l); err != nil {
 				return fresh, err
 			}
-		} else if !isNotFound(err) {
+		} else if err != nil && !isNotFound(err) {
 			return fresh, fmt.Errorf("find who ends a page: %w", err)
 		}
 	}
@@ -141,9 +145,9 @@ func (f *Followers) begin(ctx context.Context, l *Listing) (after string, err er
 	return string(u), nil
 }
 
-// store stores a page, slice by slice, from where the listing is.
+// store stores the rest of a page, slice by slice.
 func (f *Followers) store(ctx context.Context, l *Listing, page []string) (fresh int, err error) {
-	for page = page[min(l.Stored, len(page)):]; len(page) > 0; {
+	for len(page) > 0 {
 		n := min(len(page), listed)
 		users := make([]bot.UserID, n)
 		for i, u := range page[:n] {

@@ -47,13 +47,14 @@ type roll struct {
 	listing map[bot.PersonID]int64
 	saved   campaign.Listing
 	broken  int // SaveListing fails after so many calls; 0 for never
+	erased  []string
 }
 
 func (r *roll) List(ctx context.Context, listing int64, users []bot.UserID, add bool) (fresh int, err error) {
 	r.largest = max(r.largest, len(users))
 	for _, u := range users {
 		p, err := r.Find(ctx, u)
-		if err != nil && add {
+		if err != nil && add && !slices.Contains(r.erased, string(u)) {
 			id := bot.PersonID(len(r.people) + 1)
 			r.people[id] = campaign.Person{ID: id, Code: string(u), Following: true}
 			r.listing[id] = listing
@@ -177,5 +178,34 @@ func TestFollowersOver(t *testing.T) {
 	a.fails = true
 	if _, _, err := f.Update(t.Context(), evening("20:00:00"), campaign.Listing{ID: 1}); err == nil {
 		t.Error("want the platform's error")
+	}
+}
+
+// TestListingPastErased lists pages whose last followers are not stored, since their data was
+// erased: every other one is stored once, also by a listing that was killed in between.
+func TestListingPastErased(t *testing.T) {
+	t.Parallel()
+	for broken := range 9 {
+		w := newWorld(nil)
+		a := &account{pages: [][]string{users(0, 450), users(450, 900), users(900, 1000)}, left: map[string]bool{}}
+		r := &roll{
+			twice: twice{w.state}, listing: map[bot.PersonID]int64{}, broken: broken,
+			erased: []string{"u449", "u899", "u999"},
+		}
+		f := campaign.Followers{Roster: a, Store: r, Erasure: w.Erasure}
+		_, _, err := f.Update(t.Context(), evening("20:00:00"), campaign.Listing{ID: 1})
+		if err != nil {
+			r.saved.ID = 1
+			_, _, err = f.Update(t.Context(), evening("20:00:00"), r.saved)
+		}
+		listed := 0
+		for _, in := range r.listing {
+			if in == 1 {
+				listed++
+			}
+		}
+		if err != nil || len(r.people) != 997 || listed != 997 || len(a.asked) != 0 {
+			t.Errorf("killed at %d: %d stored, %d in the listing, asked %v, %v; want 997, 997, nobody", broken, len(r.people), listed, a.asked, err)
+		}
 	}
 }
