@@ -43,12 +43,15 @@ type instance struct {
 	// joined is set once a number was leased, number is the newest one.
 	joined atomic.Bool
 	number atomic.Int64
-	// ahead is by how many nanoseconds the database's clock is ahead of this process's.
-	ahead atomic.Int64
-	mu    sync.Mutex // guards trusted
+	// compared is when the database's clock was read last; nil for not yet.
+	compared atomic.Pointer[clockReading]
+	mu       sync.Mutex // guards trusted
 	// trusted is when the own trust ends, by the monotonic clock.
 	trusted time.Time
 }
+
+// clockReading is what the database's clock was at a moment of this process.
+type clockReading struct{ database, at time.Time }
 
 func newInstance() *instance {
 	i := &instance{boot: rand.Text()}
@@ -56,9 +59,20 @@ func newInstance() *instance {
 	return i
 }
 
-// now is the time by which leases end: the database's clock, as it was compared with at
-// the last heartbeat.
-func (i *instance) now() time.Time { return realNow().Add(time.Duration(i.ahead.Load())) }
+// now is the time by which leases end: the database's clock, as it was at the last heartbeat,
+// and what has passed since by the monotonic clock. The machine's clock may be set meanwhile.
+func (i *instance) now() time.Time {
+	c := i.compared.Load()
+	if c == nil {
+		return realNow()
+	}
+	return c.database.Add(realNow().Sub(c.at))
+}
+
+// compare notes what the database's clock was at a moment.
+func (i *instance) compare(database, at time.Time) {
+	i.compared.Store(&clockReading{database.Round(0), at})
+}
 
 // leaseEnd is when a lease ends that is taken now, for a column.
 func (i *instance) leaseEnd() int64 { return ms(i.now().Add(leaseLife)) }
@@ -98,6 +112,9 @@ func (s *InstanceStore) Beat(ctx context.Context) error {
 		return fmt.Errorf("read the database's clock: %w", err)
 	}
 	asked := realNow()
+	if s.engine.Exclusive() && s.instance.compared.Load() != nil {
+		now = s.instance.now() // the database's clock is the machine's, which may have been set
+	}
 	var number int64
 	err = s.do(ctx, func(ctx context.Context) error {
 		number, err = s.renew(ctx, now)
@@ -110,7 +127,7 @@ func (s *InstanceStore) Beat(ctx context.Context) error {
 	s.instance.mu.Lock()
 	s.instance.trusted = began.Add(trustLife)
 	s.instance.mu.Unlock()
-	s.instance.ahead.Store(int64(now.Sub(asked)))
+	s.instance.compare(now, asked)
 	s.instance.joined.Store(true)
 	return nil
 }

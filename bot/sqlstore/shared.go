@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhujiao/bot"
@@ -68,11 +69,12 @@ func (s *SharedStore) TakeMinute(ctx context.Context, name string, n, limit int,
 	if err := json.Unmarshal([]byte(text), &all); err != nil {
 		return now, fmt.Errorf("read what is used of a minute: %w", err)
 	}
-	for _, at := range all {
-		if at > ms(now.Add(-time.Minute)) && at <= ms(now) {
+	for _, at := range all { // the clock of another process may be a little ahead, and the lab's far
+		if at > ms(now.Add(-time.Minute)) && at <= ms(now.Add(time.Minute)) {
 			used = append(used, at)
 		}
 	}
+	slices.Sort(used)
 	if over := len(used) + n - limit; over > 0 {
 		return at(used[min(over, len(used))-1]).Add(time.Minute), nil
 	}
