@@ -22,7 +22,7 @@ func (q *Queries) AnyPerson(ctx context.Context) (int64, error) {
 }
 
 const countShelved = `-- name: CountShelved :exec
-UPDATE person SET shelved = shelved + $1 WHERE id = $2
+UPDATE person SET shelved = CASE WHEN shelved + $1 < 0 THEN 0 ELSE shelved + $1 END WHERE id = $2
 `
 
 type CountShelvedParams struct {
@@ -30,6 +30,8 @@ type CountShelvedParams struct {
 	ID int64
 }
 
+// It never falls below 0: who left and came back may be shown more than was counted, and a
+// notice that is shelved later would then count as none.
 func (q *Queries) CountShelved(ctx context.Context, arg CountShelvedParams) error {
 	_, err := q.exec(ctx, q.countShelvedStmt, countShelved, arg.N, arg.ID)
 	return err

@@ -34,8 +34,10 @@ UPDATE person SET pending = sqlc.arg(pending), pending_until = sqlc.arg(pending_
   consent_at = CASE WHEN consent_at <= sqlc.arg(consent_at) THEN sqlc.arg(consent_at) ELSE consent_at END
 WHERE id = sqlc.arg(id);
 
+-- It never falls below 0: who left and came back may be shown more than was counted, and a
+-- notice that is shelved later would then count as none.
 -- name: CountShelved :exec
-UPDATE person SET shelved = shelved + sqlc.arg(n) WHERE id = sqlc.arg(id);
+UPDATE person SET shelved = CASE WHEN shelved + sqlc.arg(n) < 0 THEN 0 ELSE shelved + sqlc.arg(n) END WHERE id = sqlc.arg(id);
 
 -- name: Secret :one
 SELECT value FROM secret WHERE name = sqlc.arg(name);

@@ -253,6 +253,30 @@ func shelf(t *testing.T, s *sqlstore.Store) {
 	states(t, s, map[campaign.NoticeState]int{campaign.NoticeSent: 1, campaign.NoticeQueued: 1})
 }
 
+// shelfOfLeaver shows somebody who left and came back more than is counted: what is shelved
+// for them later counts.
+func shelfOfLeaver(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	p := meet(t, s, "o1")
+	var ids []int64
+	shelve := func() {
+		t.Helper()
+		enqueue(t, s, campaign.Notice{Person: p.ID, Body: campaign.HumanAnswer{}, Due: noon()})
+		n := due(t, s, noon())[0].Notice
+		end(t, s, n, campaign.NoticeOutcome{State: campaign.NoticeShelved})
+		ids = append(ids, n.ID)
+	}
+	shelve()
+	shelve()
+	in(t, s, func(ctx context.Context) error {
+		_, err := s.Erasure.ForgetWords(ctx, p.ID) // as far as the unit of the leaving goes
+		return err
+	})
+	in(t, s, func(ctx context.Context) error { return s.Ledger.Shown(ctx, p.ID, ids, noon()) })
+	shelve()
+	want(t, "counted as shelved after the return", meet(t, s, "o1").Shelved, 1)
+}
+
 // erasure tests that nothing of what somebody wrote or was written is left, and
 // that what concerns their seat still waits for them.
 func erasure(t *testing.T, s *sqlstore.Store) {
