@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -42,7 +43,7 @@ func dial(ctx context.Context, network, address string) (net.Conn, error) {
 }
 
 // limitConnecting sets how connections of a configuration are made.
-func limitConnecting(config *pgx.ConnConfig, dial func(ctx context.Context, network, address string) (net.Conn, error), life time.Duration) {
+func limitConnecting(config *pgx.ConnConfig, dial pgconn.DialFunc, life time.Duration) {
 	config.DialFunc = dial
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = life

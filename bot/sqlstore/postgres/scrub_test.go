@@ -34,7 +34,8 @@ func scrubOthers(t *testing.T, url string) {
 	if err := e.Scrub(t.Context()); err == nil || !strings.Contains(err.Error(), "vacuum arrival") {
 		t.Errorf("err = %v, want that arrival was not vacuumed", err)
 	}
-	left := "SELECT coalesce(string_agg(relname, ' '), '') FROM pg_stat_user_tables WHERE schemaname = current_schema() AND vacuum_count = 0"
+	left := "SELECT coalesce(string_agg(relname, ' '), '') FROM pg_stat_user_tables " +
+		"WHERE schemaname = current_schema() AND vacuum_count = 0"
 	got := ""
 	for range 100 { // the server counts after a moment
 		if got = query(t, url, left); got == "arrival" {
