@@ -14,7 +14,13 @@ import (
 // cut there does not concern others.
 func (p *Postgres) TCP() string {
 	p.tb.Helper()
-	return relay(p.tb, "unix", filepath.Join(p.dir, ".s.PGSQL.5432"))
+	return p.Relay().Addr
+}
+
+// Relay returns a way to the server by TCP until the test ends.
+func (p *Postgres) Relay() *Relay {
+	p.tb.Helper()
+	return newRelay(p.tb, "unix", filepath.Join(p.dir, ".s.PGSQL.5432"))
 }
 
 // Through returns the address of a schema, as URL made it, by way of a TCP address.
@@ -35,41 +41,92 @@ func Through(tb testing.TB, address, tcp string) string {
 	return u.String()
 }
 
-// relay carries connections to a server until the test ends.
-func relay(tb testing.TB, network, to string) string {
+// Relay carries connections to a server until the test ends.
+type Relay struct {
+	// Addr is the TCP address on which it is reached.
+	Addr string
+
+	network, to string
+	ended       chan struct{} // closed with the test
+	mu          sync.Mutex
+	silent      chan struct{} // closed when the connections of now fall silent
+}
+
+// newRelay starts a relay to an address.
+func newRelay(tb testing.TB, network, to string) *Relay {
 	tb.Helper()
 	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() { _ = l.Close() })
+	r := &Relay{Addr: l.Addr().String(), network: network, to: to, ended: make(chan struct{}), silent: make(chan struct{})}
+	tb.Cleanup(func() {
+		close(r.ended)
+		_ = l.Close()
+	})
 	go func() { // ends with the test
 		for {
 			c, err := l.Accept()
 			if err != nil {
 				return
 			}
-			go carry(c, network, to) // ends with one of the two connections
+			r.mu.Lock()
+			silent := r.silent
+			r.mu.Unlock()
+			go r.carry(c, silent) // ends with one of the two connections, or with the test
 		}
 	}()
-	return l.Addr().String()
+	return r
+}
+
+// Silence lets the connections that exist carry nothing any more. They take what is sent and
+// are not closed, as those of which a firewall has forgotten the state. New ones work.
+func (r *Relay) Silence() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	close(r.silent)
+	r.silent = make(chan struct{})
 }
 
 // carry carries one connection in both directions.
-func carry(c net.Conn, network, to string) {
+func (r *Relay) carry(c net.Conn, silent <-chan struct{}) {
 	defer func() { _ = c.Close() }()
-	s, err := (&net.Dialer{}).DialContext(context.Background(), network, to)
+	s, err := (&net.Dialer{}).DialContext(context.Background(), r.network, r.to)
 	if err != nil {
 		return
 	}
 	defer func() { _ = s.Close() }()
-	var once sync.Once
-	ended := make(chan struct{})
+	closed := make(chan struct{}, 2)
 	for _, way := range [][2]net.Conn{{c, s}, {s, c}} {
 		go func() { // ends with a connection
-			_, _ = io.Copy(way[0], way[1])
-			once.Do(func() { close(ended) })
+			_, _ = io.Copy(untilSilent{way[0], silent}, way[1])
+			closed <- struct{}{}
 		}()
 	}
-	<-ended
+	select {
+	case <-closed:
+	case <-r.ended:
+		return
+	}
+	select {
+	case <-silent: // then the other side does not learn that it was closed
+		<-r.ended
+	default:
+	}
+}
+
+// untilSilent drops what is written after silent is closed.
+type untilSilent struct {
+	to     io.Writer
+	silent <-chan struct{}
+}
+
+// Write implements io.Writer.
+func (u untilSilent) Write(b []byte) (int, error) {
+	select {
+	case <-u.silent:
+		return len(b), nil
+	default:
+		return u.to.Write(b)
+	}
 }

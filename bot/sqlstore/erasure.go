@@ -146,6 +146,10 @@ func (s *ErasureStore) remember(ctx context.Context, hash string) error {
 // scrubRest is the largest number of calls of Scrub between two tries.
 const scrubRest = 32
 
+// MarkErased lets the next Scrub remove erased words, as if this process had erased some: one
+// that was killed between an erasure and its Scrub has left them in the files.
+func (s *ErasureStore) MarkErased() { s.erased.Store(true) }
+
 // Scrub removes erased words from the database's files, if words were erased since the
 // last time. When that fails, the next calls do nothing: one, then two, then four of
 // them, and so on up to scrubRest.

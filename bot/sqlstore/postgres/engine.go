@@ -91,12 +91,17 @@ func connect(address string, log *slog.Logger) (*Engine, error) {
 	}
 	defaults(config, map[string]string{"application_name": "zhujiao"})
 	upkeep := config.Copy()
-	defaults(upkeep, map[string]string{"lock_timeout": "60s"})
+	// The limits of the user, which docs/operations.md wants behind a pooler, are for units.
+	defaults(upkeep, map[string]string{"lock_timeout": "60s", "statement_timeout": "0"})
+	limitConnecting(upkeep, dial, upkeepConnectLife)
 	defaults(config, map[string]string{
 		"lock_timeout": "2s", "statement_timeout": "3s", "idle_in_transaction_session_timeout": "5s",
 	})
 	e := &Engine{upkeep: upkeep, log: log, lanes: sqlstore.Lanes{Rest: unitRest}}
-	e.pool = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)))
+	d := newDialer(config)
+	limitConnecting(config, d.dial, connectLife)
+	e.pool = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)),
+		stdlib.OptionShouldPing(neverPing), stdlib.OptionResetSession(d.reuse))
 	e.pool.SetMaxOpenConns(connections)
 	e.pool.SetMaxIdleConns(connections)
 	return e, nil
@@ -212,7 +217,8 @@ func pause(ctx context.Context, run int) bool {
 	return bot.Pause(ctx, base+rand.N(base)) //nolint:gosec // no secret
 }
 
-// Reader returns queries on the pool, each in a transaction of its own.
+// Reader returns queries on the pool, each in a transaction of its own. A connection that
+// says nothing ends them: see dialer.
 func (e *Engine) Reader() *db.Queries { return db.New(e.pool) }
 
 // Pool returns how the connections are used.

@@ -69,12 +69,9 @@ func (e *Engine) listen(ctx context.Context, f func()) (heard bool, err error) {
 		return false, fmt.Errorf("connect: %w", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	var schema string
-	if err := conn.QueryRow(ctx, "SELECT current_schema()").Scan(&schema); err != nil {
-		return false, fmt.Errorf("read the name of the schema: %w", err)
-	}
-	if _, err := conn.Exec(ctx, "LISTEN zhujiao"); err != nil {
-		return false, fmt.Errorf("listen: %w", err)
+	schema, err := register(ctx, conn)
+	if err != nil {
+		return false, err
 	}
 	for f(); ; {
 		n, err := wait(ctx, conn)
@@ -85,6 +82,19 @@ func (e *Engine) listen(ctx context.Context, f func()) (heard bool, err error) {
 			f()
 		}
 	}
+}
+
+// register lets a connection hear of changes, and returns the name of its schema.
+func register(ctx context.Context, conn *pgx.Conn) (schema string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, unitLife)
+	defer cancel()
+	if err := conn.QueryRow(ctx, "SELECT current_schema()").Scan(&schema); err != nil {
+		return "", fmt.Errorf("read the name of the schema: %w", err)
+	}
+	if _, err := conn.Exec(ctx, "LISTEN zhujiao"); err != nil {
+		return "", fmt.Errorf("listen: %w", err)
+	}
+	return schema, nil
 }
 
 // wait waits for a notification; nil if none came and the connection lives.

@@ -59,14 +59,16 @@ func schema(config *pgx.ConnConfig) string {
 
 // Scrub vacuums the tables, so that the files of the database hold no erased words
 // longer than it takes other transactions to end. The server's own log (WAL) and
-// backups are its operator's.
+// backups are its operator's. Tables come one after the other, small ones first, and one that
+// fails keeps no other from its turn.
 func (e *Engine) Scrub(ctx context.Context) (err error) {
 	conn, err := pgx.ConnectConfig(ctx, e.upkeep)
 	if err != nil {
 		return fmt.Errorf("connect: %w", explain(err))
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	rows, err := conn.Query(ctx, "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+	rows, err := conn.Query(ctx, "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "+
+		"WHERE n.nspname = current_schema() AND c.relkind = 'r' ORDER BY c.relpages, c.relname")
 	if err != nil {
 		return fmt.Errorf("list the tables: %w", explain(err))
 	}
@@ -74,14 +76,36 @@ func (e *Engine) Scrub(ctx context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("list the tables: %w", explain(err))
 	}
-	for i, t := range tables {
-		tables[i] = pgx.Identifier{t}.Sanitize()
+	var failed []error
+	for _, t := range tables {
+		if err := e.vacuum(ctx, conn, t); err != nil {
+			failed = append(failed, fmt.Errorf("vacuum %s: %w", t, explain(err)))
+		}
+		if ctx.Err() != nil || conn.IsClosed() {
+			break
+		}
 	}
-	if len(tables) == 0 {
-		return nil
+	return errors.Join(failed...)
+}
+
+// vacuum vacuums a table without a limit of time, unless the address sets one. A pooler takes
+// no settings when it is connected to, so the limit of the user holds there, which is for
+// units. It is lifted for the session and set again at once, because the pooler may give the
+// session to others between two statements; VACUUM cannot run in a transaction.
+func (e *Engine) vacuum(ctx context.Context, conn *pgx.Conn, table string) (err error) {
+	wanted, limit := e.upkeep.RuntimeParams["statement_timeout"], ""
+	if err := conn.QueryRow(ctx, "SHOW statement_timeout").Scan(&limit); err != nil {
+		return err
 	}
-	if _, err := conn.Exec(ctx, "VACUUM "+strings.Join(tables, ", ")); err != nil {
-		return fmt.Errorf("vacuum: %w", explain(err))
+	if wanted == "0" && limit != wanted {
+		if _, err := conn.Exec(ctx, "SET statement_timeout = 0"); err != nil {
+			return err
+		}
+		defer func() {
+			_, back := conn.Exec(context.WithoutCancel(ctx), "RESET statement_timeout")
+			err = errors.Join(err, back)
+		}()
 	}
-	return nil
+	_, err = conn.Exec(ctx, "VACUUM "+pgx.Identifier{table}.Sanitize())
+	return err
 }

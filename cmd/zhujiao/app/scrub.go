@@ -25,7 +25,9 @@ func (s *scrubber) scrub(ctx context.Context) {
 	}
 }
 
-// run scrubs until ctx ends, which also ends a scrub under way.
+// run scrubs until ctx ends, which also ends a scrub under way. It begins with what a process
+// that was killed may have left.
 func (s *scrubber) run(ctx context.Context) {
+	s.a.store.Erasure.MarkErased()
 	s.a.every(ctx, scrubEvery, "scrubbing", func() { s.scrub(ctx) })
 }
