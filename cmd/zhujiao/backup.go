@@ -22,13 +22,17 @@ func (c backupCmd) Run(ctx context.Context, io stdio) error {
 		return err
 	}
 	if address != "" {
+		to, schema := toolAddress(address)
+		if schema != "" {
+			schema = " --schema " + quoted(schema)
+		}
 		fmt.Fprintf(io.err, "zhujiao: nothing was backed up: PostgreSQL is backed up by its own tool, "+
 			"with the password in PGPASSWORD or ~/.pgpass:\n"+
-			"  pg_dump --format=custom --file %s %s\n"+
+			"  pg_dump --format=custom%s --file %s %s\n"+
 			"Keep current copies of the erased.log of every process beside the dumps; here it is %s.\n"+
 			"The day you need the dump: pg_restore into an empty database, then zhujiao restore, then serve. "+
 			"zhujiao restore %s says how.\n",
-			quoted(c.File), quoted(withoutPassword(address)), quoted(inDir(dir, app.ErasedName)), quoted(c.File))
+			schema, quoted(c.File), quoted(to), quoted(inDir(dir, app.ErasedName)), quoted(c.File))
 		return errQuiet
 	}
 	info, err := app.Backup(ctx, dir, c.File)
@@ -78,11 +82,12 @@ func (c restoreCmd) Run(ctx context.Context, io stdio) error {
 // renew brings a restored dump up to what has happened since.
 func (c restoreCmd) renew(ctx context.Context, io stdio, address, dir string) error {
 	if c.File != "" {
+		to, _ := toolAddress(address)
 		fmt.Fprintf(io.err, "zhujiao: nothing was restored: PostgreSQL is restored by its own tool, into an empty database, "+
 			"while nothing serves:\n"+
 			"  pg_restore --no-owner --dbname %s %s\n"+
 			"Then, before anything serves, with the erased.log of each process:\n"+
-			"  zhujiao restore --erased FILE --erased FILE …\n", quoted(withoutPassword(address)), quoted(c.File))
+			"  zhujiao restore --erased FILE --erased FILE …\n", quoted(to), quoted(c.File))
 		return errQuiet
 	}
 	if c.Replace {
@@ -140,10 +145,29 @@ func reportHeld(io stdio, done app.Restoration) {
 		"Moderators and members are those of the backup: check them.")
 }
 
+// toolAddress returns the address of a database as the tools of PostgreSQL take it, without what
+// must not be printed, and the schema that it names, empty for none. They refuse an address with
+// settings of sessions.
+func toolAddress(address string) (to, schema string) {
+	u, err := url.Parse(withoutPassword(address))
+	if err != nil {
+		return withoutPassword(address), ""
+	}
+	q := u.Query()
+	schema, _, _ = strings.Cut(q.Get("search_path"), ",")
+	for _, name := range []string{
+		"search_path", "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "synchronous_commit", "jit",
+	} {
+		q.Del(name)
+	}
+	u.RawQuery = q.Encode()
+	return u.String(), schema
+}
+
 // withoutPassword returns the address of a database without what must not be printed.
 func withoutPassword(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
+	if err != nil || !strings.HasPrefix(u.Scheme, "postgres") {
 		return "postgres://…"
 	}
 	if u.User != nil {
