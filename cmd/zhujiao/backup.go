@@ -157,6 +157,7 @@ func toolAddress(address string) (to, schema string) {
 	schema, _, _ = strings.Cut(q.Get("search_path"), ",")
 	for _, name := range []string{
 		"search_path", "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "synchronous_commit", "jit",
+		"default_query_exec_mode",
 	} {
 		q.Del(name)
 	}

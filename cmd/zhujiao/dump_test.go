@@ -73,7 +73,7 @@ func dumpedAtNight(t *testing.T) *dumped {
 	t.Cleanup(d.q.kill)
 	d.before = d.p.all(40, "报名")
 	d.p.say("m1", "#群发 已报名 "+scheduledWords)
-	if x := d.p.say("m1", "#定时 B1 19:20"); !strings.Contains(x.Text, "19:20") {
+	if x := d.p.say("m1", "#定时 B1 19:28"); !strings.Contains(x.Text, "19:28") {
 		t.Fatalf("the broadcast is not scheduled: %q", x.Text)
 	}
 	calls, goOn := make(chan struct{}, 100), make(chan struct{})
@@ -121,7 +121,7 @@ func (d *dumped) day(t *testing.T) {
 		}
 	}
 	d.q.pusher.Event(t.Context(), wxsim.OpenID("crowd", "p4"), "unsubscribe", "", wxsim.FaultNone)
-	for _, at := range []time.Duration{20 * time.Minute, 30 * time.Minute} {
+	for _, at := range []time.Duration{28 * time.Minute, 30 * time.Minute} {
 		d.set(time.Date(2022, 7, 7, 11, 0, 0, 0, time.UTC).Add(at))
 		d.settle()
 	}
