@@ -53,7 +53,7 @@ func inDir(dir, name string) string { return strings.TrimRight(dir, "/") + "/" +
 type restoreCmd struct {
 	File     string   `arg:"" optional:"" help:"A file that zhujiao backup has written. PostgreSQL: none, after pg_restore."`
 	Replace  bool     `help:"Move the database of the data directory aside (zhujiao.db.before-TIME); nothing is deleted."`
-	Erased   []string `help:"A further log of erasures (erased.log), of another process or of a data directory that is lost." placeholder:"FILE"`
+	Erased   []string `help:"A further log of erasures (erased.log), such as another process has." placeholder:"FILE"`
 	Physical bool     `help:"PostgreSQL: its files were copied (pg_basebackup, a snapshot), not dumped."`
 }
 

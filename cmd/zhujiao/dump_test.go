@@ -169,7 +169,7 @@ func (d *dumped) renew(t *testing.T) {
 	t.Helper()
 	log := filepath.Join(d.q.data(), sqlstore.ErasedName)
 	for i, want := range [][]string{
-		{"erased again: 1 people who had asked for it, and the words of 0 who had left", "B1", "held back, because it may have been sent since: "},
+		{"erased again: 1 people who had asked for it, and the words of 0 who had left", "B1: it goes on only if"},
 		{"already", "erased again: 1 people who had asked for it, and the words of 1 who had left"},
 		{"already", "erased again: 0 people who had asked for it"},
 	} {
