@@ -80,6 +80,9 @@ func (p *Postgres) Database() string {
 	return fmt.Sprintf("postgres:///postgres?host=%s&user=postgres", p.dir)
 }
 
+// Programs is the directory of the programs of the server's version, such as pg_dump.
+func (p *Postgres) Programs() string { return p.bin }
+
 // missing skips a test whose program is not there, or ends it if ZHUJIAO_TEST_REQUIRE names
 // the program.
 func missing(tb testing.TB, program, place string) {

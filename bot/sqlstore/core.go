@@ -51,7 +51,10 @@ func (c *core) do(ctx context.Context, f func(ctx context.Context) error) error 
 	begin := realNow()
 	err := c.engine.Do(ctx, func(ctx context.Context) error {
 		u = unitOf(ctx)
-		return f(ctx)
+		if err := f(ctx); err != nil {
+			return err
+		}
+		return numberErasures(ctx, c, u)
 	})
 	c.noteFault(err)
 	observed(c, begin, err)

@@ -96,22 +96,28 @@ func (s *Store) KeyPrint() string { return KeyPrintOf(fingerprint(s.core.keys.ke
 // KeyPrintOf shortens a fingerprint as it is stored beside the people.
 func KeyPrintOf(stored string) string { return stored[:min(len(stored), 12)] }
 
-// noteErasure numbers an erasure of the unit. Only a database of one process has such a log:
-// others are backed up by their own tools.
-func noteErasure(ctx context.Context, c *core, k ErasureKind, hash string) error {
-	u := unitOf(ctx)
-	if u == nil || !c.engine.Exclusive() || c.restoring {
-		return nil
+// noteErasure notes an erasure of the unit, which numberErasures numbers.
+func noteErasure(ctx context.Context, c *core, k ErasureKind, hash string) {
+	if u := unitOf(ctx); u != nil && !c.restoring {
+		u.gone = append(u.gone, Erased{Kind: k, Trace: TraceOf(hash)})
 	}
-	n, err := c.nextNumber(ctx, "", "erasure")
-	trace := TraceOf(hash)
-	if err == nil {
-		err = u.q.AddErasure(ctx, db.AddErasureParams{Number: int64(n), Kind: string(k), Trace: trace, At: ms(c.now())})
+}
+
+// numberErasures numbers and stores what a unit has erased, at its very end: whoever erases
+// waits then for the commit of those who got a number before, so that a backup has all up to
+// its last number, and keeps nobody waiting who erases nothing.
+func numberErasures(ctx context.Context, c *core, u *unit) error {
+	for i := range u.gone {
+		e := &u.gone[i]
+		n, err := u.q.NextNumber(ctx, db.NextNumberParams{Kind: "erasure"})
+		if err == nil {
+			err = u.q.AddErasure(ctx, db.AddErasureParams{Number: n, Kind: string(e.Kind), Trace: e.Trace, At: ms(c.now())})
+		}
+		if err != nil {
+			return fmt.Errorf("number an erasure: %w", err)
+		}
+		e.Number = n
 	}
-	if err != nil {
-		return fmt.Errorf("number an erasure: %w", err)
-	}
-	u.gone = append(u.gone, Erased{int64(n), k, trace})
 	return nil
 }
 

@@ -54,9 +54,7 @@ func (s *ErasureStore) ForgetWords(ctx context.Context, p bot.PersonID) (campaig
 	if err := s.dropCodes(ctx, said); err != nil {
 		return left, fmt.Errorf("blank the words of a person: %w", err)
 	}
-	if err := noteErasure(ctx, s.core, ErasedWords, person.Hash); err != nil {
-		return left, err
-	}
+	noteErasure(ctx, s.core, ErasedWords, person.Hash)
 	leavesWords(ctx)
 	return left, nil
 }
@@ -116,9 +114,7 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 	if _, err := q.CancelDeliveries(ctx, db.CancelDeliveriesParams{Person: id, N: cancelNow}); err != nil {
 		return fmt.Errorf("cancel what a person was to be told: %w", err)
 	}
-	if err := noteErasure(ctx, s.core, ErasedAll, p.Hash); err != nil {
-		return err
-	}
+	noteErasure(ctx, s.core, ErasedAll, p.Hash)
 	leavesWords(ctx)
 	return nil
 }

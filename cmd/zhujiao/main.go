@@ -38,7 +38,7 @@ type cli struct {
 	Console   consoleCmd   `cmd:"" help:"Sign somebody in to the web console."`
 	Import    importCmd    `cmd:"" help:"Take over what the account answers today."`
 	Backup    backupCmd    `cmd:"" help:"Write a checked backup of the database; serve may be running."`
-	Restore   restoreCmd   `cmd:"" help:"Put a backup into the data directory; stop serve first."`
+	Restore   restoreCmd   `cmd:"" help:"Put a backup into the data directory, or finish what pg_restore began; stop serve first."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the database up to date, as serve does when it starts."`
 	Doctor    doctorCmd    `cmd:"" help:"Look at the whole set-up and say what is wrong with it and what to do; changes nothing."`
 	Ready     readyCmd     `cmd:"" help:"Ask serve whether it is ready; exit code 1 if not, for health checks of containers."`

@@ -30,6 +30,20 @@ func (q *Queries) AddErasure(ctx context.Context, arg AddErasureParams) error {
 	return err
 }
 
+const addHeartbeat = `-- name: AddHeartbeat :exec
+INSERT INTO heartbeat (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING
+`
+
+type AddHeartbeatParams struct {
+	ID int64
+	At int64
+}
+
+func (q *Queries) AddHeartbeat(ctx context.Context, arg AddHeartbeatParams) error {
+	_, err := q.exec(ctx, q.addHeartbeatStmt, addHeartbeat, arg.ID, arg.At)
+	return err
+}
+
 const countStored = `-- name: CountStored :one
 SELECT (SELECT count(*) FROM person) AS people, (SELECT count(*) FROM campaign) AS classes, (SELECT count(*) FROM journal) AS messages
 `
@@ -231,6 +245,17 @@ func (q *Queries) HashesOfPeople(ctx context.Context, arg HashesOfPeopleParams) 
 	return items, nil
 }
 
+const heartbeat = `-- name: Heartbeat :one
+SELECT at FROM heartbeat WHERE id = $1
+`
+
+func (q *Queries) Heartbeat(ctx context.Context, id int64) (int64, error) {
+	row := q.queryRow(ctx, q.heartbeatStmt, heartbeat, id)
+	var at int64
+	err := row.Scan(&at)
+	return at, err
+}
+
 const holdBroadcast = `-- name: HoldBroadcast :exec
 UPDATE broadcast SET state = $1, previewed = CASE WHEN state = 'sending' THEN previewed ELSE 0 END,
   approved = CASE WHEN state = 'sending' THEN approved ELSE '' END, due = CASE WHEN state = 'sending' THEN due ELSE 0 END
@@ -341,6 +366,20 @@ func (q *Queries) Restored(ctx context.Context) (int64, error) {
 	var at int64
 	err := row.Scan(&at)
 	return at, err
+}
+
+const setHeartbeat = `-- name: SetHeartbeat :exec
+INSERT INTO heartbeat (id, at) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET at = excluded.at
+`
+
+type SetHeartbeatParams struct {
+	ID int64
+	At int64
+}
+
+func (q *Queries) SetHeartbeat(ctx context.Context, arg SetHeartbeatParams) error {
+	_, err := q.exec(ctx, q.setHeartbeatStmt, setHeartbeat, arg.ID, arg.At)
+	return err
 }
 
 const setLastErasure = `-- name: SetLastErasure :exec

@@ -39,6 +39,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addErasureStmt, err = db.PrepareContext(ctx, addErasure); err != nil {
 		return nil, fmt.Errorf("error preparing query AddErasure: %w", err)
 	}
+	if q.addHeartbeatStmt, err = db.PrepareContext(ctx, addHeartbeat); err != nil {
+		return nil, fmt.Errorf("error preparing query AddHeartbeat: %w", err)
+	}
 	if q.addJobStmt, err = db.PrepareContext(ctx, addJob); err != nil {
 		return nil, fmt.Errorf("error preparing query AddJob: %w", err)
 	}
@@ -729,6 +732,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hashesOfPeopleStmt, err = db.PrepareContext(ctx, hashesOfPeople); err != nil {
 		return nil, fmt.Errorf("error preparing query HashesOfPeople: %w", err)
 	}
+	if q.heartbeatStmt, err = db.PrepareContext(ctx, heartbeat); err != nil {
+		return nil, fmt.Errorf("error preparing query Heartbeat: %w", err)
+	}
 	if q.holdBroadcastStmt, err = db.PrepareContext(ctx, holdBroadcast); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldBroadcast: %w", err)
 	}
@@ -1416,6 +1422,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setDrawChainStmt, err = db.PrepareContext(ctx, setDrawChain); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDrawChain: %w", err)
 	}
+	if q.setHeartbeatStmt, err = db.PrepareContext(ctx, setHeartbeat); err != nil {
+		return nil, fmt.Errorf("error preparing query SetHeartbeat: %w", err)
+	}
 	if q.setKeyPrintStmt, err = db.PrepareContext(ctx, setKeyPrint); err != nil {
 		return nil, fmt.Errorf("error preparing query SetKeyPrint: %w", err)
 	}
@@ -1729,6 +1738,11 @@ func (q *Queries) Close() error {
 	if q.addErasureStmt != nil {
 		if cerr := q.addErasureStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addErasureStmt: %w", cerr)
+		}
+	}
+	if q.addHeartbeatStmt != nil {
+		if cerr := q.addHeartbeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addHeartbeatStmt: %w", cerr)
 		}
 	}
 	if q.addJobStmt != nil {
@@ -2881,6 +2895,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hashesOfPeopleStmt: %w", cerr)
 		}
 	}
+	if q.heartbeatStmt != nil {
+		if cerr := q.heartbeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing heartbeatStmt: %w", cerr)
+		}
+	}
 	if q.holdBroadcastStmt != nil {
 		if cerr := q.holdBroadcastStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdBroadcastStmt: %w", cerr)
@@ -4026,6 +4045,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setDrawChainStmt: %w", cerr)
 		}
 	}
+	if q.setHeartbeatStmt != nil {
+		if cerr := q.setHeartbeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setHeartbeatStmt: %w", cerr)
+		}
+	}
 	if q.setKeyPrintStmt != nil {
 		if cerr := q.setKeyPrintStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setKeyPrintStmt: %w", cerr)
@@ -4545,6 +4569,7 @@ type Queries struct {
 	addCountStmt              *sql.Stmt
 	addDrawStmt               *sql.Stmt
 	addErasureStmt            *sql.Stmt
+	addHeartbeatStmt          *sql.Stmt
 	addJobStmt                *sql.Stmt
 	addLoginStmt              *sql.Stmt
 	addLoginLinkStmt          *sql.Stmt
@@ -4775,6 +4800,7 @@ type Queries struct {
 	greetPersonStmt           *sql.Stmt
 	hasTombstoneStmt          *sql.Stmt
 	hashesOfPeopleStmt        *sql.Stmt
+	heartbeatStmt             *sql.Stmt
 	holdBroadcastStmt         *sql.Stmt
 	holdChunksStmt            *sql.Stmt
 	holdMessagesStmt          *sql.Stmt
@@ -5004,6 +5030,7 @@ type Queries struct {
 	setCounterStmt            *sql.Stmt
 	setDeliveryArgsStmt       *sql.Stmt
 	setDrawChainStmt          *sql.Stmt
+	setHeartbeatStmt          *sql.Stmt
 	setKeyPrintStmt           *sql.Stmt
 	setLabClockStmt           *sql.Stmt
 	setLastErasureStmt        *sql.Stmt
@@ -5110,6 +5137,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addCountStmt:              q.addCountStmt,
 		addDrawStmt:               q.addDrawStmt,
 		addErasureStmt:            q.addErasureStmt,
+		addHeartbeatStmt:          q.addHeartbeatStmt,
 		addJobStmt:                q.addJobStmt,
 		addLoginStmt:              q.addLoginStmt,
 		addLoginLinkStmt:          q.addLoginLinkStmt,
@@ -5340,6 +5368,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		greetPersonStmt:           q.greetPersonStmt,
 		hasTombstoneStmt:          q.hasTombstoneStmt,
 		hashesOfPeopleStmt:        q.hashesOfPeopleStmt,
+		heartbeatStmt:             q.heartbeatStmt,
 		holdBroadcastStmt:         q.holdBroadcastStmt,
 		holdChunksStmt:            q.holdChunksStmt,
 		holdMessagesStmt:          q.holdMessagesStmt,
@@ -5569,6 +5598,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setCounterStmt:            q.setCounterStmt,
 		setDeliveryArgsStmt:       q.setDeliveryArgsStmt,
 		setDrawChainStmt:          q.setDrawChainStmt,
+		setHeartbeatStmt:          q.setHeartbeatStmt,
 		setKeyPrintStmt:           q.setKeyPrintStmt,
 		setLabClockStmt:           q.setLabClockStmt,
 		setLastErasureStmt:        q.setLastErasureStmt,

@@ -8,7 +8,10 @@ CREATE TABLE secret (
 );
 
 -- Row 1 shows that the database takes writes. Row 2 is the business time that a lab has set,
--- row 3 the business time when this database was restored from a backup.
+-- row 3 the business time when this database was restored from a backup. On PostgreSQL row 4
+-- names the tables in which these rows were written (those of a restored dump are others), row 5
+-- is the number of the last erasure in the dump that was restored, and row 6 the time of the
+-- server's clock at which that was done.
 CREATE TABLE heartbeat (
   id bigint PRIMARY KEY,
   at bigint NOT NULL

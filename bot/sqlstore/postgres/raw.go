@@ -14,7 +14,8 @@ import (
 
 // OpenRaw opens a database for being copied. If create is set its schema is made if missing
 // and brought up to date, else it must be that of this program, and no process may be alive
-// on it: transfer.ErrServed.
+// on it: transfer.ErrServed, and it must not be a dump of which nobody knows what it lacks:
+// sqlstore.ErrDump.
 func OpenRaw(ctx context.Context, address string, create bool) (*transfer.Database, error) {
 	e, err := connect(address, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -27,7 +28,7 @@ func OpenRaw(ctx context.Context, address string, create bool) (*transfer.Databa
 	if create {
 		err = e.migrate(ctx)
 	} else {
-		err = errors.Join(sqlstore.CheckSchema(ctx, e.pool), e.unserved(ctx))
+		err = errors.Join(sqlstore.CheckSchema(ctx, e.pool), e.unserved(ctx), e.undumped(ctx))
 	}
 	if err != nil {
 		return nil, errors.Join(explain(err), e.Close())

@@ -78,5 +78,14 @@ INSERT INTO heartbeat (id, at) VALUES (3, sqlc.arg(at)) ON CONFLICT (id) DO UPDA
 -- name: Restored :one
 SELECT at FROM heartbeat WHERE id = 3;
 
+-- name: Heartbeat :one
+SELECT at FROM heartbeat WHERE id = sqlc.arg(id);
+
+-- name: SetHeartbeat :exec
+INSERT INTO heartbeat (id, at) VALUES (sqlc.arg(id), sqlc.arg(at)) ON CONFLICT (id) DO UPDATE SET at = excluded.at;
+
+-- name: AddHeartbeat :exec
+INSERT INTO heartbeat (id, at) VALUES (sqlc.arg(id), sqlc.arg(at)) ON CONFLICT (id) DO NOTHING;
+
 -- name: CountStored :one
 SELECT (SELECT count(*) FROM person) AS people, (SELECT count(*) FROM campaign) AS classes, (SELECT count(*) FROM journal) AS messages;

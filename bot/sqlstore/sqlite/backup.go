@@ -57,7 +57,7 @@ func Backup(ctx context.Context, dir, file string) (info BackupInfo, err error) 
 	if err := os.Link(temp.Name(), file); err != nil { // never replaces what is there
 		return info, fmt.Errorf("give the backup its name: %w", err)
 	}
-	return info, syncDir(filepath.Dir(file))
+	return info, sqlstore.SyncDir(filepath.Dir(file))
 }
 
 // removeAll removes a database file and what lies beside it.

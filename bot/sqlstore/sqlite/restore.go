@@ -9,7 +9,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
+
+	"zhujiao/bot/sqlstore"
 )
 
 // ErrHasDatabase is returned for a restore into a directory that has a database.
@@ -100,7 +101,7 @@ func (r *Restore) Finish(ctx context.Context) (before string, err error) {
 	if err := os.Rename(r.temp(), r.path()); err != nil {
 		return before, fmt.Errorf("put the restored database in its place: %w", err)
 	}
-	return before, syncDir(r.dir)
+	return before, sqlstore.SyncDir(r.dir)
 }
 
 // or returns a, or b if a is empty.
@@ -132,50 +133,6 @@ func (r *Restore) seal(ctx context.Context) (err error) {
 // OpenOld opens the database that Finish will move aside, to be read. Its Close leaves one
 // file of it.
 func (r *Restore) OpenOld(ctx context.Context) (*Beside, error) { return OpenBeside(ctx, r.dir) }
-
-// OldLines are lines of logs of erasures: those of the backup's key that may matter, how many
-// are of another key, and how many cannot be read.
-type OldLines struct {
-	Lines         []ErasedLine
-	Foreign, Torn int
-}
-
-// OldErasures reads the logs of erasures: that of the directory, and others. A file that is
-// named must exist.
-func (r *Restore) OldErasures(others ...string) (old OldLines, err error) {
-	for i, name := range slices.Insert(slices.Clone(others), 0, filepath.Join(r.dir, ErasedName)) {
-		read, torn, err := ReadErased(name)
-		if i == 0 && errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return old, err
-		}
-		old.Torn += torn
-		for _, l := range read {
-			switch {
-			case l.Print != r.Info.Print:
-				old.Foreign++
-			case !l.Old():
-				old.Lines = append(old.Lines, l)
-			}
-		}
-	}
-	return old, nil
-}
-
-// AddErasures adds what is not in the directory's log of erasures.
-func (r *Restore) AddErasures(lines []ErasedLine) error {
-	l, err := OpenErased(r.dir, r.Info.Print, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	return appendErased(l.path, slices.DeleteFunc(slices.Clone(lines), func(x ErasedLine) bool {
-		had := l.written[key(x)]
-		l.written[key(x)] = true
-		return had
-	}))
-}
 
 // copyFile copies a file to a new one of mode 0600, on disk when it returns.
 func copyFile(ctx context.Context, from, to string) (err error) {

@@ -51,7 +51,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"promises": promises, "queue for a pack": queued, "draws outlive people": kept,
 		"tickets": tickets, "ticket of an entry": entryTickets, "inbox": inbox, "matters": matters,
 		"shared ticket erased": sharedErased, "beginner erased": beginnerErased, "many tickets erased": forgetMany,
-		"crowded inbox": crowdedInbox, "watch": watched,
+		"crowded inbox": crowdedInbox, "watch": watched, "log of erasures": erasureLog,
 		"questions": questions, "strikes": strikes, "board": board, "reports": reports,
 		"control": control, "revision": revision, "moderators": moderators, "codes": codes,
 		"audit": audit, "office": office, "followers": followers, "subscriptions": subscriptions, "short codes": shortCodes,

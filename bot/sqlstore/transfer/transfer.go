@@ -29,8 +29,8 @@ var (
 	// ErrDiffers is returned if what was copied is not what the source has.
 	ErrDiffers = errors.New("the copy is not the same as the source, which has changed since the copy was begun: " +
 		"copy into a new directory or schema, while nothing runs on the source")
-	// ErrServed is returned if a process serves from the source.
-	ErrServed = errors.New("zhujiao serve runs on the source: stop every process first")
+	// ErrServed is returned if a process serves from a database that must stand still.
+	ErrServed = errors.New("zhujiao serve runs on this database: stop every process first; one that was killed counts for ten seconds")
 )
 
 // Database is an open database with the schema of this program.

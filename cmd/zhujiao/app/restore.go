@@ -15,7 +15,7 @@ import (
 )
 
 // ErasedName is the name of the log of erasures in the data directory.
-const ErasedName = sqlite.ErasedName
+const ErasedName = sqlstore.ErasedName
 
 // Backup writes a backup of a data directory, which may be served: see sqlite.Backup.
 func Backup(ctx context.Context, dir, file string) (sqlite.BackupInfo, error) {
@@ -38,13 +38,13 @@ type Restoration struct {
 
 // restorer brings a backup up to the erasures that came after it.
 type restorer struct {
-	r    *sqlite.Restore
+	r    *sqlite.Restore // nil for PostgreSQL
 	st   *sqlstore.Store
 	done *Restoration
 	now  time.Time
 	// lines are the erasures that are known, further the hashes of people who were erased
 	// without a line.
-	lines   []sqlite.ErasedLine
+	lines   []sqlstore.ErasedLine
 	further []string
 }
 
@@ -62,7 +62,7 @@ func Restore(ctx context.Context, dir, file string, replace bool, logs ...string
 	if w.st, err = sqlstore.Open(ctx, r.Engine, func() time.Time { return w.now }, wechat.Limits()); err != nil {
 		return done, errors.Join(err, r.Engine.Close(), r.Abandon())
 	}
-	if err := errors.Join(w.work(ctx, logs), w.st.Close()); err != nil {
+	if err := errors.Join(w.work(ctx, dir, logs), w.st.Close()); err != nil {
 		return done, errors.Join(err, r.Abandon())
 	}
 	done.Before, err = r.Finish(ctx)
@@ -70,8 +70,8 @@ func Restore(ctx context.Context, dir, file string, replace bool, logs ...string
 }
 
 // work does all that happens before the copy gets its name.
-func (w *restorer) work(ctx context.Context, logs []string) (err error) {
-	logged, err := w.r.OldErasures(logs...)
+func (w *restorer) work(ctx context.Context, dir string, logs []string) (err error) {
+	logged, err := sqlstore.ReadOldErasures(dir, w.r.Info.Print, logs...)
 	if err != nil {
 		return err
 	}
@@ -82,13 +82,21 @@ func (w *restorer) work(ctx context.Context, logs []string) (err error) {
 	if w.r.HasOld {
 		w.done.OldFault = w.learn(ctx)
 	}
-	if err := w.erase(ctx); err != nil {
+	last, err := w.st.LastErasure(ctx)
+	if err != nil {
+		return fmt.Errorf("read the last erasure of the backup: %w", err)
+	}
+	newest, err := w.erase(ctx, sqlstore.Dump{New: true, Last: last})
+	if err == nil {
+		err = w.st.Restored().Number(ctx, newest)
+	}
+	if err != nil {
 		return err
 	}
 	if w.done.Held, err = w.st.Restored().Hold(ctx, w.now); err != nil {
 		return err
 	}
-	return w.r.AddErasures(w.lines)
+	return sqlstore.AddErasures(dir, w.r.Info.Print, w.lines)
 }
 
 // setClock lets the restore be at the time of a lab, if a database has one.
@@ -127,7 +135,7 @@ func (w *restorer) learn(ctx context.Context) (err error) {
 			break
 		}
 		for _, x := range rows {
-			w.lines = append(w.lines, sqlite.ErasedLine{Print: w.r.Info.Print, Erased: x, At: time.Now()})
+			w.lines = append(w.lines, sqlstore.ErasedLine{Print: w.r.Info.Print, Erased: x, At: time.Now()})
 		}
 		after = rows[len(rows)-1].Number
 	}
@@ -135,27 +143,20 @@ func (w *restorer) learn(ctx context.Context) (err error) {
 	return err
 }
 
-// erase repeats the erasures that the backup does not contain.
-func (w *restorer) erase(ctx context.Context) error {
-	last, err := w.st.LastErasure(ctx)
-	if err != nil {
-		return fmt.Errorf("read the last erasure of the backup: %w", err)
-	}
-	newest, kinds := last, map[string]sqlstore.ErasureKind{}
+// erase repeats the erasures that the backup lacks, and returns the number of the newest.
+func (w *restorer) erase(ctx context.Context, d sqlstore.Dump) (newest int64, err error) {
+	kinds := map[string]sqlstore.ErasureKind{}
 	for _, l := range w.lines {
 		newest = max(newest, l.Number)
-		if l.Number > last && kinds[l.Trace] != sqlstore.ErasedAll {
+		if d.Lacks(l) && kinds[l.Trace] != sqlstore.ErasedAll {
 			kinds[l.Trace] = l.Kind
 		}
 	}
 	for _, hash := range w.further {
 		kinds[sqlstore.TraceOf(hash)] = sqlstore.ErasedAll
 	}
-	if err := w.eraseAll(ctx, kinds); err != nil {
-		return err
-	}
-	slices.SortFunc(w.lines, func(a, b sqlite.ErasedLine) int { return cmp.Compare(a.Number, b.Number) })
-	return w.st.Restored().Number(ctx, newest)
+	slices.SortFunc(w.lines, func(a, b sqlstore.ErasedLine) int { return cmp.Compare(a.Number, b.Number) })
+	return newest, w.eraseAll(ctx, kinds)
 }
 
 // eraseAll erases whom a trace leads to. Who was erased altogether and is not in the backup is

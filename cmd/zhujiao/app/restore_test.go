@@ -36,7 +36,7 @@ func keptIn(t *testing.T, dir string) *kept {
 	if k.st, err = storeOver(t.Context(), e, wechat.Limits(), func() time.Time { return k.now }); err != nil {
 		t.Fatal(err)
 	}
-	log, err := sqlite.OpenErased(dir, k.st.KeyPrint(), slog.New(slog.DiscardHandler))
+	log, err := sqlstore.OpenErased(dir, k.st.KeyPrint(), slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = k.st.KeepErasures(t.Context(), log)
 	}
@@ -122,7 +122,7 @@ func TestErasedStayErased(t *testing.T) {
 		"by the log":          func(dir string) ([]string, string) { return nil, dir },
 		"by the old database": func(dir string) ([]string, string) { return nil, dir },
 		"by a log elsewhere": func(dir string) ([]string, string) {
-			return []string{filepath.Join(dir, sqlite.ErasedName)}, filepath.Join(filepath.Dir(dir), "elsewhere")
+			return []string{filepath.Join(dir, sqlstore.ErasedName)}, filepath.Join(filepath.Dir(dir), "elsewhere")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -141,7 +141,7 @@ func TestErasedStayErased(t *testing.T) {
 			case "by the log": // a damaged database
 				err = os.WriteFile(filepath.Join(dir, sqlite.FileName), []byte("damaged"), 0o600)
 			case "by the old database": // the process died before it wrote the log
-				err = os.Remove(filepath.Join(dir, sqlite.ErasedName))
+				err = os.Remove(filepath.Join(dir, sqlstore.ErasedName))
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -178,8 +178,8 @@ func TestErasureOutlivesTheLog(t *testing.T) {
 	k.meets("a", "b")
 	k.erases("a", "b")
 	k.close()
-	path := filepath.Join(dir, sqlite.ErasedName)
-	whole, bad, err := sqlite.ReadErased(path)
+	path := filepath.Join(dir, sqlstore.ErasedName)
+	whole, bad, err := sqlstore.ReadErased(path)
 	if err != nil || bad != 0 || len(whole) != 4 { // words and everything of two
 		t.Fatalf("the log has %d lines, %d bad, %v", len(whole), bad, err)
 	}
@@ -192,7 +192,7 @@ func TestErasureOutlivesTheLog(t *testing.T) {
 			t.Fatal(err)
 		}
 		keptIn(t, dir).close()
-		if lines, bad, err := sqlite.ReadErased(path); err != nil || bad != 0 || len(lines) != len(whole) {
+		if lines, bad, err := sqlstore.ReadErased(path); err != nil || bad != 0 || len(lines) != len(whole) {
 			t.Errorf("after a log of %d bytes there are %d lines, %d bad, %v; want %d", cut, len(lines), bad, err, len(whole))
 		}
 	}

@@ -36,15 +36,15 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 	return storeOver(ctx, e, wechat.LimitsOf(campaign.AccountKind(cfg.Account)), now)
 }
 
-// keepErasures has the log of erasures kept in the data directory. PostgreSQL has tools of its
-// own for backups, and for what happened after one.
+// keepErasures has the log of erasures kept in the data directory, also with PostgreSQL: each
+// process has those that it has done, and at a start those of the last days by all of them.
 func keepErasures(ctx context.Context, a *App, cfg Config) error {
-	if cfg.DatabaseURL != "" {
-		return nil
-	}
-	log, err := sqlite.OpenErased(cfg.Data, a.store.KeyPrint(), a.log)
-	if err != nil {
+	if err := a.store.CheckOrigin(ctx); err != nil {
 		return err
+	}
+	log, err := sqlstore.OpenErased(cfg.Data, a.store.KeyPrint(), a.log)
+	if err != nil {
+		return fmt.Errorf("ZHUJIAO_DATA: %w", err)
 	}
 	return a.store.KeepErasures(ctx, log)
 }

@@ -1,4 +1,4 @@
-package sqlite
+package sqlstore
 
 import (
 	"bufio"
@@ -15,8 +15,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"zhujiao/bot/sqlstore"
 )
 
 // ErasedName is the name of the log of erasures in the data directory.
@@ -25,12 +23,12 @@ const ErasedName = "erased.log"
 // erasedLife is how long a line of the log is kept: longer than any backup should be.
 const erasedLife = 400 * 24 * time.Hour
 
-// ErasedLine is a line of the log: whose hashes they are (see sqlstore.Store.KeyPrint), the
+// ErasedLine is a line of the log: whose hashes they are (see Store.KeyPrint), the
 // erasure, and when the line was written, by the machine's clock. A line holds no more than
 // the database does.
 type ErasedLine struct {
 	Print string
-	sqlstore.Erased
+	Erased
 	At time.Time
 }
 
@@ -39,20 +37,24 @@ func (l ErasedLine) String() string {
 	return fmt.Sprintf("%s %d %s %s %s\n", l.Print, l.Number, l.Kind, l.Trace, l.At.UTC().Format(time.RFC3339))
 }
 
-// ErasedLog is the log of erasures: a line for each, on disk before it is answered.
+// ErasedLog is the log of erasures of one process: a line for each, on disk before it is
+// answered. Of processes that share a database each has its own, in its own directory.
 type ErasedLog struct {
 	path, keyPrint string
 	log            *slog.Logger
 	mu             sync.Mutex
-	waiting        []sqlstore.Erased
+	waiting        []Erased
 	written        map[string]bool // what the file had at the start
 }
 
-var _ sqlstore.ErasureLog = (*ErasedLog)(nil)
+var _ ErasureLog = (*ErasedLog)(nil)
 
-// OpenErased opens or creates the log of a data directory for the hashes of a key, and drops
-// lines that are older than 400 days.
+// OpenErased opens or creates the log of a data directory, which is made if missing, for the
+// hashes of a key, and drops lines that are older than 400 days.
 func OpenErased(dir, keyPrint string, log *slog.Logger) (*ErasedLog, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the directory of the log of erasures: %w", err)
+	}
 	l := &ErasedLog{path: filepath.Join(dir, ErasedName), keyPrint: keyPrint, log: log, written: map[string]bool{}}
 	lines, bad, err := ReadErased(l.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -77,9 +79,9 @@ func (l ErasedLine) Old() bool { return realNow().Sub(l.At) > erasedLife }
 // key tells lines apart, whenever they were written.
 func key(l ErasedLine) string { return fmt.Sprint(l.Print, " ", l.Number, " ", l.Kind, " ", l.Trace) }
 
-// Keep implements sqlstore.ErasureLog. The rows of the database still have what cannot be
+// Keep implements ErasureLog. The rows of the database still have what cannot be
 // written now, and the next start writes it.
-func (l *ErasedLog) Keep(ctx context.Context, erased []sqlstore.Erased) {
+func (l *ErasedLog) Keep(ctx context.Context, erased []Erased) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var lines []ErasedLine
@@ -96,6 +98,50 @@ func (l *ErasedLog) Keep(ctx context.Context, erased []sqlstore.Erased) {
 		l.log.WarnContext(ctx, "an erasure is not in erased.log yet: free space or mend the data directory; it is written with the next "+
 			"erasure or at the next start", "error", err)
 	}
+}
+
+// OldErasures are lines of logs of erasures: those of a key that may matter, how many are of
+// another key, and how many cannot be read.
+type OldErasures struct {
+	Lines         []ErasedLine
+	Foreign, Torn int
+}
+
+// ReadOldErasures reads the log of erasures of a directory, if it has one, and others. A file
+// that is named must exist. The lines that may matter are those of the key.
+func ReadOldErasures(dir, keyPrint string, others ...string) (old OldErasures, err error) {
+	for i, name := range slices.Insert(slices.Clone(others), 0, filepath.Join(dir, ErasedName)) {
+		read, torn, err := ReadErased(name)
+		if i == 0 && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return old, err
+		}
+		old.Torn += torn
+		for _, l := range read {
+			switch {
+			case l.Print != keyPrint:
+				old.Foreign++
+			case !l.Old():
+				old.Lines = append(old.Lines, l)
+			}
+		}
+	}
+	return old, nil
+}
+
+// AddErasures adds to the log of erasures of a directory what it does not have.
+func AddErasures(dir, keyPrint string, lines []ErasedLine) error {
+	l, err := OpenErased(dir, keyPrint, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	return appendErased(l.path, slices.DeleteFunc(slices.Clone(lines), func(x ErasedLine) bool {
+		had := l.written[key(x)]
+		l.written[key(x)] = true
+		return had
+	}))
 }
 
 // appendErased adds lines to a log, on disk when it returns. A line that a power cut has torn
@@ -129,7 +175,7 @@ func appendErased(path string, lines []ErasedLine) (err error) {
 		return fmt.Errorf("write the log of erasures: %w", err)
 	}
 	if info.Size() == 0 {
-		return syncDir(filepath.Dir(path))
+		return SyncDir(filepath.Dir(path))
 	}
 	return nil
 }
@@ -149,7 +195,7 @@ func replaceErased(path string, lines []ErasedLine) error {
 	if err := os.Rename(fresh, path); err != nil {
 		return fmt.Errorf("write the log of erasures: %w", err)
 	}
-	return syncDir(filepath.Dir(path))
+	return SyncDir(filepath.Dir(path))
 }
 
 // ReadErased reads a log of erasures. Lines that cannot be read, such as one that was torn by
@@ -181,13 +227,13 @@ func erasedLine(f []string) (l ErasedLine, ok bool) {
 	}
 	n, err := strconv.ParseInt(f[1], 10, 64)
 	at, bad := time.Parse(time.RFC3339, f[4])
-	k := sqlstore.ErasureKind(f[2])
-	return ErasedLine{f[0], sqlstore.Erased{Number: n, Kind: k, Trace: f[3]}, at},
-		err == nil && bad == nil && (k == sqlstore.ErasedWords || k == sqlstore.ErasedAll)
+	k := ErasureKind(f[2])
+	return ErasedLine{f[0], Erased{Number: n, Kind: k, Trace: f[3]}, at},
+		err == nil && bad == nil && (k == ErasedWords || k == ErasedAll)
 }
 
-// syncDir makes a new name in a directory outlive a power cut.
-func syncDir(dir string) (err error) {
+// SyncDir makes a new name in a directory outlive a power cut.
+func SyncDir(dir string) (err error) {
 	d, err := os.Open(dir) //nolint:gosec // named by whoever runs the program
 	if err != nil {
 		return fmt.Errorf("open the directory: %w", err)
