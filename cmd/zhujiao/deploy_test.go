@@ -135,6 +135,9 @@ func TestDeployedCompose(t *testing.T) {
 	if err != nil || len(c.Services) != 3 {
 		t.Fatalf("%d services: %v", len(c.Services), err)
 	}
+	if args := c.Services["postgres"].Environment["POSTGRES_INITDB_ARGS"]; !slices.Contains(strings.Fields(args), "--lc-collate=C") {
+		t.Errorf("the database is made with %q, want the collation C", args)
+	}
 	for name, s := range c.Services {
 		if len(s.Healthcheck.Test) < 2 || s.Healthcheck.Test[0] != "CMD" || s.Restart != "always" {
 			t.Errorf("%s has no health check or does not come back", name)
