@@ -208,9 +208,9 @@ func Codes() map[Code]int {
 	out := map[Code]int{}
 	for n, codes := range [][]Code{
 		{
-			CodeFailed, CodeSettingsGood, CodeDatabaseMissing, CodeDatabaseCollation, CodeRedisNone, CodeRedisUntold, CodeRedisReplica, CodeClockUnknown,
+			CodeFailed, CodeSettingsGood, CodeDatabaseMissing, CodeRedisNone, CodeRedisUntold, CodeRedisReplica, CodeClockUnknown,
 			CodeTokenGood, CodeTokenAppID, CodeTokenSecret, CodeTokenFrozen, CodeTokenBanned, CodeTokenConfirm, CodeTokenSpent,
-			CodeTokenBusy, CodeSecretsNone,
+			CodeTokenBusy, CodeSecretsNone, CodeDatabaseCollation,
 			CodeAccountService, CodeAccountSubscription, CodeAccountUnverified, CodeAccountTest, CodeQuotaNone, CodeModePlain, CodeModeBad,
 			CodeAESGood, CodeAESUnneeded, CodeAESMissing, CodeCallbackLab, CodePublicNone, CodeZonesGood, CodeFontsNone,
 		},

@@ -71,7 +71,8 @@ func (p *process) beside() *process {
 	q.url, q.lab = "http://"+listen, "http://"+lab
 	q.pusher = &wxsim.Pusher{URL: q.url + "/wechat", Account: p.pusher.Account, Now: q.clock}
 	q.metrics = bottest.FreeAddr(p.t)
-	q.env = append(slices.Clone(p.env), "ZHUJIAO_METRICS="+q.metrics, "ZHUJIAO_LISTEN="+listen, "ZHUJIAO_LAB="+lab, "ZHUJIAO_DATA="+q.data())
+	q.env = append(slices.Clone(p.env),
+		"ZHUJIAO_METRICS="+q.metrics, "ZHUJIAO_LISTEN="+listen, "ZHUJIAO_LAB="+lab, "ZHUJIAO_DATA="+q.data())
 	return q
 }
 
