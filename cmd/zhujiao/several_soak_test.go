@@ -56,7 +56,7 @@ func TestSeveralSoak(t *testing.T) {
 	if most == 0 || most > limit {
 		t.Errorf("the programs had up to %d connections to PostgreSQL, want at most %d", most, limit)
 	}
-	checkFlat(t, "the connections to PostgreSQL", connections, 8, 2)
+	checkFlat(t, "the connections to PostgreSQL", connections, 6)
 	f.checkModerated(t, asked)
 	s.check()
 }

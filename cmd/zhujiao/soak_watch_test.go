@@ -83,8 +83,8 @@ func number(text []byte, pattern string) (n int, found bool) {
 	return n, err == nil
 }
 
-// check wants no reply of a program to have come later than the platform waits, and neither its
-// memory nor its goroutines to have grown.
+// check wants no reply of a program to have come later than the platform waits, and its memory not
+// to have grown.
 func (g *sightings) check(t *testing.T, program int) {
 	t.Helper()
 	all, inTime := g.before.all+g.waited.all, g.before.inTime+g.waited.inTime
@@ -92,14 +92,16 @@ func (g *sightings) check(t *testing.T, program int) {
 	if all == 0 || inTime < all {
 		t.Errorf("program %d replied to %d pushes, to %d of them later than the platform waits", program, all, all-inTime)
 	}
-	checkFlat(t, fmt.Sprintf("the memory of program %d in KiB", program), g.memory, 4, 0)
-	checkFlat(t, fmt.Sprintf("the goroutines of program %d", program), g.goroutines, 8, 20)
+	checkFlat(t, fmt.Sprintf("the memory of program %d in KiB", program), g.memory, 0)
+	if len(g.goroutines) > 0 { // under load their number goes by how many write; checkThreads counts them afterwards
+		t.Logf("program %d had at most %d goroutines", program, slices.Max(g.goroutines))
+	}
 }
 
 // checkFlat wants a figure to be no larger in the last quarter of the time than in the third,
-// in which no program is restarted either, but for a part of it (4 is a quarter) and some more.
-// It compares medians, because the figures of a second depend on how many messages come in it.
-func checkFlat(t *testing.T, what string, figures []int, part, more int) {
+// in which no program is restarted either, but for a quarter of it and some more. It compares
+// medians, because the figures of a second depend on how many messages come in it.
+func checkFlat(t *testing.T, what string, figures []int, more int) {
 	t.Helper()
 	half := figures[len(figures)/2:]
 	if len(half) < 4 {
@@ -110,7 +112,7 @@ func checkFlat(t *testing.T, what string, figures []int, part, more int) {
 	}
 	before, after := median(half[:len(half)/2]), median(half[len(half)/2:])
 	t.Logf("%s: at most %d, in the third quarter %d and in the last %d", what, slices.Max(figures), before, after)
-	if soakTime() > time.Minute && after > before+before/part+more {
+	if soakTime() > time.Minute && after > before+before/4+more {
 		t.Errorf("%s grew from %d to %d", what, before, after)
 	}
 }
