@@ -85,6 +85,8 @@ const (
 	// CodeDatabaseGood (the version of the schema).
 	CodeDatabaseGood    Code = "database good"
 	CodeDatabaseMissing Code = "database missing"
+	// CodeDatabaseCollation: it sorts text by the rules of a language.
+	CodeDatabaseCollation Code = "database collation"
 	// CodeDatabaseOld and CodeDatabaseNew (the version it has, the version of this program).
 	CodeDatabaseOld Code = "database old"
 	CodeDatabaseNew Code = "database new"
@@ -208,7 +210,7 @@ func Codes() map[Code]int {
 		{
 			CodeFailed, CodeSettingsGood, CodeDatabaseMissing, CodeRedisNone, CodeRedisUntold, CodeRedisReplica, CodeClockUnknown,
 			CodeTokenGood, CodeTokenAppID, CodeTokenSecret, CodeTokenFrozen, CodeTokenBanned, CodeTokenConfirm, CodeTokenSpent,
-			CodeTokenBusy, CodeSecretsNone,
+			CodeTokenBusy, CodeSecretsNone, CodeDatabaseCollation,
 			CodeAccountService, CodeAccountSubscription, CodeAccountUnverified, CodeAccountTest, CodeQuotaNone, CodeModePlain, CodeModeBad,
 			CodeAESGood, CodeAESUnneeded, CodeAESMissing, CodeCallbackLab, CodePublicNone, CodeZonesGood, CodeFontsNone,
 		},

@@ -16,6 +16,8 @@ type Schema struct {
 	Has, Knows int64
 	// Damage is what the database says of its own damage; empty for none.
 	Damage string
+	// ByLanguage is set if it sorts text by the rules of a language instead of by bytes.
+	ByLanguage bool
 	// Served is set if a process serves from it now; Told if that can be known.
 	Served, Told bool
 }
@@ -47,12 +49,14 @@ func DatabaseCheck(look Stored, needs ...Name) Check {
 		switch {
 		case err != nil:
 			return Finding{State: Bad, Code: CodeDatabaseBad, Facts: []string{inTime(ctx, err).Error()}}
-		case s.Missing:
-			return Finding{State: Notice, Code: CodeDatabaseMissing}
 		case s.Damage != "":
 			return Finding{State: Bad, Code: CodeDatabaseDamaged, Facts: []string{s.Damage}}
 		case s.Has > s.Knows:
 			return Finding{State: Bad, Code: CodeDatabaseNew, Facts: versions}
+		case s.ByLanguage: // said first, because it is easiest to change while there is no data
+			return Finding{State: Notice, Code: CodeDatabaseCollation}
+		case s.Missing:
+			return Finding{State: Notice, Code: CodeDatabaseMissing}
 		case s.Has < s.Knows:
 			return Finding{State: Notice, Code: CodeDatabaseOld, Facts: versions}
 		default:

@@ -79,6 +79,8 @@ type Examined struct {
 	Has, Knows int64
 	// Damage is what the database says of its own damage; empty for none.
 	Damage string
+	// ByLanguage is set if it sorts text by the rules of a language instead of by bytes.
+	ByLanguage bool
 	// Served is set if a process serves from it now; Told if that can be known.
 	Served, Told bool
 }

@@ -97,6 +97,19 @@ func TestDeployedUnit(t *testing.T) {
 	}
 }
 
+// TestDeployedAlerts lets Prometheus read its configuration and try the alerts on series.
+func TestDeployedAlerts(t *testing.T) {
+	t.Parallel()
+	promtool := tool(t, "promtool", "promtool")
+	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"test", "rules", "alerts_test.yml"}} {
+		cmd := exec.CommandContext(t.Context(), promtool, args...)
+		cmd.Dir = deployed
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("promtool %s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+	}
+}
+
 // TestDeployedCompose checks that what the services of the example need is defined there.
 func TestDeployedCompose(t *testing.T) {
 	t.Parallel()
@@ -121,6 +134,9 @@ func TestDeployedCompose(t *testing.T) {
 	}
 	if err != nil || len(c.Services) != 3 {
 		t.Fatalf("%d services: %v", len(c.Services), err)
+	}
+	if args := c.Services["postgres"].Environment["POSTGRES_INITDB_ARGS"]; !slices.Contains(strings.Fields(args), "--lc-collate=C") {
+		t.Errorf("the database is made with %q, want the collation C", args)
 	}
 	for name, s := range c.Services {
 		if len(s.Healthcheck.Test) < 2 || s.Healthcheck.Test[0] != "CMD" || s.Restart != "always" {

@@ -408,18 +408,6 @@ func TestDoctorBesideLab(t *testing.T) {
 	}
 }
 
-// TestDoctorMakesNoSchema looks at a database whose schema does not exist.
-func TestDoctorMakesNoSchema(t *testing.T) {
-	t.Parallel()
-	s := newSetUp(t)
-	s.env["ZHUJIAO_DATABASE_URL"] = bottest.StartPostgres(t).URL()
-	for range 2 { // the second time the first would have made it
-		if names, _ := s.doctor().named("提醒"); !slices.Contains(names, "数据库") {
-			t.Errorf("to be known are %q, want the database that is not there", names)
-		}
-	}
-}
-
 // TestDoctorInWords looks at the lines for a terminal: the last one is the verdict.
 func TestDoctorInWords(t *testing.T) {
 	t.Parallel()

@@ -70,7 +70,9 @@ func (p *process) beside() *process {
 	q := &process{t: p.t, dir: p.t.TempDir(), database: p.database, now: p.now, platform: p.platform}
 	q.url, q.lab = "http://"+listen, "http://"+lab
 	q.pusher = &wxsim.Pusher{URL: q.url + "/wechat", Account: p.pusher.Account, Now: q.clock}
-	q.env = append(slices.Clone(p.env), "ZHUJIAO_LISTEN="+listen, "ZHUJIAO_LAB="+lab, "ZHUJIAO_DATA="+q.data())
+	q.metrics = bottest.FreeAddr(p.t)
+	q.env = append(slices.Clone(p.env),
+		"ZHUJIAO_METRICS="+q.metrics, "ZHUJIAO_LISTEN="+listen, "ZHUJIAO_LAB="+lab, "ZHUJIAO_DATA="+q.data())
 	return q
 }
 
@@ -163,32 +165,13 @@ func (f *fleet) settle() bool {
 	return true
 }
 
-// killing kills and restarts one process after the other at random moments until done.
-func (f *fleet) killing(done <-chan struct{}, between time.Duration) (n int) {
-	for n < kills() {
-		select {
-		case <-done:
-			return n
-		case <-time.After(between/4 + rand.N(between)):
-		}
-		p := f.members[rand.N(len(f.members))]
-		p.kill()
-		p.start()
-		n++
-	}
-	<-done
-	return n
-}
+// any is one of the processes.
+func (f *fleet) any() *process { return f.members[rand.N(len(f.members))] }
 
-// noneUnderWay waits until nothing is on its way: what a killed process has left is taken
-// over when its instance expires.
+// noneUnderWay waits until nothing in a table is on its way.
 func (f *fleet) noneUnderWay(t *testing.T, table string) {
 	t.Helper()
-	for range 600 {
-		if f.front.settle() && f.front.count("SELECT count(*) FROM "+table+" WHERE state = 'sending'") == 0 {
-			return
-		}
-		time.Sleep(100 * time.Millisecond)
+	if !f.front.idle(table) {
+		t.Errorf("what a killed process has left in %s is not taken over:\n%s", table, f.members[0].log.String())
 	}
-	t.Errorf("what a killed process has left in %s is not taken over:\n%s", table, f.members[0].log.String())
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/wxsim"
 )
@@ -77,6 +79,13 @@ func (j *injector) refuse(path string) (wxsim.Refusal, bool) {
 	return r, true
 }
 
+// injected is how often a code was injected.
+func (j *injector) injected(code int) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.count[strconv.Itoa(code)]
+}
+
 // String lists what was injected, and how often.
 func (j *injector) String() string {
 	j.mu.Lock()
@@ -102,25 +111,33 @@ func twice(accepted []wxsim.Accepted, part string) (total int, doubled []string)
 }
 
 // TestKilledWhileReminding sends reminders to many people past a platform that fails in
-// five ways, and kills the program again and again: nobody is told twice and
-// every reminder is accounted for.
+// five ways, and kills the program again and again: nobody is told twice, every reminder is
+// accounted for, and no more is sent than the platform allows.
 func TestKilledWhileReminding(t *testing.T) {
 	t.Parallel()
 	people := receivers()
 	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: "+strconv.Itoa(people)))
-	remind(t, p, people, func(done <-chan struct{}) int { return p.killing(done, 400*time.Millisecond) })
+	j := remind(t, p, people, func() *process { return p })
+	checkCredits(t, p, j)
 	p.kill()
 	checkReminded(t, p, people)
 }
 
-// remind sends reminders to many people while killing runs, which returns how often it
-// killed a program.
-func remind(t *testing.T, p *process, people int, killing func(done <-chan struct{}) int) {
+// remind sends reminders to many people while the next program is killed again and again.
+func remind(t *testing.T, p *process, people int, next func() *process) *injector {
 	t.Helper()
 	p.all(people, "报名")
-	j := &injector{path: "/cgi-bin/message/custom/send", count: map[string]int{}}
-	p.refuse(j.refuse)
-	p.set(time.Date(2022, 7, 7, 11, 30, 0, 0, time.UTC))
+	due := time.Date(2022, 7, 7, 11, 30, 0, 0, time.UTC)
+	answerTooOften(t, p, people, due)
+	j := &injector{path: "/cgi-bin" + customSend, count: map[string]int{}}
+	w := &work{steps: people}
+	p.refuse(func(path string) (wxsim.Refusal, bool) {
+		if path == j.path {
+			w.step()
+		}
+		return j.refuse(path)
+	})
+	p.set(due)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -131,7 +148,59 @@ func remind(t *testing.T, p *process, people int, killing func(done <-chan struc
 			p.set(p.clock().Add(61 * time.Second)) // what waits for a minute gets it
 		}
 	}()
-	t.Logf("killed %d times; injected %v", killing(done), j)
+	w.killing(t, done, next)
+	t.Logf("killed %d times; injected %v", w.killed.Load(), j)
+	return j
+}
+
+// answerTooOften stores seven answers for every tenth person, which fall due together with
+// the reminders: the platform allows five messages to them.
+func answerTooOften(t *testing.T, p *process, people int, due time.Time) {
+	t.Helper()
+	st := p.open()
+	for from := 0; from < people; from += 1000 { // short units, so that the programs can write
+		err := st.Do(t.Context(), func(ctx context.Context) error {
+			for i := from; i < min(from+1000, people); i += 10 {
+				who, err := st.People.Find(ctx, bot.UserID(wxsim.OpenID("crowd", fmt.Sprint("p", i))))
+				if err != nil {
+					return err
+				}
+				for n := range 7 {
+					err := st.Ledger.Enqueue(ctx, campaign.Notice{
+						Campaign: served, Person: who.ID, Body: campaign.HumanAnswer{Text: answerTo(n)},
+						Priority: campaign.PriorityAnswer, Due: due,
+					})
+					if err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// checkCredits wants some messages to wait for want of credit, and the platform to have
+// refused none for it but those that were injected.
+func checkCredits(t *testing.T, p *process, j *injector) {
+	t.Helper()
+	answers := p.platform.Answers()
+	if n := answers[45015] - j.injected(45015); n > 0 || answers[45047] > 0 {
+		t.Errorf("%d calls were answered 45015 and %d 45047, want none: more was sent than there were credits", n, answers[45047])
+	}
+	spent, shelved := 0, p.count("SELECT count(*) FROM delivery WHERE kind = 'human' AND state = 'shelved'")
+	for i := range receivers() / 10 {
+		if p.platform.Credit(wxsim.OpenID("crowd", fmt.Sprint("p", 10*i))) == 0 {
+			spent++
+		}
+	}
+	t.Logf("%d people have got all that the platform allows, %d answers wait until they write", spent, shelved)
+	if spent == 0 || shelved == 0 {
+		t.Error("nobody's credits were used up: the test shows nothing")
+	}
 }
 
 // checkReminded wants nobody to be told twice, and every reminder to be accounted for.
@@ -165,16 +234,16 @@ func TestKilledWhileBroadcasting(t *testing.T) {
 	t.Parallel()
 	people := receivers()
 	p := newProcess(t, strings.NewReplacer("名额: 120", "名额: "+strconv.Itoa(people)))
-	broadcast(t, p, people, 0, func(done <-chan struct{}) int { return p.killing(done, 250*time.Millisecond) })
+	broadcast(t, p, people, func() *process { return p })
 	p.settle()
 	progress := p.say("m1", "#进度 B1").Text
 	p.kill()
 	checkBroadcast(t, p, people, progress)
 }
 
-// broadcast sends a broadcast to many people while killing runs, which returns how often
-// it killed a program. It waits a pause between its looks.
-func broadcast(t *testing.T, p *process, people int, pause time.Duration, killing func(done <-chan struct{}) int) {
+// broadcast sends a broadcast to many people while the next program is killed again and
+// again.
+func broadcast(t *testing.T, p *process, people int, next func() *process) {
 	t.Helper()
 	p.all(people, "报名")
 	draft := p.say("m1", "#群发 已报名 今晚20:30准时开课,直播间地址稍后发群里。")
@@ -186,10 +255,12 @@ func broadcast(t *testing.T, p *process, people int, pause time.Duration, killin
 		t.Fatalf("approval: %q", x.Text)
 	}
 	j := &injector{path: "/cgi-bin/message/mass/send", count: map[string]int{}}
+	w := &work{steps: people / 500}
 	p.refuse(func(path string) (wxsim.Refusal, bool) {
 		if path != j.path {
 			return wxsim.Refusal{}, false
 		}
+		w.step()
 		time.Sleep(50 * time.Millisecond)
 		for range 25 { // more often than with single messages: there are few calls
 			if r, ok := j.refuse(path); ok {
@@ -202,18 +273,16 @@ func broadcast(t *testing.T, p *process, people int, pause time.Duration, killin
 	go func() {
 		defer close(done)
 		for i := range 40 {
-			for !p.settle() {
-				time.Sleep(20 * time.Millisecond)
-			}
+			p.idle("broadcast_chunk")
 			if i > 3 && strings.Contains(p.say("m1", "#进度 B1").Text, "已完成") {
 				return
 			}
-			time.Sleep(pause)
 			p.set(p.clock().Add(150 * time.Second))
 			p.say("m1", "#继续 B1")
 		}
 	}()
-	t.Logf("killed %d times; injected %v", killing(done), j)
+	w.killing(t, done, next)
+	t.Logf("killed %d times; injected %v", w.killed.Load(), j)
 }
 
 // checkBroadcast wants nobody to get the broadcast twice, and everybody to be accounted for.

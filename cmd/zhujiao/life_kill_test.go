@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,11 +17,12 @@ func TestKilledWhileChanging(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t, strings.NewReplacer())
 	p.say("u1", "报名")
-	const changes = 8
-	done := make(chan struct{})
-	killed := make(chan int)
-	go func() { killed <- p.killing(done, 600*time.Millisecond) }()
+	changes := 4 * kills()
+	w, done := &work{steps: changes}, make(chan struct{})
+	var killing sync.WaitGroup
+	killing.Go(func() { w.killing(t, done, func() *process { return p }) })
 	for i := range changes {
+		w.step()
 		asked := p.say("m1", fmt.Sprintf("#换老师 李%d 第%d位", i, i))
 		code := codeForm.FindStringSubmatch(asked.Text)
 		if code == nil {
@@ -31,9 +33,7 @@ func TestKilledWhileChanging(t *testing.T) {
 		}
 	}
 	close(done)
-	if n := <-killed; n == 0 {
-		t.Error("the program was not killed: the test shows nothing")
-	}
+	killing.Wait()
 	moved := p.say("m1", "#改期 7月14日 20:30")
 	code := codeForm.FindStringSubmatch(moved.Text)
 	if code == nil {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -30,6 +29,7 @@ type process struct {
 	database string // the address of PostgreSQL; empty for SQLite
 	env      []string
 	url, lab string
+	metrics  string // the address of the metrics, if they are asked for
 	pusher   *wxsim.Pusher
 	platform *wxsim.Platform
 	cmd      *exec.Cmd
@@ -312,20 +312,16 @@ func receivers() int {
 	return 800
 }
 
-// killing kills and restarts the program at random moments until done.
-func (p *process) killing(done <-chan struct{}, between time.Duration) (n int) {
-	for n < kills() {
-		select {
-		case <-done:
-			return n
-		case <-time.After(between/4 + rand.N(between)):
+// idle waits until nothing is due and nothing in a table is on its way; false after a minute. What
+// a killed program has left is taken over when its instance expires.
+func (p *process) idle(table string) bool {
+	for range 600 {
+		if p.settle() && p.count("SELECT count(*) FROM "+table+" WHERE state = 'sending'") == 0 {
+			return true
 		}
-		p.kill()
-		p.start()
-		n++
+		time.Sleep(100 * time.Millisecond)
 	}
-	<-done
-	return n
+	return false
 }
 
 // open reads the database of a program, which may run.

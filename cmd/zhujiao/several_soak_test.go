@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -30,7 +31,7 @@ const (
 // TestSeveralSoak is TestSoak with three programs on one PostgreSQL and one Redis. Any push
 // and any repeat goes to any of them. Meanwhile they are restarted one after the other by
 // a signal, and killed, Redis is restarted, and a moderator answers questions past a platform
-// that fails. Nobody is told a wrong word or an answer twice, no answer vanishes, and
+// that fails. Nobody is told a wrong word, a word too late or an answer twice, no answer vanishes, and
 // neither memory nor goroutines nor connections to PostgreSQL grow.
 func TestSeveralSoak(t *testing.T) {
 	t.Parallel()
@@ -41,7 +42,7 @@ func TestSeveralSoak(t *testing.T) {
 	s := newSoak(t, f.front, f.members...)
 	calls := &injector{path: "/cgi-bin" + customSend, count: map[string]int{}}
 	f.front.refuse(calls.refuse)
-	asked, connections := 0, 0
+	asked, connections := 0, []int(nil)
 	s.live(
 		func(done <-chan struct{}) { restartRedis(done, f.redis) },
 		f.restarting,
@@ -50,10 +51,12 @@ func TestSeveralSoak(t *testing.T) {
 		func(done <-chan struct{}) { connections = f.countConnections(done) },
 	)
 	f.front.refuse(func(string) (wxsim.Refusal, bool) { return wxsim.Refusal{}, false })
-	t.Logf("the platform failed in %v; at most %d connections to PostgreSQL", calls, connections)
-	if limit := soakConnections * len(f.members); connections == 0 || connections > limit {
-		t.Errorf("the programs had up to %d connections to PostgreSQL, want at most %d", connections, limit)
+	t.Logf("the platform failed in %v", calls)
+	most, limit := slices.Max(append(connections, 0)), soakConnections*len(f.members)
+	if most == 0 || most > limit {
+		t.Errorf("the programs had up to %d connections to PostgreSQL, want at most %d", most, limit)
 	}
+	checkFlat(t, "the connections to PostgreSQL", connections, 6)
 	f.checkModerated(t, asked)
 	s.check()
 }
@@ -160,26 +163,27 @@ func (f *fleet) checkModerated(t *testing.T, asked int) {
 	}
 }
 
-// countConnections returns the most connections to PostgreSQL that the programs had.
-func (f *fleet) countConnections(done <-chan struct{}) (most int) {
+// countConnections returns how many connections to PostgreSQL the programs had, five times a
+// second.
+func (f *fleet) countConnections(done <-chan struct{}) (out []int) {
 	ctx := context.WithoutCancel(f.front.t.Context())
 	conn, err := pgx.Connect(ctx, f.front.database)
 	if err != nil {
 		f.front.t.Error(err)
-		return 0
+		return nil
 	}
 	defer func() { _ = conn.Close(ctx) }()
 	for {
 		select {
 		case <-done:
-			return most
+			return out
 		case <-time.After(200 * time.Millisecond):
 		}
 		n := 0
 		if err := conn.QueryRow(ctx, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'zhujiao'").Scan(&n); err != nil {
 			f.front.t.Error(err)
-			return 0
+			return nil
 		}
-		most = max(most, n)
+		out = append(out, n)
 	}
 }

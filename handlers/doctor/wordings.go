@@ -50,6 +50,10 @@ func stores() map[doctor.Code]wording {
 	return map[doctor.Code]wording{
 		doctor.CodeDatabaseGood:    {"连得上，结构是第%[1]s版", ""},
 		doctor.CodeDatabaseMissing: {"还没有数据库，serve 第一次启动时会建", "以前运行过的话，看看 ZHUJIAO_DATA、ZHUJIAO_DATABASE_URL 是不是指错了地方。"},
+		doctor.CodeDatabaseCollation: {
+			"能用，不过它按一种语言的规则给文字排序，不是按 C",
+			"照 docs/operations.md 建一个 LC_COLLATE 为 C 的库，停下程序，用 zhujiao copy 搬过去；不搬的话，每次升级系统以后要重建索引（REINDEX）。",
+		},
 		doctor.CodeDatabaseOld:     {"结构是第%[1]s版，这个程序要第%[2]s版", "停下旧的程序，备份，再启动这一版（或运行 zhujiao migrate），它会自己升级。"},
 		doctor.CodeDatabaseNew:     {"结构是第%[1]s版，这个程序只认得第%[2]s版", "换回新一点的程序，或者恢复升级以前的备份。"},
 		doctor.CodeDatabaseBad:     {"打不开：%[1]s", "看看数据库是不是在运行，地址、用户和密码对不对；文件的话看看 ZHUJIAO_DATA 有没有指错，坏了就恢复备份。"},

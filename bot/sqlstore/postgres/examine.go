@@ -26,7 +26,9 @@ func Examine(ctx context.Context, address string) (found sqlstore.Examined, err 
 	e.pool = stdlib.OpenDB(*e.upkeep)
 	defer func() { err = errors.Join(err, e.Close()) }()
 	var made sql.NullString
-	if err := e.pool.QueryRowContext(ctx, "SELECT to_regclass('goose_db_version')::text").Scan(&made); err != nil {
+	// By bytes every capital letter comes before every small one, in languages B comes after a.
+	const first = "SELECT to_regclass('goose_db_version')::text, 'B' > 'a'"
+	if err := e.pool.QueryRowContext(ctx, first).Scan(&made, &found.ByLanguage); err != nil {
 		return found, fmt.Errorf("connect: %w", explain(err))
 	}
 	found.Told = true
