@@ -65,6 +65,8 @@ func (s *Notices) packAlert(b campaign.Body) bot.Text {
 			key = content.KeyAlertFewPacks
 		}
 		return s.text(key, content.Vars{"包": b.Pack, "总数": strconv.Itoa(b.Have), "人数": strconv.Itoa(b.Taken)})
+	case campaign.DrawGoneAlert:
+		return s.text(content.KeyAlertDrawGone, content.Vars{"包": b.Pack, "人数": strconv.Itoa(b.Drawn)})
 	case campaign.FileAlert:
 		return s.text(fileText(b.Fault), content.Vars{"名称": b.File, "编号": b.Class, "另一个": b.Other, "内容": b.Problem})
 	case campaign.TakenBackAlert:

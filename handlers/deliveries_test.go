@@ -163,6 +163,7 @@ func texts() []rendered {
 			content.KeyAlertFewPacks,
 			content.Vars{"包": "99", "总数": "2", "人数": "3"},
 		},
+		{campaign.DrawGoneAlert{Pack: "49", Drawn: 40}, content.KeyAlertDrawGone, content.Vars{"包": "49", "人数": "40"}},
 		{
 			campaign.PictureAlert{Question: "怎么进群", Until: evening()},
 			content.KeyAlertImage,

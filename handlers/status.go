@@ -46,6 +46,8 @@ func PackStatus(s campaign.PackStatus) content.Key {
 		return content.KeyStatusPackGone
 	case campaign.StatusShut:
 		return content.KeyStatusPackShut
+	case campaign.StatusDrawOver:
+		return content.KeyStatusPackDrawOver
 	}
 	return ""
 }

@@ -175,6 +175,12 @@ type (
 		Have  int    `json:"have"`
 		Taken int    `json:"taken"`
 	}
+	// DrawGoneAlert tells that a changed file does not draw for a pack any more, for which
+	// people have drawn.
+	DrawGoneAlert struct {
+		Pack  string `json:"pack"`
+		Drawn int    `json:"drawn"`
+	}
 	// TakenBackAlert tells that an edited file has put back what commands had changed, with the
 	// values of the commands as the old ones.
 	TakenBackAlert struct {
@@ -307,6 +313,7 @@ const (
 	NoticeLinkAlert      NoticeKind = "alert-link"
 	NoticeLinkEndAlert   NoticeKind = "alert-link-end"
 	NoticeShortageAlert  NoticeKind = "alert-shortage"
+	NoticeDrawGoneAlert  NoticeKind = "alert-draw-gone"
 	NoticeTakenBackAlert NoticeKind = "alert-taken-back"
 	NoticePictureAlert   NoticeKind = "alert-picture"
 	NoticeReminderAlert  NoticeKind = "alert-reminder"
@@ -346,5 +353,6 @@ func (WaitingAlert) kind() NoticeKind      { return NoticeWaitingAlert }
 func (NotBegunAlert) kind() NoticeKind     { return NoticeNotBegunAlert }
 func (LinkEndAlert) kind() NoticeKind      { return NoticeLinkEndAlert }
 func (ShortageAlert) kind() NoticeKind     { return NoticeShortageAlert }
+func (DrawGoneAlert) kind() NoticeKind     { return NoticeDrawGoneAlert }
 func (FileAlert) kind() NoticeKind         { return NoticeFileAlert }
 func (TakenBackAlert) kind() NoticeKind    { return NoticeTakenBackAlert }

@@ -45,8 +45,8 @@ func DecodeBody(k NoticeKind, data string) (Body, error) {
 		NoticeLinkAlert: decodeAs[LinkAlert], NoticePictureAlert: decodeAs[PictureAlert],
 		NoticeReminderAlert: decodeAs[ReminderAlert], NoticeBroadcastAlert: decodeAs[BroadcastAlert],
 		NoticeLinkEndAlert: decodeAs[LinkEndAlert], NoticeShortageAlert: decodeAs[ShortageAlert], NoticeFileAlert: decodeAs[FileAlert],
-		NoticeTakenBackAlert: decodeAs[TakenBackAlert],
-		NoticeForwarded:      decodeAs[QuestionForwarded], NoticeWaitingAlert: decodeAs[WaitingAlert],
+		NoticeTakenBackAlert: decodeAs[TakenBackAlert], NoticeDrawGoneAlert: decodeAs[DrawGoneAlert],
+		NoticeForwarded: decodeAs[QuestionForwarded], NoticeWaitingAlert: decodeAs[WaitingAlert],
 		NoticeAccountAlert: decodeAs[AccountAlert], NoticeGateAlert: decodeAs[GateAlert],
 	}[k]
 	if !known {

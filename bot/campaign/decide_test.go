@@ -65,6 +65,7 @@ func bodies() []campaign.Body {
 		campaign.GateAlert{Fault: campaign.GateFull},
 		campaign.LinkEndAlert{Pack: "99", Link: "main", Until: "2022-07-08", Last: true, Over: true},
 		campaign.ShortageAlert{Pack: "99", Have: 3, Taken: 4},
+		campaign.DrawGoneAlert{Pack: "49", Drawn: 40},
 		campaign.FileAlert{Fault: campaign.FileTwice, File: "a.yaml", Other: "b.yaml", Class: "talk", Problem: "a.yaml:1:1: x"},
 		campaign.TakenBackAlert{Changes: []campaign.SettingChange{{
 			Old: campaign.Setting{Kind: campaign.SettingReminder, Index: 1, Name: "day", At: time.Unix(1, 0).UTC()},

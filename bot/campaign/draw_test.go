@@ -124,6 +124,40 @@ func changes(t *testing.T, whole []byte) (out []string) {
 	return out
 }
 
+// TestOddsRanges writes which numbers had which odds.
+func TestOddsRanges(t *testing.T) {
+	t.Parallel()
+	n := published(t, 42)
+	n.Draws[40].Odds, n.Draws[41].Odds = campaign.Odds(1), campaign.Odds(0.0005)
+	got := ""
+	for _, r := range campaign.OddsRanges(n.Draws) {
+		got += r.Numbers() + ": " + r.Percent() + "; "
+	}
+	if want := "1–40: 30; 41: 100; 42: 0.05; "; got != want {
+		t.Errorf("odds %q, want %q", got, want)
+	}
+}
+
+// TestChainAfter finds what somebody noted while people drew.
+func TestChainAfter(t *testing.T) {
+	t.Parallel()
+	n, early := published(t, 12), published(t, 10)
+	if chain, ok := n.ChainAfter(10); !ok || chain != early.Chain {
+		t.Errorf("after 10 draws %s, %v, want %s", chain, ok, early.Chain)
+	}
+	n.Draws[3].Odds++
+	if chain, ok := n.ChainAfter(10); !ok || chain == early.Chain {
+		t.Errorf("with other odds of an early draw the chain is the same: %s, %v", chain, ok)
+	}
+	if chain, ok := n.ChainAfter(13); ok {
+		t.Errorf("after more draws than there are: %s", chain)
+	}
+	open := campaign.DrawNotice{Count: 10, Chain: early.Chain}
+	if chain, ok := open.ChainAfter(10); !ok || chain != early.Chain {
+		t.Errorf("before the list is public: %s, %v", chain, ok)
+	}
+}
+
 // TestDrawSecret refuses a notice from before the seed was public.
 func TestDrawSecret(t *testing.T) {
 	t.Parallel()

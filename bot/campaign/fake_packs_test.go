@@ -56,6 +56,11 @@ func (s packs) Draw(_ context.Context, by campaign.Drawing, odds int, _ time.Tim
 	return campaign.Draw{Number: 1, Odds: odds, Won: s.lots[by.Hash]*campaign.OddsScale < float64(odds)}, nil
 }
 
+// DrawOver is true if the seed is public.
+func (s packs) DrawOver(_ context.Context, by campaign.Drawing) (bool, error) {
+	return s.lots[by.Hash] < 0, nil
+}
+
 func (s packs) AddJob(_ context.Context, j campaign.Job) (bool, error) {
 	s.jobs = append(s.jobs, j)
 	return true, nil

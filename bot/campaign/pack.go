@@ -81,6 +81,9 @@ const (
 	// PackShut comes after the end of the claims, whatever else is missing. Who holds the pack
 	// still gets PackAgain.
 	PackShut
+	// PackDrawOver comes after the seed of the draw was shown, to who had not drawn: also if
+	// the end of the claims was moved since.
+	PackDrawOver
 )
 
 // PackResult is how a claim ended.
@@ -132,6 +135,9 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 	if s.Campaign.ClaimsOver(at) {
 		return PackResult{Outcome: PackShut}, nil
 	}
+	if over, err := s.drawOver(ctx, p, k); over || err != nil {
+		return PackResult{Outcome: PackDrawOver}, err
+	}
 	m, err := s.Class.Signups.Member(ctx, p.ID)
 	if err != nil {
 		return PackResult{}, err
@@ -147,6 +153,14 @@ func (s *Packs) claim(ctx context.Context, p *Person, k Pack, at time.Time) (Pac
 		since = c.At // people who ask again keep their place in the queue
 	}
 	return s.take(ctx, p, k, since, at)
+}
+
+// drawOver reports whether a pack is drawn and the draw has ended without this person.
+func (s *Packs) drawOver(ctx context.Context, p *Person, k Pack) (bool, error) {
+	if !k.Draw {
+		return false, nil
+	}
+	return s.Lots.DrawOver(ctx, Drawing{Class: s.Campaign.ID, Pack: k.ID, Hash: p.Hash})
 }
 
 // draw decides a claim by the draw. done is true if the claim ends here: the person
@@ -170,7 +184,7 @@ func (s *Packs) draw(ctx context.Context, p *Person, k Pack, at time.Time) (r Pa
 	d, err := s.Lots.Draw(ctx, Drawing{Class: s.Campaign.ID, Pack: k.ID, Hash: p.Hash}, Odds(k.Chance), at)
 	switch {
 	case errors.Is(err, ErrNoDrawMore):
-		return PackResult{Outcome: PackShut}, true, nil
+		return PackResult{Outcome: PackDrawOver}, true, nil
 	case err != nil:
 		return PackResult{}, false, err
 	case d.Won:

@@ -24,6 +24,8 @@ const (
 	StatusGone
 	// StatusShut is a pack that is not claimed any more.
 	StatusShut
+	// StatusDrawOver is a draw that has ended before the person drew.
+	StatusDrawOver
 )
 
 // PackStatus is a pack's state for one person; Missing is set for StatusMissing.
@@ -55,6 +57,9 @@ func (s *Packs) status(ctx context.Context, p *Person, m *Member, k Pack, at tim
 		return PackStatus{State: StatusNotWon}, nil
 	case s.Campaign.ClaimsOver(at):
 		return PackStatus{State: StatusShut}, nil
+	}
+	if over, err := s.drawOver(ctx, p, k); over || err != nil {
+		return PackStatus{State: StatusDrawOver}, err
 	}
 	missing, err := s.missing(ctx, m, k, at)
 	if err != nil || missing != MissingNothing {

@@ -198,6 +198,26 @@ func TestNoLink(t *testing.T) {
 	}
 }
 
+// TestDrawOver asks for a pack whose seed is shown, with a seat and without, while packs are
+// still claimed: the answer and the state say the same, and nothing is stored.
+func TestDrawOver(t *testing.T) {
+	t.Parallel()
+	for _, seated := range []bool{true, false} {
+		w := newWorld(nil)
+		if seated {
+			w.seat(1, "")
+		}
+		w.lots["hash"] = -1
+		w.claim(t, 1, "49", "20:00:00", campaign.PackResult{Outcome: campaign.PackDrawOver})
+		if got := w.status(t, 1, "49", "20:00:00"); got.State != campaign.StatusDrawOver {
+			t.Errorf("seated %v: status = %+v, want it over", seated, got)
+		}
+		if len(w.claims) > 0 {
+			t.Errorf("seated %v: a claim is stored: %+v", seated, w.claims)
+		}
+	}
+}
+
 // TestDraw tests lots, which are drawn once, and what erased people had drawn.
 func TestDraw(t *testing.T) {
 	t.Parallel()

@@ -1,9 +1,7 @@
 package console
 
 import (
-	"context"
 	"net/url"
-	"time"
 
 	"zhujiao/bot/campaign"
 )
@@ -18,7 +16,11 @@ const drawnShown = 200
 type drawView struct {
 	campaign.DrawNotice
 	Name string
-	Won  int
+	// Removed is set if the file does not draw for the pack any more.
+	Removed bool
+	Won     int
+	// Odds are those of the numbers; several if the file changed them meanwhile.
+	Odds []campaign.OddsRange
 	// More is how many numbers are not listed.
 	More int
 }
@@ -30,46 +32,36 @@ type drawsPage struct {
 }
 
 // page shows what is public, and nothing else: whoever looks.
-func (d draws) page(v *visit) error {
-	packs, err := d.read(v, v.Attendees.Draws.Full)
+func (draws) page(v *visit) error {
+	packs, err := v.Attendees.Draws.Notices(v.ctx(), v.now)
 	if err != nil {
 		return err
 	}
-	return v.page("draws", drawsPage{packs, "/draw/" + url.PathEscape(v.Campaign.ID)})
+	if err := v.Attendees.Draws.Lists(v.ctx(), packs); err != nil {
+		return err
+	}
+	return v.page("draws", drawsPage{drawViews(packs), "/draw/" + url.PathEscape(v.Campaign.ID)})
 }
 
-// read returns what is public about each pack that is drawn.
-func (draws) read(
-	v *visit, notice func(ctx context.Context, pack string, now time.Time) (campaign.DrawNotice, error),
-) (out []drawView, err error) {
-	packs := v.Attendees.Draws.Packs()
-	if len(packs) == 0 {
-		return nil, nil
-	}
-	err = v.do(v.ctx(), func(ctx context.Context) error {
-		out = nil
-		for _, k := range packs {
-			n, err := notice(ctx, k.ID, v.now)
-			if err != nil {
-				return err
+// onWall returns what the wall shows about each draw.
+func (draws) onWall(v *visit) ([]drawView, error) {
+	packs, err := v.Attendees.Draws.Notices(v.ctx(), v.now)
+	return drawViews(packs), err
+}
+
+// drawViews counts who won and cuts the lists.
+func drawViews(packs []campaign.PackDraw) (out []drawView) {
+	for _, k := range packs {
+		view := drawView{DrawNotice: k.Notice, Name: k.Pack.Name, Removed: k.Removed, Odds: campaign.OddsRanges(k.Notice.Draws)}
+		for _, d := range view.Draws {
+			if d.Won {
+				view.Won++
 			}
-			out = append(out, drawViewOf(k, n))
 		}
-		return nil
-	})
-	return out, err
-}
-
-// drawViewOf counts who won and cuts the list.
-func drawViewOf(k campaign.Pack, n campaign.DrawNotice) drawView {
-	out := drawView{DrawNotice: n, Name: k.Name}
-	for _, d := range n.Draws {
-		if d.Won {
-			out.Won++
+		if view.More = len(view.Draws) - drawnShown; view.More > 0 {
+			view.Draws = view.Draws[:drawnShown]
 		}
-	}
-	if out.More = len(n.Draws) - drawnShown; out.More > 0 {
-		out.Draws = n.Draws[:drawnShown]
+		out = append(out, view)
 	}
 	return out
 }

@@ -35,7 +35,7 @@ type wallPage struct {
 	// QR is a picture of Address; both are empty if there is none.
 	QR      template.URL
 	Address string
-	// Dark is set after the class: nothing is shown any more.
+	// Dark is set after the class: only the draws are shown then.
 	Dark bool
 	// Screens are those that were opened, for those who may open one. Link is the address of
 	// a new one, shown once.
@@ -43,7 +43,8 @@ type wallPage struct {
 	Opens   bool
 	Link    string
 	Open    int // how many questions others see
-	// Draws is what is public about the draws of packs while no question is shown.
+	// Draws is what is public about the draws of packs while no question is shown, and on the
+	// dark screen.
 	Draws []drawView
 }
 
@@ -59,7 +60,8 @@ func (wall) back(v *visit) error { return v.redirect(v.path("wall")) }
 func (wall) read(v *visit, who moderation.Actor) (out wallPage, err error) {
 	s := v.Moderation.Questions.Wall
 	if out.Dark = s.Ended(v.now); out.Dark && who.Via == moderation.ViaWall {
-		return out, nil
+		out.Draws, err = (draws{}).onWall(v)
+		return out, err
 	}
 	if out.WallView, err = s.View(v.ctx(), who); err != nil {
 		return out, err
@@ -69,7 +71,7 @@ func (wall) read(v *visit, who moderation.Actor) (out wallPage, err error) {
 	}
 	if out.Now != nil {
 		out.Size = sizeOf(out.Now.Text)
-	} else if out.Draws, err = (draws{}).read(v, v.Attendees.Draws.Notice); err != nil {
+	} else if out.Draws, err = (draws{}).onWall(v); err != nil {
 		return out, err
 	}
 	out.Steers = who.May(moderation.ActionWallQuestion)

@@ -23,6 +23,11 @@ type StockCounter interface {
 	Added(ctx context.Context, class, pack string) (int, error)
 }
 
+// DrawTally counts the draws of a pack.
+type DrawTally interface {
+	Tally(ctx context.Context, class, pack string) (campaign.DrawTally, error)
+}
+
 // FileChange is a newer version of the campaign file, and the one before it. Number is the
 // newer one's: what it asks for is done once, whoever imports it.
 type FileChange struct {
@@ -46,6 +51,7 @@ type Changes struct {
 	Links *Links
 	Seats SeatTally
 	Stock StockCounter
+	Draws DrawTally
 	// Filled tells which entries have an answer now.
 	Filled *campaign.FilledEntries
 }
@@ -60,10 +66,36 @@ func (s *Changes) Apply(ctx context.Context, c FileChange) error {
 			return fmt.Errorf("changed pack %s: %w", k.ID, err)
 		}
 	}
+	if err := s.draws(ctx, c); err != nil {
+		return fmt.Errorf("removed draws: %w", err)
+	}
 	if err := s.takenBack(ctx, c); err != nil {
 		return fmt.Errorf("tell what was taken back: %w", err)
 	}
 	return s.Filled.Tell(ctx, c.Old, c.At)
+}
+
+// draws tells the moderators of packs for which people have drawn and that are removed, have
+// another number or are handed out without a draw now. The draws stay public.
+func (s *Changes) draws(ctx context.Context, c FileChange) error {
+	for _, old := range c.Old.Packs {
+		if k, _ := c.New.Pack(old.ID); !old.Draw || k.Draw {
+			continue
+		}
+		t, err := s.Draws.Tally(ctx, c.New.ID, old.ID)
+		if err != nil {
+			return err
+		}
+		if t.Count == 0 {
+			continue
+		}
+		a := c.New.Alert(campaign.DrawGoneAlert{Pack: old.ID, Drawn: t.Count}, c.At)
+		a.DedupKey = c.key("draw gone", old.ID)
+		if err := s.Links.Notices.Enqueue(ctx, a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takenBack tells the moderators what of their commands does not hold any more.

@@ -27,6 +27,13 @@ func (noTickets) EntryTicket(context.Context, string, string) (*campaign.Ticket,
 
 func (noTickets) CountAskers(context.Context, *campaign.Ticket) (int, error) { return 0, nil }
 
+// tallies is how many have drawn, by pack.
+type tallies map[string]int
+
+func (n tallies) Tally(_ context.Context, _, pack string) (campaign.DrawTally, error) {
+	return campaign.DrawTally{Count: n[pack]}, nil
+}
+
 // apply changes the pack and the seats of the file, and does what that asks for, with the
 // jobs that it begins.
 func (p *packs) apply(t *testing.T, edit func(c *campaign.Campaign, k *campaign.Pack)) {
@@ -36,7 +43,7 @@ func (p *packs) apply(t *testing.T, edit func(c *campaign.Campaign, k *campaign.
 	p.campaign.Packs[0].Mirrors = slices.Clone(p.campaign.Packs[0].Mirrors)
 	edit(p.campaign, &p.campaign.Packs[0])
 	changes := &moderation.Changes{
-		Links: p.links, Seats: fullness{Taken: 5, Extra: 1}, Stock: p,
+		Links: p.links, Seats: fullness{Taken: 5, Extra: 1}, Stock: p, Draws: tallies{"49": 12},
 		Filled: &campaign.FilledEntries{Campaign: p.campaign, Tickets: noTickets{}, Notices: p},
 	}
 	c := moderation.FileChange{Old: &old, New: p.campaign, Number: 7, At: noon()}
@@ -171,6 +178,40 @@ func TestFileTakesNothingAway(t *testing.T) {
 			}
 			if p.claims[1].State != campaign.ClaimHeld {
 				t.Error("a holder lost the pack")
+			}
+		})
+	}
+}
+
+// TestFileDraws removes packs that are drawn, gives them another number or hands them out
+// without a draw: moderators are told of those for which somebody drew.
+func TestFileDraws(t *testing.T) {
+	t.Parallel()
+	gone := []campaign.DrawGoneAlert{{Pack: "49", Drawn: 12}}
+	for name, tt := range map[string]struct {
+		packs []campaign.Pack
+		want  []campaign.DrawGoneAlert
+	}{
+		"removed":    {nil, gone},
+		"renumbered": {[]campaign.Pack{{ID: "59", Draw: true}, {ID: "50", Draw: true}}, gone},
+		"direct":     {[]campaign.Pack{{ID: "49", Stock: -1}, {ID: "59", Draw: true}}, gone},
+		"other odds": {[]campaign.Pack{{ID: "49", Draw: true, Chance: 0.9}}, nil},
+		"same":       {[]campaign.Pack{{ID: "49", Draw: true}, {ID: "59", Draw: true}}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPacks()
+			p.campaign.Packs = append(p.campaign.Packs, campaign.Pack{ID: "49", Draw: true}, campaign.Pack{ID: "59", Draw: true})
+			p.apply(t, func(c *campaign.Campaign, _ *campaign.Pack) { c.Packs = append(c.Packs[:1:1], tt.packs...) })
+			var got []campaign.DrawGoneAlert
+			for _, n := range p.notices {
+				got = append(got, n.Body.(campaign.DrawGoneAlert))
+				if n.DedupKey == "" || n.Robot != campaign.StaffRobot {
+					t.Errorf("told %+v", n)
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("told %+v, want %+v", got, tt.want)
 			}
 		})
 	}

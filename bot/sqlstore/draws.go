@@ -17,8 +17,9 @@ type DrawStore struct{ *core }
 func (s *Store) Draws() *DrawStore { return &DrawStore{s.core} }
 
 var (
-	_ campaign.Drawer    = (*DrawStore)(nil)
-	_ campaign.DrawStore = (*DrawStore)(nil)
+	_ campaign.Drawer      = (*DrawStore)(nil)
+	_ campaign.DrawStore   = (*DrawStore)(nil)
+	_ campaign.PersonDraws = (*DrawStore)(nil)
 )
 
 // Seed returns the seed of a pack's draws: derived from the key of the data, so that it is
@@ -68,7 +69,11 @@ func (s *DrawStore) next(ctx context.Context, by campaign.Drawing, odds int, now
 		chain = campaign.FirstChain(by.Class, by.Pack, campaign.Commitment(s.Seed(by.Class, by.Pack)))
 	}
 	chain = campaign.NextChain(s.Seed(by.Class, by.Pack), chain, d)
-	err = q.SetDrawChain(ctx, db.SetDrawChainParams{Chain: chain, Campaign: by.Class, ID: by.Pack})
+	step := t.StepChain
+	if t.Count%campaign.DrawStep == 0 {
+		step = chain
+	}
+	err = q.SetDrawChain(ctx, db.SetDrawChainParams{Chain: chain, StepChain: step, Campaign: by.Class, ID: by.Pack})
 	if err != nil {
 		return d, fmt.Errorf("store the chain of draws: %w", err)
 	}
@@ -104,7 +109,25 @@ func (s *DrawStore) Tally(ctx context.Context, class, pack string) (campaign.Dra
 	if err = orNotFound(err); errors.Is(err, campaign.ErrNotFound) {
 		return campaign.DrawTally{}, nil
 	}
-	return campaign.DrawTally{Count: int(r.Drawn), Chain: r.Chain, Shown: r.Shown != 0}, err
+	return campaign.DrawTally{Count: int(r.Drawn), Chain: r.Chain, StepChain: r.StepChain, Shown: r.Shown != 0}, err
+}
+
+// DrawnPacks returns the packs of a class for which somebody drew.
+func (s *DrawStore) DrawnPacks(ctx context.Context, class string) ([]string, error) {
+	return s.q(ctx).DrawnPacks(ctx, class)
+}
+
+// DrawOver reports whether somebody who has not drawn cannot draw any more.
+func (s *DrawStore) DrawOver(ctx context.Context, by campaign.Drawing) (bool, error) {
+	t, err := s.Tally(ctx, by.Class, by.Pack)
+	if err != nil || !t.Shown {
+		return false, err
+	}
+	_, err = s.Drawn(ctx, by.Class, by.Pack, by.Hash)
+	if errors.Is(err, campaign.ErrNotFound) {
+		return true, nil
+	}
+	return false, err
 }
 
 // Draws returns a page of the draws.

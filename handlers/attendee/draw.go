@@ -1,6 +1,7 @@
 package attendee
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -59,31 +60,46 @@ func fitting(parts []string, room int) []string {
 // drawsOf says for each pack of a class that is drawn what is public about it, and what the
 // sender drew.
 func drawsOf(ctx context.Context, v *handlers.Visit, d *campaign.Draws) (said []string, err error) {
-	for _, k := range d.Packs() {
-		n, err := d.Notice(ctx, k.ID, v.Time())
-		if err != nil {
-			return nil, err
-		}
-		own, drawn, err := d.Own(ctx, v.Person, k.ID)
+	packs, err := d.Notices(ctx, v.Time())
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range packs {
+		n := k.Notice
+		own, drawn, err := d.Own(ctx, v.Person, n.Pack)
 		if err != nil {
 			return nil, err
 		}
 		vars := content.Vars{
-			"课名": d.Campaign.Name, "包名": k.Name, "概率": percent(campaign.Odds(k.Chance)), "人次": strconv.Itoa(n.Count),
-			"承诺值": n.Commitment, "种子": n.Seed, "链值": n.Chain, "号": strconv.Itoa(own.Number), "公布时间": clock(v, n.Until),
-			"网址": drawAddress(v, d),
+			"课名": d.Campaign.Name, "包名": drawName(v, k), "概率": campaign.Percent(campaign.Odds(k.Pack.Chance)) + "%",
+			"人次": strconv.Itoa(n.Count), "承诺值": n.Commitment, "种子": n.Seed, "链值": n.Chain, "号": strconv.Itoa(own.Number),
+			"公布时间": clock(v, n.Until), "网址": drawAddress(v, d),
 		}
-		said = append(said, v.Words(noticeKey(n), vars)+"\n"+v.Words(ownKey(own, drawn), vars))
+		said = append(said, v.Words(noticeKey(k), vars)+"\n"+v.Words(ownKey(own, drawn), vars))
 	}
 	return said, nil
 }
 
-// noticeKey is the text for a notice.
-func noticeKey(n campaign.DrawNotice) content.Key {
-	if n.Seed == "" {
+// drawName is the name of a pack that is drawn. One that the file does not have any more has
+// its number.
+func drawName(v *handlers.Visit, k campaign.PackDraw) string {
+	name := cmp.Or(k.Pack.Name, k.Pack.ID)
+	if k.Removed {
+		return v.Words(content.KeyDrawRemoved, content.Vars{"包名": name})
+	}
+	return name
+}
+
+// noticeKey is the text for the draw of a pack.
+func noticeKey(k campaign.PackDraw) content.Key {
+	switch {
+	case k.Notice.Seed != "":
+		return content.KeyDrawShown
+	case k.Removed:
+		return content.KeyDrawClosed
+	default:
 		return content.KeyDrawOpen
 	}
-	return content.KeyDrawShown
 }
 
 // ownKey is the text for somebody's own draw.
@@ -105,9 +121,4 @@ func drawAddress(v *handlers.Visit, d *campaign.Draws) string {
 		return ""
 	}
 	return v.Console + handlers.DrawPath + url.PathEscape(d.Campaign.ID)
-}
-
-// percent writes odds in millionths as a percentage: 300,000 is 30%.
-func percent(odds int) string {
-	return strconv.FormatFloat(float64(odds)/(campaign.OddsScale/100), 'f', -1, 64) + "%"
 }

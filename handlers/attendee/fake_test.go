@@ -184,6 +184,7 @@ type packs struct {
 	reports         []campaign.LinkReport
 	lot             float64
 	promised, since int
+	drawOver        bool
 }
 
 func (p *packs) Claim(_ context.Context, _, pack string, _ bot.PersonID) (campaign.Claim, error) {
@@ -217,6 +218,10 @@ func (*packs) Added(context.Context, string, string) (int, error) { return 0, ni
 func (p *packs) Draw(_ context.Context, _ campaign.Drawing, odds int, _ time.Time) (campaign.Draw, error) {
 	return campaign.Draw{Number: 1, Odds: odds, Won: p.lot*campaign.OddsScale < float64(odds)}, nil
 }
+
+func (p *packs) DrawOver(context.Context, campaign.Drawing) (bool, error) { return p.drawOver, nil }
+
+func (*packs) DrawnPacks(context.Context, string) ([]string, error) { return nil, nil }
 
 func (*packs) Seed(string, string) string { return "5eed" }
 

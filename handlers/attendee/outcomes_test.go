@@ -159,6 +159,9 @@ func stopAll(pack string) func(w *world) {
 	}
 }
 
+// endDraw shows the seed of the draw.
+func endDraw(w *world) { w.drawOver = true }
+
 // TestPackWords leads somebody to each outcome of a claim, and to each missing condition.
 func TestPackWords(t *testing.T) {
 	t.Parallel()
@@ -180,6 +183,9 @@ func TestPackWords(t *testing.T) {
 		campaign.PackUpdating: {{"49", then((*world).seat, stopAll("49")), live, expected{content.KeyPackUpdating, name49}}},
 		campaign.PackLost:     {{"49", then((*world).seat, func(w *world) { w.lot = 0.9 }), live, expected{content.KeyPackLose, lot49}}},
 		campaign.PackShut:     {{"99", (*world).checkIn, on(38, 22, 0), expected{content.KeyPackShut, shut99}}},
+		campaign.PackDrawOver: {
+			{"49", then((*world).seat, endDraw), live, expected{content.KeyPackDrawOver, name49}}, {"49", endDraw, live, expected{content.KeyPackDrawOver, name49}},
+		},
 		campaign.PackMissing: {
 			{"99", nil, noon(), expected{content.KeyPackNeedRegister, content.Vars{"包": "99", "剩余": "120"}}},
 			{"99", nil, on(9, 12, 0), expected{content.KeyClassOver, nil}},

@@ -49,6 +49,8 @@ func claim(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, 
 		return promising(v, content.KeyPackOut, content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
 	case campaign.PackShut:
 		return bot.Text(shut(v, p)), nil
+	case campaign.PackDrawOver:
+		return v.Say(content.KeyPackDrawOver, packNames(p))
 	case campaign.PackUpdating:
 		return promising(v, content.KeyPackUpdating, content.Vars{"包名": p.Name})
 	}

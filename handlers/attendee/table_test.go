@@ -36,7 +36,7 @@ func (w *world) noDraws(t *testing.T) string {
 	t.Helper()
 	commitment := campaign.Commitment("5eed")
 	return w.render(t, content.KeyDrawOpen, content.Vars{
-		"包名": "电商产品学习资料包", "概率": "30%", "人次": "0", "公布时间": "8月6日 21:30", "承诺值": commitment,
+		"包名": "电商产品学习资料包", "概率": "30%", "人次": "0", "公布时间": "8月6日 21:40", "承诺值": commitment,
 		"链值": campaign.FirstChain(w.Campaign.ID, "49", commitment),
 	}) + "\n" + w.render(t, content.KeyDrawOwnNone, nil)
 }

@@ -128,7 +128,7 @@ func (w *world) services() *campaign.Services {
 	}
 	s.Checkins = &campaign.Checkins{Campaign: c, Signups: signups, Tickets: s.Tickets, Present: w.seats}
 	s.Packs = &campaign.Packs{Campaign: c, Class: s, Claims: w.packs, Links: w.packs, Stock: w.packs, Lots: w.packs}
-	s.Draws = &campaign.Draws{Campaign: c, Store: w.packs}
+	s.Draws = &campaign.Draws{Campaign: c, Store: w.packs, People: w.packs}
 	s.Links = &campaign.Links{Campaign: c, Packs: s.Packs, Links: w.packs, Reports: w.packs, Notices: w.desk}
 	return s
 }

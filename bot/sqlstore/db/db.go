@@ -459,6 +459,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.drawnInStmt, err = db.PrepareContext(ctx, drawnIn); err != nil {
 		return nil, fmt.Errorf("error preparing query DrawnIn: %w", err)
 	}
+	if q.drawnPacksStmt, err = db.PrepareContext(ctx, drawnPacks); err != nil {
+		return nil, fmt.Errorf("error preparing query DrawnPacks: %w", err)
+	}
 	if q.drawsAfterStmt, err = db.PrepareContext(ctx, drawsAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query DrawsAfter: %w", err)
 	}
@@ -2438,6 +2441,11 @@ func (q *Queries) Close() error {
 	if q.drawnInStmt != nil {
 		if cerr := q.drawnInStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing drawnInStmt: %w", cerr)
+		}
+	}
+	if q.drawnPacksStmt != nil {
+		if cerr := q.drawnPacksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing drawnPacksStmt: %w", cerr)
 		}
 	}
 	if q.drawsAfterStmt != nil {
@@ -4709,6 +4717,7 @@ type Queries struct {
 	drawOfStmt                *sql.Stmt
 	drawTallyStmt             *sql.Stmt
 	drawnInStmt               *sql.Stmt
+	drawnPacksStmt            *sql.Stmt
 	drawsAfterStmt            *sql.Stmt
 	dropAlertsStmt            *sql.Stmt
 	dropCodeStmt              *sql.Stmt
@@ -5277,6 +5286,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		drawOfStmt:                q.drawOfStmt,
 		drawTallyStmt:             q.drawTallyStmt,
 		drawnInStmt:               q.drawnInStmt,
+		drawnPacksStmt:            q.drawnPacksStmt,
 		drawsAfterStmt:            q.drawsAfterStmt,
 		dropAlertsStmt:            q.dropAlertsStmt,
 		dropCodeStmt:              q.dropCodeStmt,

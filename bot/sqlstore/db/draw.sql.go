@@ -77,7 +77,7 @@ func (q *Queries) DrawOf(ctx context.Context, arg DrawOfParams) (DrawOfRow, erro
 }
 
 const drawTally = `-- name: DrawTally :one
-SELECT drawn, chain, shown FROM pack WHERE campaign = $1 AND id = $2
+SELECT drawn, chain, step_chain, shown FROM pack WHERE campaign = $1 AND id = $2
 `
 
 type DrawTallyParams struct {
@@ -86,15 +86,21 @@ type DrawTallyParams struct {
 }
 
 type DrawTallyRow struct {
-	Drawn int64
-	Chain string
-	Shown int64
+	Drawn     int64
+	Chain     string
+	StepChain string
+	Shown     int64
 }
 
 func (q *Queries) DrawTally(ctx context.Context, arg DrawTallyParams) (DrawTallyRow, error) {
 	row := q.queryRow(ctx, q.drawTallyStmt, drawTally, arg.Campaign, arg.ID)
 	var i DrawTallyRow
-	err := row.Scan(&i.Drawn, &i.Chain, &i.Shown)
+	err := row.Scan(
+		&i.Drawn,
+		&i.Chain,
+		&i.StepChain,
+		&i.Shown,
+	)
 	return i, err
 }
 
@@ -121,6 +127,33 @@ func (q *Queries) DrawnIn(ctx context.Context, arg DrawnInParams) ([]string, err
 			return nil, err
 		}
 		items = append(items, campaign)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const drawnPacks = `-- name: DrawnPacks :many
+SELECT id FROM pack WHERE campaign = $1 AND drawn > 0 ORDER BY id
+`
+
+func (q *Queries) DrawnPacks(ctx context.Context, campaign string) ([]string, error) {
+	rows, err := q.query(ctx, q.drawnPacksStmt, drawnPacks, campaign)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -219,17 +252,23 @@ func (q *Queries) LeaveDraws(ctx context.Context, arg LeaveDrawsParams) error {
 }
 
 const setDrawChain = `-- name: SetDrawChain :exec
-UPDATE pack SET chain = $1 WHERE campaign = $2 AND id = $3
+UPDATE pack SET chain = $1, step_chain = $2 WHERE campaign = $3 AND id = $4
 `
 
 type SetDrawChainParams struct {
-	Chain    string
-	Campaign string
-	ID       string
+	Chain     string
+	StepChain string
+	Campaign  string
+	ID        string
 }
 
 func (q *Queries) SetDrawChain(ctx context.Context, arg SetDrawChainParams) error {
-	_, err := q.exec(ctx, q.setDrawChainStmt, setDrawChain, arg.Chain, arg.Campaign, arg.ID)
+	_, err := q.exec(ctx, q.setDrawChainStmt, setDrawChain,
+		arg.Chain,
+		arg.StepChain,
+		arg.Campaign,
+		arg.ID,
+	)
 	return err
 }
 

@@ -400,13 +400,14 @@ type Moderator struct {
 }
 
 type Pack struct {
-	Campaign string
-	ID       string
-	Taken    int64
-	Extra    int64
-	Drawn    int64
-	Chain    string
-	Shown    int64
+	Campaign  string
+	ID        string
+	Taken     int64
+	Extra     int64
+	Drawn     int64
+	Chain     string
+	StepChain string
+	Shown     int64
 }
 
 type Person struct {

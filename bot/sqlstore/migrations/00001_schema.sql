@@ -198,6 +198,7 @@ CREATE TABLE pack (
   extra    bigint NOT NULL,
   drawn    bigint NOT NULL DEFAULT 0,
   chain    text NOT NULL DEFAULT '', -- the hash after the last draw
+  step_chain text NOT NULL DEFAULT '', -- the hash that is published while people draw
   shown    bigint NOT NULL DEFAULT 0, -- when the seed was shown and drawing ended
   PRIMARY KEY (campaign, id)
 );

@@ -6,14 +6,17 @@ WHERE campaign = sqlc.arg(campaign) AND pack = sqlc.arg(pack) AND hash = sqlc.ar
 UPDATE pack SET drawn = drawn + 1 WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id) AND shown = 0;
 
 -- name: DrawTally :one
-SELECT drawn, chain, shown FROM pack WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
+SELECT drawn, chain, step_chain, shown FROM pack WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
+
+-- name: DrawnPacks :many
+SELECT id FROM pack WHERE campaign = sqlc.arg(campaign) AND drawn > 0 ORDER BY id;
 
 -- name: AddDraw :exec
 INSERT INTO draw (campaign, pack, number, hash, odds, at)
 VALUES (sqlc.arg(campaign), sqlc.arg(pack), sqlc.arg(number), sqlc.arg(hash), sqlc.arg(odds), sqlc.arg(at));
 
 -- name: SetDrawChain :exec
-UPDATE pack SET chain = sqlc.arg(chain) WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
+UPDATE pack SET chain = sqlc.arg(chain), step_chain = sqlc.arg(step_chain) WHERE campaign = sqlc.arg(campaign) AND id = sqlc.arg(id);
 
 -- name: DrawsAfter :many
 SELECT number, odds FROM draw

@@ -47,6 +47,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"contacts out of order": contactsOutOfOrder, "decisions out of order": decisionsOutOfOrder, "dialogue": dialogue,
 		"member": member, "seats": seats, "seats at once": seatsAtOnce, "a seat has one owner": oneOwner, "waitlist": waitlist,
 		"claims": claims, "draws": draws, "draws forgotten": drawsForgotten,
+		"draw steps": drawSteps, "last draw": lastDraw,
 		"claims at once": claimsAtOnce, "campaigns apart": campaignsApart, "links": links,
 		"promises": promises, "queue for a pack": queued, "draws outlive people": kept,
 		"tickets": tickets, "ticket of an entry": entryTickets, "inbox": inbox, "matters": matters,

@@ -26,17 +26,22 @@ func TestConsoleDraws(t *testing.T) {
 	}
 	n, _ := c.published(t, c.app.Campaign().ID)
 	for path, part := range map[string]string{
-		home(c) + "draws": "已抽12人次", screen: "承诺值 " + n[0].Commitment, home(c) + "packs": home(c) + "draws",
+		home(c) + "draws": "已抽10人次（每满10人次更新）", screen: "承诺值 " + n[0].Commitment, home(c) + "packs": home(c) + "draws",
 	} {
 		if body := page(path); !strings.Contains(body, part) || strings.Contains(body, "号 抽中") {
 			t.Errorf("%s lacks %q, or has results: %s", path, part, body)
 		}
 	}
+	c.at(7, 23, 30, 0)
+	if body := page(screen); !strings.Contains(body, "答疑结束") || !strings.Contains(body, "承诺值 "+n[0].Commitment) {
+		t.Errorf("the dark screen has no commitment: %s", body)
+	}
 	c.at(38, 12, 0, 0)                              // 7 August
 	m = signedIn(t, c, "小何", moderation.RoleReader) // a browser is signed in for a week
 	body := page(home(c) + "draws")
 	after, _ := c.published(t, c.app.Campaign().ID)
-	if !strings.Contains(body, after[0].Seed) || !strings.Contains(body, results(after[0])) {
+	if !strings.Contains(body, after[0].Seed) || !strings.Contains(body, results(after[0])) ||
+		!strings.Contains(body, "中签概率：1–12号 30%</p>") {
 		t.Errorf("after the end of the claims the page has not what is published: %s", body)
 	}
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,8 @@ type publication struct {
 	now   bot.Clock
 	// busy bounds how many are read at once: everybody may ask.
 	busy chan struct{}
+	// final keeps what cannot change any more.
+	final *finalDraws
 }
 
 // publicationsAtOnce is how many publications are read at once.
@@ -34,18 +37,23 @@ const publicationsAtOnce = 2
 func newPublication(a *App) *publication {
 	return &publication{
 		open: opener(a.catalog), store: a.store, now: a.clock.Now, busy: make(chan struct{}, publicationsAtOnce),
+		final: &finalDraws{most: finalDrawsSize},
 	}
 }
 
 // Draws returns what is public about the draws of a class of a stored database, also while
 // zhujiao serve runs. It is campaign.ErrNotFound if there is no such class.
-func Draws(ctx context.Context, st *sqlstore.Store, class string, at time.Time) ([]campaign.DrawNotice, error) {
+func Draws(ctx context.Context, st *sqlstore.Store, class string, at time.Time) ([]campaign.PackDraw, error) {
 	c := catalog.New(catalog.Options{
 		Unit: st, Versions: st.Versions(), Store: st.Content, Vocabulary: Vocabulary(),
 		Clock: func() time.Time { return at }, Services: func(*catalog.Snapshot) {},
 	})
 	p := &publication{store: st, now: func() time.Time { return at }, open: opener(c)}
-	return p.notices(ctx, class)
+	d, notices, err := p.notices(ctx, class)
+	if err != nil {
+		return nil, err
+	}
+	return notices, d.Lists(ctx, notices)
 }
 
 // opener returns a function that returns a class that is stored, or campaign.ErrNotFound.
@@ -72,7 +80,7 @@ func (p *publication) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "try again in a second", http.StatusServiceUnavailable)
 		return
 	}
-	notices, err := p.notices(r.Context(), r.PathValue("class"))
+	body, err := p.body(r.Context(), r.PathValue("class"))
 	switch {
 	case errors.Is(err, campaign.ErrNotFound):
 		http.NotFound(w, r)
@@ -81,33 +89,61 @@ func (p *publication) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
-		_ = WriteDraws(w, notices) // whoever asked has gone
+		_, _ = w.Write(body) // whoever asked has gone
 	}
 }
 
-// notices returns what is public about each pack of a class that is drawn.
-func (p *publication) notices(ctx context.Context, class string) (out []campaign.DrawNotice, err error) {
-	c, err := p.open(ctx, class)
+// body returns what is public about the draws of a class, as JSON: see WriteDraws. Once all
+// seeds are shown, nothing of it can change, so that it is written once.
+func (p *publication) body(ctx context.Context, class string) ([]byte, error) {
+	d, notices, err := p.notices(ctx, class)
 	if err != nil {
 		return nil, err
 	}
-	d := &campaign.Draws{Campaign: c, Store: p.store.Draws(), Open: p.open}
-	err = p.store.Do(ctx, func(ctx context.Context) error {
-		out = []campaign.DrawNotice{}
-		for _, k := range d.Packs() {
-			n, err := d.Full(ctx, k.ID, p.now())
-			if err != nil {
-				return err
-			}
-			out = append(out, n)
-		}
-		return nil
-	})
-	return out, err
+	of, over := commitments(notices)
+	if body, ok := p.final.get(class, of); over && ok {
+		return body, nil
+	}
+	if err := d.Lists(ctx, notices); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := WriteDraws(&out, notices); err != nil {
+		return nil, err
+	}
+	if over {
+		p.final.put(class, of, out.Bytes())
+	}
+	return out.Bytes(), nil
 }
 
-// WriteDraws writes notices as a JSON array, a draw on each line.
-func WriteDraws(w io.Writer, notices []campaign.DrawNotice) error {
+// commitments names the draws of a class; over is set if all of them have ended.
+func commitments(notices []campaign.PackDraw) (of string, over bool) {
+	over = true
+	for _, k := range notices {
+		of += k.Notice.Commitment
+		over = over && k.Notice.Seed != ""
+	}
+	return of, over
+}
+
+// notices returns the draws of a class and what is public about each, without the lists.
+func (p *publication) notices(ctx context.Context, class string) (*campaign.Draws, []campaign.PackDraw, error) {
+	c, err := p.open(ctx, class)
+	if err != nil {
+		return nil, nil, err
+	}
+	d := &campaign.Draws{Campaign: c, Store: p.store.Draws(), People: p.store.Draws(), Unit: p.store, Open: p.open}
+	notices, err := d.Notices(ctx, p.now())
+	return d, notices, err
+}
+
+// WriteDraws writes what is public about draws as a JSON array.
+func WriteDraws(w io.Writer, packs []campaign.PackDraw) error {
+	notices := make([]campaign.DrawNotice, len(packs))
+	for i, k := range packs {
+		notices[i] = k.Notice
+	}
 	b, err := json.MarshalIndent(notices, "", " ")
 	if err != nil {
 		return fmt.Errorf("write the draws: %w", err)

@@ -86,7 +86,7 @@ func (w jobs) change(ctx context.Context, j campaign.Job) (campaign.JobStep, err
 		return nil, err
 	}
 	changes := &moderation.Changes{
-		Links: s.Moderation.Links, Seats: st.Seats, Stock: st.Packs,
+		Links: s.Moderation.Links, Seats: st.Seats, Stock: st.Packs, Draws: st.Draws(),
 		Filled: &campaign.FilledEntries{Campaign: s.Campaign, Tickets: st.Tickets, Notices: st.Ledger},
 	}
 	return func(ctx context.Context, j *campaign.Job) error {

@@ -47,7 +47,7 @@ func attendeesOf(
 	out.Packs = &campaign.Packs{
 		Campaign: c, Class: out, Claims: st.Packs, Links: st.Links, Stock: st.Packs, Lots: st.Draws(),
 	}
-	out.Draws = &campaign.Draws{Campaign: c, Store: st.Draws(), Open: open}
+	out.Draws = &campaign.Draws{Campaign: c, Store: st.Draws(), People: st.Draws(), Unit: st, Open: open}
 	out.Links = &campaign.Links{
 		Campaign: c, Packs: out.Packs, Links: st.Links, Reports: st.Links, Holders: st.Packs, Notices: st.Ledger,
 		Jobs: st.Jobs(),
