@@ -16,6 +16,8 @@ const (
 	foreignWords = `EUR|USD|GBP|HKD|SGD|AUD|CAD|NZD|CHF|JPY|MYR|TWD|KRW|THB|INR|美元|美金|港币|港元|港纸|欧元|英镑|新台币|台币|新加坡元|新加坡币|新币|日元|日币|澳元|澳币|加元|加币|韩元|泰铢`
 	// dollars are the countries of dollars, before the sign.
 	dollars = `(?:US|HK|NT|NZ|AU|CA|SG|S|A|C)?[$＄]`
+	// moneySign is what may stand before an amount.
+	moneySign = `(?:` + dollars + `|[¥￥€£₩₹]|` + yuanWords + `|` + foreignWords + `)?`
 )
 
 var (
@@ -35,30 +37,20 @@ func Yuan(amount, source string) (float64, bool) {
 	return v, err == nil
 }
 
-// amountWritten is an amount as the article writes it, with its currency: digits of all widths.
+// moneyIn is an amount of money as it is written: digits of all widths.
+var moneyIn = regexp.MustCompile(`(?:^|[^\d０-９.．])(` + moneySign + `\s*((?:[\d０-９]{1,3}(?:,[\d０-９]{3})+|[\d０-９]+)(?:[.．][\d０-９]+)?)\s*(?:元|块钱|块|円|` +
+	yuanWords + `|` + foreignWords + `|yuan|euros?|dollars?|pounds?)?)`)
+
+// amountWritten is an amount as the article writes it, with its currency; "" if the text does not
+// hold it.
 func amountWritten(raw, digits string) string {
 	if digits == "" {
 		return ""
 	}
-	var b strings.Builder
-	for i, r := range digits {
-		switch {
-		case r >= '0' && r <= '9':
-			if i > 0 {
-				b.WriteString("[,，]?")
-			}
-			b.WriteString("[" + string(r) + string(r-'0'+'０') + "]")
-		default:
-			b.WriteString("[.．]")
+	for _, m := range moneyIn.FindAllStringSubmatch(raw, 40) {
+		if yuan(strings.ReplaceAll(amountOnly(m[2]), ",", "")) == yuan(strings.ReplaceAll(amountOnly(digits), ",", "")) {
+			return strings.TrimSpace(m[1])
 		}
-	}
-	p, err := regexp.Compile(`(?:^|[^\d０-９.．])((?:` + dollars + `|[¥￥€£₩₹]|` + yuanWords + `|` + foreignWords + `)?\s*` + b.String() +
-		`(?:[.．][0０]{1,2})?\s*(?:元|块钱|块|円|` + yuanWords + `|` + foreignWords + `|yuan|euros?|dollars?|pounds?)?)`)
-	if err != nil {
-		return ""
-	}
-	if m := p.FindStringSubmatch(raw); m != nil {
-		return strings.TrimSpace(m[1])
 	}
 	return ""
 }

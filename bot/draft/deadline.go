@@ -15,7 +15,7 @@ var (
 )
 
 // beforeDay stands before a day that is too late.
-var beforeDay = regexp.MustCompile(`(?i)\bbefore (?:the )?$`)
+var beforeDay = regexp.MustCompile(`(?i)\bbefore(?: the)?\s*$`)
 
 // deadline takes until when people may register.
 func deadline(r *reader) {
@@ -59,4 +59,6 @@ func (r *reader) untilMoment(s sentence, words []int) string {
 }
 
 // evening reports a day that is told by its evening: 今晚.
-func (d day) evening() bool { return strings.HasSuffix(d.words, "晚") || strings.EqualFold(d.words, "tonight") }
+func (d day) evening() bool {
+	return strings.HasSuffix(d.words, "晚") || strings.EqualFold(d.words, "tonight")
+}

@@ -23,11 +23,11 @@ const (
 	FieldFree         Field = "free"          // bool
 	FieldAudience     Field = "audience"
 	FieldPoint        Field = "point"
-	FieldGroup        Field = "group"      // bool
-	FieldQAMinutes    Field = "qa_minutes" // int
-	FieldPack         Field = "pack"       // Pack
-	FieldSession      Field = "session"    // "YYYY-MM-DD HH:MM-HH:MM title", without what is not said
-	FieldSignupWay    Field = "signup_way" // qr, keyword, link or other
+	FieldGroup        Field = "group"           // bool
+	FieldQAMinutes    Field = "qa_minutes"      // int
+	FieldPack         Field = "pack"            // Pack
+	FieldSession      Field = "session"         // "YYYY-MM-DD HH:MM-HH:MM title", without what is not said
+	FieldSignupWay    Field = "signup_way"      // qr, keyword, link or other
 	FieldDeadline     Field = "signup_deadline" // "YYYY-MM-DD HH:MM", or the day alone
 	FieldZone         Field = "zone"            // of the times, if not China's: a name such as Europe/London
 )

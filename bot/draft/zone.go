@@ -19,7 +19,7 @@ var (
 	// offsetOf is an offset in hours.
 	offsetOf = regexp.MustCompile(`^(?:UTC|GMT)\s*([+＋−–-])\s*(\d{1,2})(?::?(\d{2}))?$`)
 	// noZone begins what is a time, and no place: Start time.
-	noZone = regexp.MustCompile(`^(?:local .+|(?:The |This |That |Next |Last |First |Start|End|Date|Your |Our |Some|Any|Full|Part|Show|Event|Meeting|Class|Session|Real|Prime|On|In|At|Free|Spare|Question|Story|Tea|Lunch|Reading|Play).*)$`)
+	noZone = regexp.MustCompile(`^(?:local .+|(?:The|This|That|Next|Last|First|Start|End|Date|Your |Our |Some|Any|Full|Part|Show|Event|Meeting|Class|Session|Real|Prime|On|In|At|Free|Spare|Question|Story|Tea|Lunch|Reading|Play)\b.*)$`)
 )
 
 // china are the zones of China, which a file has without saying so.
@@ -114,23 +114,26 @@ func startSentence(r *reader) (sentence, bool) {
 	return r.sentences[i], true
 }
 
-// zoneBeside is the zone of a time of a sentence as it is written: what stands behind it before the
-// next time, else before it; "" for none. The time is the one that is the start, or the first.
+// zoneBeside is the zone of a time of a sentence as it is written: what stands before the first one,
+// else between it and the next; "" for none. The time is the one that is the start, or the first.
 func zoneBeside(s sentence, start string) string {
 	cs := clocks(s.text, false)
 	if len(cs) == 0 {
 		return ""
 	}
 	i := max(0, slices.IndexFunc(cs, func(c span) bool { return clockOf(c.start) == start || clockOf(c.start+12*60) == start }))
-	behind := s.text[cs[i].to:]
-	if i+1 < len(cs) {
-		behind = s.text[cs[i].to:max(cs[i].to, cs[i+1].from)]
-	}
-	if words := zoneIn(behind); words != "" || i > 0 {
+	if words := zoneIn(s.text[:cs[0].from]); words != "" && i == 0 {
 		return words
 	}
-	return zoneIn(s.text[:cs[0].from])
+	behind := s.text[cs[i].to:]
+	if i+1 < len(cs) {
+		behind = nextZone.ReplaceAllString(s.text[cs[i].to:max(cs[i].to, cs[i+1].from)], "")
+	}
+	return zoneIn(behind)
 }
+
+// nextZone is a zone at once before the next time, to which it belongs: 19:00（纽约时间7:00）.
+var nextZone = regexp.MustCompile(`\p{Han}{2,6}时间$`)
 
 // zoneOfAll is the zone that a sentence gives for all times of the article, with the sentence.
 func zoneOfAll(r *reader) (words, source string) {

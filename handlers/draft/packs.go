@@ -184,7 +184,9 @@ func (w *writer) intro() entry {
 	return entry{"intro", "课程介绍", "讲什么, 课程内容", head}
 }
 
-func (w *writer) who() entry { return entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："} }
+func (w *writer) who() entry {
+	return entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："}
+}
 
 // listEntry writes an answer that lists the facts of a field.
 func (w *writer) listEntry(e entry, field draft.Field) {
@@ -243,7 +245,7 @@ func paidWords(prices []draft.Fact) string {
 	case len(amounts) == 0:
 		return "这一场要收费。"
 	case early:
-		return "要收费：" + shortened(strings.Join(sentences, "；"), 300) + "。"
+		return "要收费。" + shortened(strings.Join(sentences, "；"), 300) + "。"
 	}
 	return "要收费：" + strings.Join(amounts, "、") + "。"
 }

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"strings"
 
 	"zhujiao/bot/draft"
 )
@@ -70,7 +71,10 @@ func unwritten(c draft.Clash) string {
 	if c.B != "" {
 		what = "「" + c.B + "」的价值"
 	}
-	if c.Kind == draft.ClashCurrency {
+	switch {
+	case c.Kind == draft.ClashCurrency && strings.Trim(c.A, "0123456789.,") == "":
+		return what + "「" + c.A + "」没有写是什么钱，没有当成人民币"
+	case c.Kind == draft.ClashCurrency:
 		return what + "「" + c.A + "」不是人民币，没有换算"
 	}
 	return what + "「" + c.A + "」不是整数，文件里只能写整数，没有四舍五入"
