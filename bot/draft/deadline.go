@@ -47,7 +47,7 @@ func (r *reader) untilMoment(s sentence, words []int) string {
 			return ""
 		}
 		day := on.Format(time.DateOnly)
-		if cs := clocks(behind, d.evening()); len(cs) > 0 && runes(behind[:cs[0].from]) <= 6 && cs[0].end < 0 {
+		if cs := clocks(behind, atNight.MatchString(d.words)); len(cs) > 0 && runes(behind[:cs[0].from]) <= 6 && cs[0].end < 0 {
 			return day + " " + clockOf(min(cs[0].start, 24*60-1))
 		}
 		if beforeDay.MatchString(s.text[:d.from]) {
@@ -58,7 +58,5 @@ func (r *reader) untilMoment(s sentence, words []int) string {
 	return ""
 }
 
-// evening reports a day that is told by its evening: 今晚.
-func (d day) evening() bool {
-	return strings.HasSuffix(d.words, "晚") || strings.EqualFold(d.words, "tonight")
-}
+// atNight is a day that is told by its evening.
+var atNight = regexp.MustCompile(`晚$|(?i)^tonight$`)

@@ -54,10 +54,13 @@ func (w *writer) settings() *campaign.Campaign {
 	c.Checkin.Open, c.Checkin.Close, c.Questions.Close = c.Start, c.End.Add(checkinAfter), c.End
 	ids := map[string]bool{}
 	for _, f := range w.All(draft.FieldPack) {
-		if p, ok := f.Value.(draft.Pack); ok && !slices.ContainsFunc(c.Packs, func(o campaign.Pack) bool { return o.Name == packName(p.Name) }) {
-			n := packValue(p, f.Source)
-			c.Packs = append(c.Packs, campaign.Pack{ID: packID(n, ids), Name: packName(p.Name), Price: n})
+		p, ok := f.Value.(draft.Pack)
+		name := packName(p.Name)
+		if !ok || slices.ContainsFunc(c.Packs, func(o campaign.Pack) bool { return o.Name == name }) {
+			continue
 		}
+		n := packValue(p, f.Source)
+		c.Packs = append(c.Packs, campaign.Pack{ID: packID(n, ids), Name: name, Price: n})
 	}
 	return c
 }
@@ -95,7 +98,7 @@ func (w *writer) listed(head string, field draft.Field) (answer string, used []d
 // heldBack lists what of points and audience no answer says.
 func (w *writer) heldBack() []held {
 	_, _, points := w.listed(w.intro().answer, draft.FieldPoint)
-	_, _, audience := w.listed(w.who().answer, draft.FieldAudience)
+	_, _, audience := w.listed(who().answer, draft.FieldAudience)
 	return append(points, audience...)
 }
 

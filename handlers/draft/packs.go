@@ -119,7 +119,7 @@ func (w *writer) entries() {
 	line(w, 0, "常见问题:")
 	w.timeEntry()
 	w.listEntry(w.intro(), draft.FieldPoint)
-	w.listEntry(w.who(), draft.FieldAudience)
+	w.listEntry(who(), draft.FieldAudience)
 	if names, source := w.names(); names != "" {
 		w.source(source)
 		w.entry(entry{"teacher", "老师是谁", "讲师, 谁讲, 老师介绍", "这一场由{讲师}讲。\n{讲师介绍}"})
@@ -184,7 +184,7 @@ func (w *writer) intro() entry {
 	return entry{"intro", "课程介绍", "讲什么, 课程内容", head}
 }
 
-func (w *writer) who() entry {
+func who() entry {
 	return entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："}
 }
 

@@ -40,18 +40,26 @@ func Contradiction(c draft.Clash) string {
 		return mistyped(c)
 	case draft.ClashForbidden:
 		return "「" + c.A + "」是诱导分享或集赞，平台不允许，会封号；没有写进草稿，请换一种办法"
-	case draft.ClashPublished:
-		return "开课日期" + c.A + "在发布日期" + c.B + "之前"
-	case draft.ClashBackwards:
-		return "结束时间" + c.B + "不晚于开始时间" + c.A
-	case draft.ClashImpossible:
-		return "没有「" + c.A + "」这一天"
+	default:
+		return uncertain(c)
+	}
+}
+
+// uncertain says what was read and is not certain, or cannot be written.
+func uncertain(c draft.Clash) string {
+	switch c.Kind {
 	case draft.ClashCurrency, draft.ClashFraction:
 		return unwritten(c)
 	case draft.ClashZone:
 		return "时区「" + c.A + "」说不准是哪里的，没有写开始时间，问主办是北京时间几点"
 	case draft.ClashYear:
 		return "开课那天没有写年份，" + c.A + "的年份是照别处的日期算的，问主办是哪一年"
+	case draft.ClashImpossible:
+		return "没有「" + c.A + "」这一天"
+	case draft.ClashPublished:
+		return "开课日期" + c.A + "在发布日期" + c.B + "之前"
+	case draft.ClashBackwards:
+		return "结束时间" + c.B + "不晚于开始时间" + c.A
 	default:
 		return c.A + " " + c.B
 	}
