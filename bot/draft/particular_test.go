@@ -25,6 +25,7 @@ func TestParticulars(t *testing.T) {
 		{"zone", "When: Thursday 9 July 2026, 11:00-12:00 Beijing time / 04:00 BST", nil},
 		{"zone", "时间：2026年7月9日 美西时间19:00", []string{"America/Los_Angeles"}},
 		{"zone", "时间：北京时间2026年7月9日19:00（纽约时间7:00）", nil},
+		{"zone", "时间：2026年7月9日19:00（纽约时间7:00）", nil},
 		{"zone", "时间：2026年7月9日19:00\n上课时间一小时", nil},
 		{"contradiction", "When: Thursday 9 July 2026, 11:00 IST", []string{"zone IST"}},
 		{"contradiction", "When: Thursday 9 July 2026, 11:00 Atlantis time", []string{"zone Atlantis time"}},
@@ -91,6 +92,7 @@ func TestListPrice(t *testing.T) {
 	for article, want := range map[string]any{
 		"费用：早鸟99元，原价199元":                    "199元",
 		"费用：原价199元，早鸟99元":                    "199元",
+		"费用：体验价59元，原价199元":                   "199元",
 		"课程价值199元":                           "199元",
 		"费用：早鸟99元":                           nil,
 		"费用：早鸟49元，现场79元":                     "79元",
