@@ -106,27 +106,3 @@ func itemsOf(held string) (out []string) {
 
 // eachOne counts the things of a list behind the last one: L码纸样各一张.
 var eachOne = regexp.MustCompile(`各[一1]\s*` + measures + `$`)
-
-// amountWritten is an amount as the article writes it, with its currency: digits of all widths.
-func amountWritten(raw, digits string) string {
-	if digits == "" {
-		return ""
-	}
-	var b strings.Builder
-	for _, r := range digits {
-		switch {
-		case r >= '0' && r <= '9':
-			b.WriteString("[" + string(r) + string(r-'0'+'０') + "]")
-		default:
-			b.WriteString("[.．]")
-		}
-	}
-	p, err := regexp.Compile(`(?:^|[^\d０-９.．])((?:(?:US)?[$＄]|[¥￥€£]|RMB|CNY|人民币)?\s*` + b.String() + `(?:[.．][0０]{1,2})?\s*(?:元|块钱|块|美元|欧元|港币|RMB|yuan)?)`)
-	if err != nil {
-		return ""
-	}
-	if m := p.FindStringSubmatch(raw); m != nil {
-		return strings.TrimSpace(m[1])
-	}
-	return ""
-}

@@ -23,11 +23,13 @@ const (
 	FieldFree         Field = "free"          // bool
 	FieldAudience     Field = "audience"
 	FieldPoint        Field = "point"
-	FieldGroup        Field = "group"      // bool
-	FieldQAMinutes    Field = "qa_minutes" // int
-	FieldPack         Field = "pack"       // Pack
-	FieldSession      Field = "session"    // "YYYY-MM-DD HH:MM-HH:MM title", without what is not said
-	FieldSignupWay    Field = "signup_way" // qr, keyword, link or other
+	FieldGroup        Field = "group"           // bool
+	FieldQAMinutes    Field = "qa_minutes"      // int
+	FieldPack         Field = "pack"            // Pack
+	FieldSession      Field = "session"         // "YYYY-MM-DD HH:MM-HH:MM title", without what is not said
+	FieldSignupWay    Field = "signup_way"      // qr, keyword, link or other
+	FieldDeadline     Field = "signup_deadline" // "YYYY-MM-DD HH:MM", or the day alone
+	FieldZone         Field = "zone"            // of the times, if not China's: a name such as Europe/London
 )
 
 // What may be missing without being a field that an announcement states.
@@ -36,6 +38,8 @@ const (
 	FieldReplay     Field = "replay"     // whether there will be one
 	FieldPassphrase Field = "passphrase" // with which people check in
 	FieldPackLink   Field = "pack_link"  // of the pack that About names
+	FieldPackValue  Field = "pack_value" // in whole yuan, of the pack that About names
+	FieldListPrice  Field = "list_price" // what the class usually costs, in whole yuan
 )
 
 // Fact is something that the article says.
@@ -62,7 +66,7 @@ const (
 // Pack is material that attendees get.
 type Pack struct {
 	Name string `json:"name"`
-	// Value is what it is worth in yuan; 0 if that is not said.
+	// Value is what it is worth, in the currency of Written; 0 if that is not said.
 	Value float64 `json:"value"`
 	// Written is that value as the article writes it, with its currency.
 	Written   string    `json:"-"`
@@ -94,6 +98,10 @@ const (
 	ClashPublished  ClashKind = "published"  // the class A lies before the publication B
 	ClashBackwards  ClashKind = "backwards"  // the class ends at B, before its start at A
 	ClashImpossible ClashKind = "impossible" // A is no day of the calendar
+	ClashCurrency   ClashKind = "currency"   // A, the price or the worth of the pack B, is not in yuan
+	ClashFraction   ClashKind = "fraction"   // A, the price or the worth of the pack B, is not a whole number
+	ClashZone       ClashKind = "zone"       // A is a time zone that cannot be told for certain
+	ClashYear       ClashKind = "year"       // the year of A, the day of the class, is that of another day
 )
 
 // Clash is a contradiction in the article.
@@ -106,7 +114,9 @@ type Clash struct {
 // Gap is something that a class needs and the article does not say.
 type Gap struct {
 	// Field is what is missing; FieldPack with the name of the pack in About misses its
-	// contents, FieldPackLink its link, FieldGroup its QR code.
+	// contents, FieldPackLink its link. FieldGroup with a source misses the QR code of a group,
+	// FieldPrice with one whether what has that worth is free, FieldStart with a zone in About
+	// the start in China's time.
 	Field Field
 	About string
 	// Source is the sentence that mentions it; empty if none does.
@@ -120,6 +130,9 @@ type Reading struct {
 	Gaps    []Gap
 	// Published is the day of publication that dates were reckoned from; zero if unknown.
 	Published time.Time
+	// ListPrice is what the class usually costs, as the article writes it: the price that it calls
+	// so, else the first that is not for early birds; zero if there is none.
+	ListPrice Fact
 	// ReplaySource is the sentence that speaks of a replay; empty if none does.
 	ReplaySource string
 }

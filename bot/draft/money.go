@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	amount = regexp.MustCompile(`(?:[¥]|RMB|CNY|EUR|USD|GBP|HKD|SGD|AUD|CAD|人民币|rmb)\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?(?:\s*元)?|(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?\s*(?:元|块钱|块|RMB|rmb|yuan|EUR|USD|GBP|HKD|euros?|dollars?|pounds?)|([$€£])\s*(\d{1,5})(\.\d{1,2})?`)
+	amount = regexp.MustCompile(`(?:[¥]|` + yuanWords + `|` + foreignWords + `)\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?(?:\s*元)?|(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,2})?\s*(?:元|块钱|块|円|yuan|` + yuanWords + `|` + foreignWords + `|euros?|dollars?|pounds?)|([$€£₩₹])\s*(\d{1,5})(\.\d{1,2})?`)
 	// deposit is paid on the way to the price.
 	deposit    = regexp.MustCompile(`定金|订金|押金|立减|满减|红包|奖金|减\s*\d`)
 	notAmount  = regexp.MustCompile(`^(?:\s*(?:带|拿|送|成品|作品)|\s*(?:万|亿|人民币万)|[红奖优代]|[一-龥]{0,2}(?:红包|奖金|优惠券|代金券|补贴))`)
@@ -33,20 +33,21 @@ type priced struct {
 func prices(r *reader) {
 	free, freeSource := r.free()
 	list := allPrices(r, free)
-	seen, inTable := map[string]string{}, false
+	seen, inTable := map[string]priced{}, false
 	pays, paysSource := "", ""
+	r.out.ListPrice = listPrice(list)
 	for _, p := range list {
-		if other, ok := seen[p.kind]; ok && other != p.value {
-			clash(r, Clash{Kind: ClashPrice, A: other, B: p.value, Source: p.raw})
+		if other, ok := seen[p.kind]; ok && other.value != p.value {
+			clash(r, Clash{Kind: ClashPrice, A: other.written(), B: p.written(), Source: p.raw})
 			if inTable && p.line.kind != row {
 				continue // what the table says stands
 			}
 		}
-		seen[p.kind] = p.value
+		seen[p.kind] = p
 		inTable = inTable || p.line.own && p.line.kind == row
 		r.price(p)
 		if !p.worth && p.kind != "原价" && pays == "" {
-			pays, paysSource = p.value, p.raw
+			pays, paysSource = p.written(), p.raw
 		}
 	}
 	switch {
@@ -57,8 +58,8 @@ func prices(r *reader) {
 		}
 	case pays != "" && !freeForSome.MatchString(fold(paysSource)):
 		r.fact(FieldFree, false, paysSource)
-	default:
-		paid(r)
+	case !paid(r) && pays == "" && len(list) > 0:
+		r.gap(FieldPrice, "", list[0].raw) // only what it is worth
 	}
 }
 
@@ -101,7 +102,7 @@ func crossed(list []priced) {
 
 // dearer compares two amounts.
 func dearer(a, b string) bool {
-	return yuan(strings.TrimRight(strings.TrimLeft(a, "$€£"), "元")) > yuan(strings.TrimRight(strings.TrimLeft(b, "$€£"), "元"))
+	return yuan(strings.TrimRight(strings.TrimLeft(a, currencySigns), "元")) > yuan(strings.TrimRight(strings.TrimLeft(b, currencySigns), "元"))
 }
 
 // price takes a price as the article writes it.
@@ -111,14 +112,36 @@ func (r *reader) price(p priced) {
 			return
 		}
 	}
-	v := amountWritten(p.raw, strings.TrimRight(strings.TrimLeft(p.value, "$€£"), "元"))
-	if v == "" {
-		v = p.value
-	}
+	v := p.written()
 	if m := perSession.FindString(p.raw[strings.Index(p.raw, v)+len(v):]); m != "" && strings.Contains(p.raw, v) {
 		v += strings.TrimSpace(m)
 	}
 	r.fact(FieldPrice, v, p.raw)
+}
+
+// written is a price as the article writes it, with its currency.
+func (p priced) written() string {
+	if v := amountWritten(p.raw, strings.TrimRight(strings.TrimLeft(p.value, currencySigns), "元")); v != "" {
+		return v
+	}
+	return p.value
+}
+
+// currencySigns stand before an amount.
+const currencySigns = "$€£₩₹"
+
+// listPrice is what the class usually costs: the price that is called so, else the first one that
+// is not for early birds.
+func listPrice(list []priced) Fact {
+	for _, usual := range []func(p priced) bool{
+		func(p priced) bool { return p.kind == "原价" },
+		func(p priced) bool { return !strings.EqualFold(p.kind, "early bird") && p.kind != "早鸟" },
+	} {
+		if i := slices.IndexFunc(list, usual); i >= 0 {
+			return Fact{FieldListPrice, list[i].written(), list[i].raw}
+		}
+	}
+	return Fact{}
 }
 
 // perSession is behind a price of each of several sessions.
@@ -131,14 +154,15 @@ func amountOnly(s string) string {
 
 var amountDigits = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?`)
 
-// paid takes that the class costs something, though not how much.
-func paid(r *reader) {
+// paid takes that the class costs something, though not how much; it reports whether that is said.
+func paid(r *reader) bool {
 	for _, s := range relevant(r) {
 		if paidSaid.MatchString(s.text) && s.line.topic != aboutPoints {
 			r.fact(FieldFree, false, s.raw)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // freeForSome says that others pay.
@@ -156,7 +180,7 @@ func (r *reader) free() (is bool, source string) {
 		}
 	}
 	for _, s := range relevant(r) {
-		if s.line.topic.in(aboutPacks, aboutTeacher) || s.line.topic == aboutPoints && s.line.kind == item {
+		if s.line.topic.in(aboutPacks, aboutTeacher) || s.line.topic == aboutPoints && s.line.kind == item || forbidden.MatchString(s.text) {
 			continue
 		}
 		if saysFree(s.text) {
@@ -266,7 +290,7 @@ func loosePrices(s sentence, known bool) (out []priced) {
 }
 
 // worthOf is what a thing is worth.
-var worthOf = regexp.MustCompile(`价值\s*¥?\s*\d`)
+var worthOf = regexp.MustCompile(`价值\s*¥?\s*\d|(?i:\bworth\s*(?:` + dollars + `|[€£¥]|[a-z]{3}\b)?\s*\d)`)
 
 // perHead is a price for each of those who come: 45/人.
 var perHead = regexp.MustCompile(`(?:^|[^\d.:：/])(\d{1,4})\s*/\s*(?:人|位|组|张)`)

@@ -229,7 +229,7 @@ func valueIn(s string) float64 {
 }
 
 // worthBehind is what a pack is worth, behind its name.
-var worthBehind = regexp.MustCompile(`^[^。；！!《》「，,（(]{0,8}[，,（(]?\s*(?:市场?价|总?价值|原价|售价|定价|值)\s*约?\s*[¥]?\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?`)
+var worthBehind = regexp.MustCompile(`^[^。；！!《》「，,（(]{0,8}[，,（(]?\s*(?:市场?价|总?价值|原价|售价|定价|值)\s*约?\s*` + moneySign + `\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?`)
 
 // yuan reads an amount.
 func yuan(s string) float64 {

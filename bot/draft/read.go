@@ -53,6 +53,8 @@ func Read(data []byte, o Options) Reading {
 	r.out.Published = r.almanac.published
 	r.when()
 	r.holdsOn()
+	borrowedYear(r)
+	zone(r)
 	r.title()
 	r.host()
 	r.place()
@@ -60,9 +62,11 @@ func Read(data []byte, o Options) Reading {
 	r.seats()
 	prices(r)
 	r.packs()
+	notWhole(r)
 	r.audience()
 	r.points()
 	r.ways()
+	deadline(r)
 	remarks(r)
 	typos(r)
 	r.missing()
@@ -282,6 +286,9 @@ func monthYear(r *reader) int {
 
 func (r *reader) fact(field Field, value any, source string) {
 	f := Fact{field, value, source}
+	if v, ok := value.(string); ok && (field == FieldPoint || field == FieldAudience) && wished(r, v, source) {
+		return
+	}
 	if v, ok := value.(string); ok && (v == "" || slices.ContainsFunc(r.out.Facts, func(o Fact) bool { return o.Field == field && o.Value == v })) {
 		return
 	}
@@ -313,7 +320,9 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // missing notes what a class needs and the article does not say.
 func (r *reader) missing() {
-	for _, f := range []Field{FieldTitle, FieldPlace, FieldTeacher, FieldSeats, FieldSignupWay, FieldHost} {
+	for _, f := range []Field{
+		FieldTitle, FieldPlace, FieldTeacher, FieldTeacherIntro, FieldSeats, FieldSignupWay, FieldHost, FieldAudience, FieldPoint, FieldQAMinutes, FieldGroup,
+	} {
 		if len(r.out.All(f)) == 0 {
 			r.gap(f, "", "")
 		}

@@ -32,6 +32,9 @@ type tally struct{ right, labelled, invented int }
 type score struct {
 	fields map[string]*tally
 	notes  []string
+	// remarks are contradictions without a label, waiting what is said to be missing although a
+	// label states it. They do not count: labels need not name every contradiction.
+	remarks, waiting int
 }
 
 func (s *score) field(name string) *tally {
@@ -57,6 +60,7 @@ func (s *score) String() string {
 		fmt.Fprintf(&b, "%-14s %3d of %3d right, %d invented\n", name, f.right, f.labelled, f.invented)
 	}
 	t := s.total()
+	fmt.Fprintf(&b, "%-14s %3d without a label; %d said to be missing and labelled\n", "contradictions", s.remarks, s.waiting)
 	fmt.Fprintf(&b, "%-14s %3d of %3d right (%.1f%%), %d invented\n", "all", t.right, t.labelled, 100*float64(t.right)/float64(max(1, t.labelled)), t.invented)
 	return b.String()
 }
@@ -114,6 +118,7 @@ func readLabelled(tb testing.TB, file string) (draft.Reading, []label) {
 
 // compare counts what a reading has of the labels, and what it has beyond them.
 func (s *score) compare(file string, r draft.Reading, labels []label) {
+	defer s.surplus(file, r, labels)
 	used := make([]bool, len(r.Facts))
 	for _, l := range labels {
 		switch l.Field {
@@ -145,6 +150,23 @@ func (s *score) compare(file string, r draft.Reading, labels []label) {
 		if !used[i] && !follows(x, labels) && !slices.ContainsFunc(labels, func(l label) bool { return l.Field == string(x.Field) && same(l.Field, x.Value, l.Value) }) {
 			s.field(string(x.Field)).invented++
 			s.notes = append(s.notes, fmt.Sprintf("%s: invented %s %v", file, x.Field, x.Value))
+		}
+	}
+}
+
+// surplus notes contradictions that no label names, and what is said to be missing although a label
+// states it.
+func (s *score) surplus(file string, r draft.Reading, labels []label) {
+	for _, c := range r.Clashes {
+		if !slices.ContainsFunc(labels, func(l label) bool { return l.Field == "contradiction" && names(c, fmt.Sprint(l.Value)) }) {
+			s.remarks++
+			s.notes = append(s.notes, fmt.Sprintf("%s: contradiction without a label: %s %s %s %s", file, c.Kind, c.A, c.B, c.C))
+		}
+	}
+	for _, g := range r.Gaps {
+		if g.Source == "" && slices.ContainsFunc(labels, func(l label) bool { return l.Field == string(g.Field) }) {
+			s.waiting++
+			s.notes = append(s.notes, fmt.Sprintf("%s: said to be missing: %s", file, g.Field))
 		}
 	}
 }

@@ -323,7 +323,7 @@ func questionMinutes(s sentence) int {
 // remarks notes contradictions between facts, and what the platform forbids.
 func remarks(r *reader) {
 	for _, s := range relevant(r) {
-		if m := forbidden.FindString(s.text); m != "" && s.line.topic != aboutPoints && s.line.topic != aboutTitle && s.line.topic != aboutAudience {
+		if m := wish(r, s.text); m != "" {
 			clash(r, Clash{Kind: ClashForbidden, A: m, Source: s.raw})
 		}
 	}
@@ -333,7 +333,9 @@ func remarks(r *reader) {
 			continue
 		}
 		for _, price := range r.out.All(FieldPrice) {
-			if v, _ := price.Value.(string); amountOnly(v) == written(p.Value) {
+			v, _ := price.Value.(string)
+			a, isYuan := Yuan(v, price.Source)
+			if b, ok := Yuan(p.Written, f.Source); isYuan && ok && a == b {
 				clash(r, Clash{Kind: ClashPackPrice, A: written(p.Value), B: p.Name, Source: price.Source})
 			}
 		}

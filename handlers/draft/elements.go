@@ -30,6 +30,9 @@ func Elements(r draft.Reading) []Element {
 		what, ask := Missing(g)
 		out = append(out, Element{"missing", what + "：" + ask, g.Source})
 	}
+	for _, h := range newWriter(r).heldBack() {
+		out = append(out, Element{"missing", h.words(), h.Source})
+	}
 	return out
 }
 

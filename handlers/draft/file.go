@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"zhujiao/bot/campaign"
 	"zhujiao/bot/draft"
 )
 
@@ -14,7 +15,7 @@ import (
 // it rests on. A value that the announcement does not give is empty or, where a file cannot
 // be without it, the widest one, and marked 待补.
 func File(r draft.Reading) []byte {
-	w := &writer{Reading: r}
+	w := newWriter(r)
 	w.remarks()
 	line(w, 0, "schema: campaign/v1")
 	blank(w)
@@ -36,6 +37,15 @@ type writer struct {
 	// the end.
 	start, end time.Time
 	assumed    bool
+	// class has what the answers are checked against.
+	class *campaign.Campaign
+}
+
+func newWriter(r draft.Reading) *writer {
+	w := &writer{Reading: r}
+	w.times()
+	w.class = w.settings()
+	return w
 }
 
 func blank(w *writer) { w.out.WriteByte('\n') }
@@ -90,11 +100,26 @@ func (w *writer) remarks() {
 		what, ask := Missing(g)
 		remark(w, 0, "- "+what+"："+ask)
 	}
+	for _, h := range w.heldBack() {
+		remark(w, 0, "- "+h.words())
+	}
+	w.several()
 	if way := w.ways(); way != "" {
 		remark(w, 0, "")
 		remark(w, 0, "公告里的报名方式："+way)
 	}
 	blank(w)
+}
+
+// several says that the file is for the first of several sessions.
+func (w *writer) several() {
+	if list := w.All(draft.FieldSession); len(list) > 1 {
+		remark(w, 0, "")
+		remark(w, 0, "公告里有"+strconv.Itoa(len(list))+"场：这个文件只是第一场（"+fmt.Sprint(list[0].Value)+"）的，其他场次照样再做一个：")
+		for _, f := range list[1:min(len(list), 20)] {
+			remark(w, 0, "- "+fmt.Sprint(f.Value))
+		}
+	}
 }
 
 // ways says how people register.
@@ -110,7 +135,6 @@ func (w *writer) ways() string {
 // event writes the section 活动.
 func (w *writer) event() {
 	line(w, 0, "活动:")
-	w.times()
 	id := "class-new"
 	if !w.start.IsZero() {
 		id = "class-" + w.start.Format("20060102")
@@ -124,6 +148,10 @@ func (w *writer) event() {
 		line(w, 2, "名称: 公开课")
 	}
 	value(w, "主办", draft.FieldHost)
+	if zone, source := w.Text(draft.FieldZone); zone != "" {
+		w.source(source)
+		line(w, 2, "时区: "+zone+"   # 文件里所有的时间都按这个时区")
+	}
 	w.moment("开始", w.start, draft.FieldStart)
 	w.moment("结束", w.end, draft.FieldEnd)
 	if n, source := w.Number(draft.FieldQAMinutes); n > 0 {
@@ -159,7 +187,7 @@ func (w *writer) times() {
 		}
 	}
 	at, err := time.Parse("2006-01-02 15:04", day+" "+start)
-	if err != nil {
+	if err != nil || w.unsureZone() != "" {
 		return
 	}
 	w.start = at
@@ -174,6 +202,16 @@ func (w *writer) times() {
 	}
 }
 
+// unsureZone is the zone of the times if nobody can tell it for certain; "" otherwise.
+func (w *writer) unsureZone() string {
+	for _, g := range w.Gaps {
+		if g.Field == draft.FieldStart && g.About != "" {
+			return g.About
+		}
+	}
+	return ""
+}
+
 func isClock(s string) bool {
 	_, err := time.Parse("15:04", s)
 	return err == nil
@@ -182,13 +220,19 @@ func isClock(s string) bool {
 // moment writes a time of the class.
 func (w *writer) moment(key string, at time.Time, field draft.Field) {
 	_, source := w.Text(field)
-	if first := w.All(draft.FieldSession); source == "" && len(first) > 0 {
-		source = first[0].Source
-		if key == "开始" {
-			remark(w, 2, "有几场：这个文件是第一场的，其他场次照样再做一个")
-		}
+	sessions := w.All(draft.FieldSession)
+	if source == "" && len(sessions) > 0 {
+		source = sessions[0].Source
 	}
-	switch {
+	if key == "开始" && len(sessions) > 1 {
+		remark(w, 2, "有几场：这个文件是第一场的，其他场次照样再做一个")
+	}
+	switch zone := w.unsureZone(); {
+	case zone != "":
+		day, _ := w.Text(draft.FieldDate)
+		clock, _ := w.Text(field)
+		remark(w, 2, "待补：时区「"+zone+"」说不准，问主办是北京时间几点；公告里读到的：日期「"+day+"」，时间「"+clock+"」")
+		line(w, 2, key+`: ""`)
 	case at.IsZero():
 		day, _ := w.Text(draft.FieldDate)
 		clock, _ := w.Text(field)
@@ -236,23 +280,36 @@ func (w *writer) names() (names, source string) {
 	return strings.Join(list, "、"), source
 }
 
-// yuanOf is the number of a price in yuan: ¥79, 79 元, 60元/场; of another currency it is empty.
-func yuanOf(s string) string {
-	s, _, _ = strings.Cut(s, "/")
-	return strings.Trim(s, "¥￥RMBCNY人民币元块钱 ")
-}
-
 // worth writes what the class usually costs.
 func (w *writer) worth() {
-	prices := w.All(draft.FieldPrice)
-	if len(prices) == 0 {
+	list := w.ListPrice
+	amount, ok := list.Value.(string)
+	if !ok {
 		return
 	}
-	for _, f := range prices {
-		w.source(f.Source)
-	}
-	if n, err := strconv.Atoi(yuanOf(fmt.Sprint(prices[0].Value))); err == nil && n > 0 && n <= 1_000_000 {
+	w.source(list.Source)
+	if n := whole(amount, list.Source, 1_000_000); n > 0 {
 		line(w, 2, "原价: "+strconv.Itoa(n))
+	}
+	w.waits(draft.FieldListPrice, "", 2)
+}
+
+// whole is an amount in whole yuan; 0 for another one, which the file cannot have.
+func whole(amount, source string, most int) int {
+	v, ok := draft.Yuan(amount, source)
+	if !ok || v < 1 || v > float64(most) || v != float64(int(v)) {
+		return 0
+	}
+	return int(v)
+}
+
+// waits writes what is missing of a field, if it is.
+func (w *writer) waits(field draft.Field, about string, indent int) {
+	for _, g := range w.Gaps {
+		if g.Field == field && g.About == about {
+			what, ask := Missing(g)
+			remark(w, indent, "待补："+what+"，"+ask)
+		}
 	}
 }
 
@@ -266,10 +323,7 @@ func (w *writer) signup() {
 		remark(w, 2, "待补：公告没有写名额，先不限，问主办限多少人")
 		line(w, 2, "名额: "+strconv.Itoa(mostSeats))
 	}
-	if p := w.Published; !p.IsZero() && p.Before(w.start) {
-		remark(w, 2, "公告发布的那天起")
-		line(w, 2, "开放: "+p.Format("2006-01-02")+" 00:00")
-	}
+	w.openUntil()
 	if slices.ContainsFunc(w.All(draft.FieldSignupWay), func(f draft.Fact) bool { return f.Value == "qr" }) {
 		line(w, 2, "扫码即报名: true")
 		line(w, 2, "二维码场景: [reg-article]")
@@ -277,15 +331,41 @@ func (w *writer) signup() {
 	blank(w)
 }
 
+// openUntil writes from when to when people may register.
+func (w *writer) openUntil() {
+	until, source := w.Text(draft.FieldDeadline)
+	at, err := time.Parse("2006-01-02 15:04", until)
+	allDay := err != nil
+	if allDay {
+		at, err = time.Parse("2006-01-02 15:04", until+" 23:59")
+	}
+	if p := w.Published; !p.IsZero() && p.Before(w.start) && (err != nil || p.Before(at)) {
+		remark(w, 2, "公告发布的那天起")
+		line(w, 2, "开放: "+p.Format("2006-01-02")+" 00:00")
+	}
+	if err != nil {
+		return
+	}
+	w.source(source)
+	if allDay {
+		remark(w, 2, "公告只写了哪天，按到那天结束")
+	}
+	line(w, 2, "截止: "+at.Format("2006-01-02 15:04"))
+}
+
 // mostSeats is as good as no limit.
 const mostSeats = 100_000
+
+// checkinAfter is how long people may check in behind the end of the class.
+const checkinAfter = 15 * time.Minute
 
 // checkin writes the section 签到.
 func (w *writer) checkin() {
 	line(w, 0, "签到:")
 	line(w, 2, `口令: [""]   # 待补：和讲师定一个在直播里念的口令，填在引号里`)
 	if !w.end.IsZero() {
-		line(w, 2, "结束: "+w.end.Add(15*time.Minute).Format("2006-01-02 15:04"))
+		remark(w, 2, "公告没有写，默认下课后15分钟")
+		line(w, 2, "结束: "+w.end.Add(checkinAfter).Format("2006-01-02 15:04"))
 	}
 	blank(w)
 }

@@ -2,6 +2,8 @@ package draft
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,11 +25,12 @@ func (w *writer) packs() {
 		}
 		names[p.Name] = true
 		w.source(f.Source)
-		line(w, 2, "- 编号: "+quoted(packID(p, ids)))
+		line(w, 2, "- 编号: "+quoted(packID(packValue(p, f.Source), ids)))
 		line(w, 4, "名称: "+quoted(packName(p.Name)))
-		if p.Value > 0 {
-			line(w, 4, "价值: "+strconv.Itoa(min(int(p.Value), 100_000)))
+		if n := packValue(p, f.Source); n > 0 {
+			line(w, 4, "价值: "+strconv.Itoa(n))
 		}
+		w.waits(draft.FieldPackValue, p.Name, 4)
 		if len(p.Contents) > 0 {
 			line(w, 4, "内容: "+quoted(shortened(strings.Join(p.Contents, "、"), 300)))
 		} else {
@@ -49,9 +52,17 @@ func packName(name string) string {
 	return name
 }
 
+// packValue is what a pack is worth in whole yuan; 0 if that is not said, or in another way.
+func packValue(p draft.Pack, source string) int {
+	if p.Value == 0 {
+		return 0
+	}
+	return min(whole(p.Written, source, math.MaxInt32), 100_000)
+}
+
 // packID is the number that people claim a pack by: its value if that tells it from others.
-func packID(p draft.Pack, taken map[string]bool) string {
-	id := strconv.Itoa(int(p.Value))
+func packID(value int, taken map[string]bool) string {
+	id := strconv.Itoa(value)
 	for n := 1; taken[id] || len(id) > 6 || len(id) < 2; n++ {
 		id = "P" + strconv.Itoa(n)
 	}
@@ -107,8 +118,8 @@ func commandAliases() []string {
 func (w *writer) entries() {
 	line(w, 0, "常见问题:")
 	w.timeEntry()
-	w.listEntry(entry{"intro", "课程介绍", "讲什么, 课程内容", w.introHead()}, draft.FieldPoint)
-	w.listEntry(entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："}, draft.FieldAudience)
+	w.listEntry(w.intro(), draft.FieldPoint)
+	w.listEntry(who(), draft.FieldAudience)
 	if names, source := w.names(); names != "" {
 		w.source(source)
 		w.entry(entry{"teacher", "老师是谁", "讲师, 谁讲, 老师介绍", "这一场由{讲师}讲。\n{讲师介绍}"})
@@ -164,53 +175,79 @@ func (w *writer) timeEntry() {
 	w.entry(entry{"time", "什么时候开课", "开课时间, 几点开始", answer})
 }
 
-func (w *writer) introHead() string {
+// intro and who are the entries that list points and audience.
+func (w *writer) intro() entry {
+	head := "「{课名}」讲："
 	if names, _ := w.names(); names != "" {
-		return "{讲师}讲「{课名}」："
+		head = "{讲师}讲「{课名}」："
 	}
-	return "「{课名}」讲："
+	return entry{"intro", "课程介绍", "讲什么, 课程内容", head}
+}
+
+func who() entry {
+	return entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："}
 }
 
 // listEntry writes an answer that lists the facts of a field.
 func (w *writer) listEntry(e entry, field draft.Field) {
-	facts := w.All(field)
-	if len(facts) == 0 {
+	answer, used, held := w.listed(e.answer, field)
+	for _, h := range held {
+		remark(w, 2, "待补："+h.words())
+	}
+	if len(used) == 0 {
 		w.pending(e.id, e.question, e.aliases)
 		return
 	}
-	lines := []string{e.answer}
-	for i, f := range facts {
+	for _, f := range used {
 		w.source(f.Source)
-		l := strconv.Itoa(i+1) + ". " + safe(fmt.Sprint(f.Value))
-		if len(strings.Join(lines, "\n"))+len(l) > 1500 {
-			break
-		}
-		lines = append(lines, l)
 	}
-	e.answer = strings.Join(lines, "\n")
+	e.answer = answer
 	w.entry(e)
 }
 
 func (w *writer) priceEntry() {
+	e := entry{"price", "要钱吗", "收费吗, 多少钱", ""}
 	free, source := w.Flag(draft.FieldFree)
 	prices := w.All(draft.FieldPrice)
-	if source == "" && len(prices) == 0 {
-		w.pending("price", "要钱吗", "收费吗, 多少钱")
+	if w.lacks(draft.FieldPrice) || source == "" && len(prices) == 0 {
+		w.waits(draft.FieldPrice, "", 2)
+		w.pending(e.id, e.question, e.aliases)
 		return
 	}
 	w.source(source)
-	answer := "免费。"
-	if !free {
-		var list []string
+	if e.answer = "免费。"; !free {
+		e.answer = paidWords(prices)
 		for _, f := range prices {
 			w.source(f.Source)
-			list = append(list, safe(fmt.Sprint(f.Value)))
-		}
-		if answer = "要收费：" + strings.Join(list, "、") + "。"; len(list) == 0 {
-			answer = "这一场要收费。"
 		}
 	}
-	w.entry(entry{"price", "要钱吗", "收费吗, 多少钱", answer})
+	w.entryIfFit(e)
+}
+
+// lacks reports that a field is missing.
+func (w *writer) lacks(field draft.Field) bool {
+	return slices.ContainsFunc(w.Gaps, func(g draft.Gap) bool { return g.Field == field })
+}
+
+// paidWords says what is to be paid: with the sentences themselves if they have a price for early
+// birds, so that nobody takes it for the usual one.
+func paidWords(prices []draft.Fact) string {
+	var amounts, sentences []string
+	early := false
+	for _, f := range prices {
+		amounts = append(amounts, safe(fmt.Sprint(f.Value)))
+		if s := strings.TrimRight(safe(f.Source), "。. "); !slices.Contains(sentences, s) {
+			sentences = append(sentences, s)
+		}
+		early = early || strings.Contains(f.Source, "早鸟") || strings.Contains(strings.ToLower(f.Source), "early bird")
+	}
+	switch {
+	case len(amounts) == 0:
+		return "这一场要收费。"
+	case early:
+		return "要收费。" + shortened(strings.Join(sentences, "；"), 300) + "。"
+	}
+	return "要收费：" + strings.Join(amounts, "、") + "。"
 }
 
 func (w *writer) sessionEntry() {
@@ -223,7 +260,7 @@ func (w *writer) sessionEntry() {
 		w.source(f.Source)
 		lines = append(lines, safe(fmt.Sprint(f.Value)))
 	}
-	w.entry(entry{"sessions", "有几场", "课程安排, 场次", strings.Join(lines, "\n")})
+	w.entryIfFit(entry{"sessions", "有几场", "课程安排, 场次", strings.Join(lines, "\n")})
 }
 
 func (w *writer) placeEntry() {
@@ -231,9 +268,9 @@ func (w *writer) placeEntry() {
 	w.source(source)
 	switch {
 	case w.Onsite():
-		w.entry(entry{"live", "在哪里办", "地点, 地址", safe(place)})
+		w.entryIfFit(entry{"live", "在哪里办", "地点, 地址", safe(place)})
 	case place != "":
-		w.entry(entry{"live", "直播间在哪", "直播链接, 怎么看直播", "在" + safe(place) + "。\n直播间：{直播间}"})
+		w.entryIfFit(entry{"live", "直播间在哪", "直播链接, 怎么看直播", "在" + safe(place) + "。\n直播间：{直播间}"})
 	default:
 		w.pending("live", "直播间在哪", "直播链接, 怎么看直播")
 	}
