@@ -205,7 +205,8 @@ func TestListingPastErased(t *testing.T) {
 			}
 		}
 		if err != nil || len(r.people) != 997 || listed != 997 || len(a.asked) != 0 {
-			t.Errorf("killed at %d: %d stored, %d in the listing, asked %v, %v; want 997, 997, nobody", broken, len(r.people), listed, a.asked, err)
+			t.Errorf("killed at %d: %d stored, %d in the listing, asked %v, %v; want 997, 997, nobody",
+				broken, len(r.people), listed, a.asked, err)
 		}
 	}
 }

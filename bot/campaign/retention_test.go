@@ -67,11 +67,11 @@ func TestForget(t *testing.T) {
 	tables := 0
 	for _, r := range campaign.RetentionTable() {
 		keys := []string{string(r.What)}
-		switch r.Since {
-		case campaign.SinceClass:
-			keys = []string{string(r.What) + " of a", string(r.What) + " of b"}
-		case campaign.SinceServed:
-			keys = []string{string(r.What) + " of b"}
+		if of := map[campaign.Since][]string{campaign.SinceClass: {"a", "b"}, campaign.SinceServed: {"b"}}[r.Since]; of != nil {
+			keys = nil
+			for _, class := range of {
+				keys = append(keys, string(r.What)+" of "+class)
+			}
 		}
 		if want := now.Add(-r.Life); !o.before[r.What].Equal(want) {
 			t.Errorf("%s is erased from before %v, want %v", r.What, o.before[r.What], want)

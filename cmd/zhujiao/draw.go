@@ -51,7 +51,7 @@ func (c drawPublishCmd) Run(ctx context.Context, io stdio) (err error) {
 type drawVerifyCmd struct {
 	File       string    `arg:"" help:"The published JSON, or - for standard input."`
 	Commitment string    `help:"The commitment that you noted before the draw; one of the packs must have it."`
-	Chain      noteChain `help:"What you noted while people drew: how many had drawn and the chain, with a colon between." placeholder:"N:HASH"`
+	Chain      noteChain `help:"What you noted while people drew: how many had, a colon, and the chain." placeholder:"N:HASH"`
 }
 
 // noteChain is a chain that somebody noted, and after how many draws.

@@ -184,7 +184,8 @@ func TestPackWords(t *testing.T) {
 		campaign.PackLost:     {{"49", then((*world).seat, func(w *world) { w.lot = 0.9 }), live, expected{content.KeyPackLose, lot49}}},
 		campaign.PackShut:     {{"99", (*world).checkIn, on(38, 22, 0), expected{content.KeyPackShut, shut99}}},
 		campaign.PackDrawOver: {
-			{"49", then((*world).seat, endDraw), live, expected{content.KeyPackDrawOver, name49}}, {"49", endDraw, live, expected{content.KeyPackDrawOver, name49}},
+			{"49", then((*world).seat, endDraw), live, expected{content.KeyPackDrawOver, name49}},
+			{"49", endDraw, live, expected{content.KeyPackDrawOver, name49}},
 		},
 		campaign.PackMissing: {
 			{"99", nil, noon(), expected{content.KeyPackNeedRegister, content.Vars{"包": "99", "剩余": "120"}}},

@@ -158,7 +158,7 @@ func lastDraw(t *testing.T, s *sqlstore.Store) {
 	in(t, s, func(ctx context.Context) error {
 		_, err := s.Draws().Draw(ctx, campaign.Drawing{Class: here, Pack: "49", Hash: "last"}, campaign.Odds(0.3), noon())
 		go show()
-		time.Sleep(100 * time.Millisecond) // until it waits for this unit
+		<-time.After(100 * time.Millisecond) // until it waits for this unit
 		if want = 2; errors.Is(err, campaign.ErrNoDrawMore) {
 			want, err = 1, nil // the unit was undone and ran again
 		}
@@ -182,7 +182,7 @@ func drawsForgotten(t *testing.T, s *sqlstore.Store) {
 	if again, err := s.Draws().Drawn(t.Context(), here, "49", p.Hash); err != nil || again != before {
 		t.Errorf("after the erasure the draw is %+v, %v, want %+v", again, err, before)
 	}
-	if n, err := s.Retention().ForgetClass(t.Context(), campaign.RetainedDrawers, here, time.Now(), 10); err != nil || n != 1 {
+	if n, err := s.Retention().ForgetClass(t.Context(), campaign.RetainedDrawers, here, noon(), 10); err != nil || n != 1 {
 		t.Errorf("forgotten %d drawers, %v, want 1", n, err)
 	}
 	if _, err := s.Draws().Drawn(t.Context(), here, "49", p.Hash); !errors.Is(err, campaign.ErrNotFound) {

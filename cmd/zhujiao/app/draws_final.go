@@ -45,8 +45,8 @@ func (f *finalDraws) put(class, draws string, body []byte) {
 	f.kept = slices.DeleteFunc(f.kept, func(k finalDraw) bool { return k.class == class })
 	f.kept = append(f.kept, finalDraw{class, draws, body})
 	size := 0
-	for i := len(f.kept) - 1; i >= 0; i-- {
-		if size += len(f.kept[i].body); size > f.most {
+	for i, k := range slices.Backward(f.kept) {
+		if size += len(k.body); size > f.most {
 			f.kept = slices.Delete(f.kept, 0, i+1)
 			return
 		}

@@ -229,12 +229,15 @@ func TestDrawReadsBesideUnits(t *testing.T) {
 	c.register(t, "p")
 	c.say(t, "p", "领取49")
 	class, bodies := c.app.Campaign().ID, []string{}
+	read := func() {
+		_, body := c.published(t, class)
+		bodies = append(bodies, body)
+	}
 	for _, day := range []int{7, 38} {
 		c.at(day, 12, 0, 0)
 		c.published(t, class) // shows the seed if it is due
 		if err := c.app.store.Do(t.Context(), func(context.Context) error {
-			_, body := c.published(t, class)
-			bodies = append(bodies, body)
+			read()
 			return nil
 		}); err != nil {
 			t.Fatal(err)
