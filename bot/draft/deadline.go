@@ -27,7 +27,7 @@ func deadline(r *reader) {
 		if m == nil {
 			continue
 		}
-		if v := r.untilMoment(s, m); v != "" {
+		if v := untilMoment(r, s, m); v != "" {
 			r.fact(FieldDeadline, v, s.raw)
 			return
 		}
@@ -36,7 +36,7 @@ func deadline(r *reader) {
 
 // untilMoment reads the day behind the words for a deadline, or the last one before their end, with
 // the time behind it if one stands there; "" if the day is not known.
-func (r *reader) untilMoment(s sentence, words []int) string {
+func untilMoment(r *reader, s sentence, words []int) string {
 	for _, d := range days(s.text) {
 		behind := s.text[d.to:]
 		if d.to <= words[0] && !strings.HasPrefix(strings.TrimSpace(behind), "截止") || d.until > 0 || len(d.more) > 0 {

@@ -32,21 +32,21 @@ const (
 
 // CheckOrigin returns ErrDump for a restored dump. A database that serves
 // for the first time notes its origin.
-func (s *Store) CheckOrigin(ctx context.Context) error {
-	e, ok := s.core.engine.(Origin)
+func (s *InstanceStore) CheckOrigin(ctx context.Context) error {
+	e, ok := s.engine.(Origin)
 	if !ok {
 		return nil
 	}
 	here, err := e.Origin(ctx)
 	if err == nil {
-		err = s.core.do(ctx, func(ctx context.Context) error {
-			return s.core.q(ctx).AddHeartbeat(ctx, db.AddHeartbeatParams{ID: rowOrigin, At: here})
+		err = s.do(ctx, func(ctx context.Context) error {
+			return s.q(ctx).AddHeartbeat(ctx, db.AddHeartbeatParams{ID: rowOrigin, At: here})
 		})
 	}
 	if err != nil {
 		return fmt.Errorf("note where the database is: %w", err)
 	}
-	noted, err := s.core.mark(ctx, rowOrigin)
+	noted, err := mark(ctx, s.core, rowOrigin)
 	if err == nil && noted != here {
 		err = ErrDump
 	}
@@ -54,7 +54,7 @@ func (s *Store) CheckOrigin(ctx context.Context) error {
 }
 
 // mark reads a row of the table heartbeat, 0 if there is none.
-func (c *core) mark(ctx context.Context, row int64) (int64, error) {
+func mark(ctx context.Context, c *core, row int64) (int64, error) {
 	n, err := c.q(ctx).Heartbeat(ctx, row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
@@ -95,7 +95,7 @@ func (s *Restored) Begin(ctx context.Context, force bool) (d Dump, err error) {
 	}
 	var marks [3]int64
 	for i := range marks {
-		if marks[i], err = s.mark(ctx, int64(rowOrigin+i)); err != nil {
+		if marks[i], err = mark(ctx, s.core, int64(rowOrigin+i)); err != nil {
 			return d, err
 		}
 	}

@@ -98,7 +98,7 @@ func (s *ErasureStore) ForgetFacts(ctx context.Context, p *campaign.Person) erro
 	if err := q.LeaveDraws(ctx, db.LeaveDrawsParams{Gone: 1, Hash: p.Hash}); err != nil {
 		return fmt.Errorf("note whose draws go: %w", err)
 	}
-	if err := s.remember(ctx, p.Hash); err != nil {
+	if err := remember(ctx, s.core, p.Hash); err != nil {
 		return err
 	}
 	if err := uncount(ctx, q, id, claims); err != nil {
@@ -126,11 +126,11 @@ const cancelNow = 100
 
 // remember notes an erasure, until a week after the last class that is known now: until
 // then the account's list of followers must not bring the person back.
-func (s *ErasureStore) remember(ctx context.Context, hash string) error {
-	q := s.q(ctx)
+func remember(ctx context.Context, c *core, hash string) error {
+	q := c.q(ctx)
 	last, err := q.LastEnd(ctx)
 	if err == nil {
-		until := max(last, ms(s.now())) + campaign.HashLife.Milliseconds()
+		until := max(last, ms(c.now())) + campaign.HashLife.Milliseconds()
 		err = q.Forgotten(ctx, db.ForgottenParams{Hash: hash, Until: until})
 	}
 	if err != nil {

@@ -23,7 +23,7 @@ func (s *Store) Restored() *Restored {
 // Remember notes that somebody was erased, by their hash or its trace, known or not, so that
 // the account's list of followers does not bring them back.
 func (s *Restored) Remember(ctx context.Context, mark string) error {
-	return s.do(ctx, func(ctx context.Context) error { return (&ErasureStore{s.core}).remember(ctx, mark) })
+	return s.do(ctx, func(ctx context.Context) error { return remember(ctx, s.core, mark) })
 }
 
 // EachTrace calls f with the hash and the trace of everybody.

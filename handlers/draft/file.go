@@ -44,7 +44,7 @@ type writer struct {
 func newWriter(r draft.Reading) *writer {
 	w := &writer{Reading: r}
 	w.times()
-	w.class = w.settings()
+	w.class = settingsOf(w)
 	return w
 }
 
@@ -100,10 +100,10 @@ func (w *writer) remarks() {
 		what, ask := Missing(g)
 		remark(w, 0, "- "+what+"："+ask)
 	}
-	for _, h := range w.heldBack() {
+	for _, h := range heldBack(w) {
 		remark(w, 0, "- "+h.words())
 	}
-	w.several()
+	writeSeveral(w)
 	if way := w.ways(); way != "" {
 		remark(w, 0, "")
 		remark(w, 0, "公告里的报名方式："+way)
@@ -111,8 +111,8 @@ func (w *writer) remarks() {
 	blank(w)
 }
 
-// several says that the file is for the first of several sessions.
-func (w *writer) several() {
+// writeSeveral says that the file is for the first of several sessions.
+func writeSeveral(w *writer) {
 	if list := w.All(draft.FieldSession); len(list) > 1 {
 		remark(w, 0, "")
 		remark(w, 0, "公告里有"+strconv.Itoa(len(list))+"场：这个文件只是第一场（"+fmt.Sprint(list[0].Value)+"）的，其他场次照样再做一个：")
@@ -187,7 +187,7 @@ func (w *writer) times() {
 		}
 	}
 	at, err := time.Parse("2006-01-02 15:04", day+" "+start)
-	if err != nil || w.unsureZone() != "" {
+	if err != nil || unsureZone(w) != "" {
 		return
 	}
 	w.start = at
@@ -203,7 +203,7 @@ func (w *writer) times() {
 }
 
 // unsureZone is the zone of the times if nobody can tell it for certain; "" otherwise.
-func (w *writer) unsureZone() string {
+func unsureZone(w *writer) string {
 	for _, g := range w.Gaps {
 		if g.Field == draft.FieldStart && g.About != "" {
 			return g.About
@@ -227,7 +227,7 @@ func (w *writer) moment(key string, at time.Time, field draft.Field) {
 	if key == "开始" && len(sessions) > 1 {
 		remark(w, 2, "有几场：这个文件是第一场的，其他场次照样再做一个")
 	}
-	switch zone := w.unsureZone(); {
+	switch zone := unsureZone(w); {
 	case zone != "":
 		day, _ := w.Text(draft.FieldDate)
 		clock, _ := w.Text(field)
@@ -291,7 +291,7 @@ func (w *writer) worth() {
 	if n := whole(amount, list.Source, 1_000_000); n > 0 {
 		line(w, 2, "原价: "+strconv.Itoa(n))
 	}
-	w.waits(draft.FieldListPrice, "", 2)
+	writeGap(w, draft.FieldListPrice, "", 2)
 }
 
 // whole is an amount in whole yuan; 0 for another one, which the file cannot have.
@@ -303,8 +303,8 @@ func whole(amount, source string, most int) int {
 	return int(v)
 }
 
-// waits writes what is missing of a field, if it is.
-func (w *writer) waits(field draft.Field, about string, indent int) {
+// writeGap writes what is missing of a field, if it is.
+func writeGap(w *writer, field draft.Field, about string, indent int) {
 	for _, g := range w.Gaps {
 		if g.Field == field && g.About == about {
 			what, ask := Missing(g)

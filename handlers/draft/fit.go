@@ -26,8 +26,8 @@ func (h held) words() string {
 	return "「" + shortened(fmt.Sprint(h.Value), 40) + "」没有写进答案，" + h.why + "，请负责人换个说法"
 }
 
-// settings are those of the file as far as answers are checked against them.
-func (w *writer) settings() *campaign.Campaign {
+// settingsOf are those of the file as far as answers are checked against them.
+func settingsOf(w *writer) *campaign.Campaign {
 	zone, _ := w.Text(draft.FieldZone)
 	place, err := time.LoadLocation(zone)
 	if err != nil || zone == "" {
@@ -65,8 +65,8 @@ func (w *writer) settings() *campaign.Campaign {
 	return c
 }
 
-// refused says why the check would refuse an answer; "" if it would not.
-func (w *writer) refused(answer string) string {
+// refusal says why the check would refuse an answer; "" if it would not.
+func refusal(w *writer, answer string) string {
 	for _, p := range content.Refusals(w.class, answer) {
 		return p.Text
 	}
@@ -81,9 +81,9 @@ func (w *writer) listed(head string, field draft.Field) (answer string, used []d
 		if len(answer)+len(l) > 1500 {
 			break
 		}
-		why := w.refused(l)
+		why := refusal(w, l)
 		if why == "" {
-			why = w.refused(answer + "\n" + l)
+			why = refusal(w, answer+"\n"+l)
 		}
 		if why != "" {
 			refused = append(refused, held{f, why})
@@ -96,18 +96,18 @@ func (w *writer) listed(head string, field draft.Field) (answer string, used []d
 }
 
 // heldBack lists what of points and audience no answer says.
-func (w *writer) heldBack() []held {
+func heldBack(w *writer) []held {
 	_, _, points := w.listed(w.intro().answer, draft.FieldPoint)
 	_, _, audience := w.listed(who().answer, draft.FieldAudience)
 	return append(points, audience...)
 }
 
-// entryIfFit writes an entry, or has it wait if its answer would be refused.
-func (w *writer) entryIfFit(e entry) {
-	if why := w.refused(e.answer); why != "" {
+// writeIfFit writes an entry, or has it wait if its answer would be refused.
+func writeIfFit(w *writer, e entry) {
+	if why := refusal(w, e.answer); why != "" {
 		remark(w, 2, "待补：「"+shortened(strings.ReplaceAll(e.answer, "\n", "；"), 160)+"」没有写进答案，"+why+"，请负责人换个说法")
-		w.pending(e.id, e.question, e.aliases)
+		writePending(w, e.id, e.question, e.aliases)
 		return
 	}
-	w.entry(e)
+	writeEntry(w, e)
 }

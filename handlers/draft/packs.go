@@ -30,7 +30,7 @@ func (w *writer) packs() {
 		if n := packValue(p, f.Source); n > 0 {
 			line(w, 4, "价值: "+strconv.Itoa(n))
 		}
-		w.waits(draft.FieldPackValue, p.Name, 4)
+		writeGap(w, draft.FieldPackValue, p.Name, 4)
 		if len(p.Contents) > 0 {
 			line(w, 4, "内容: "+quoted(shortened(strings.Join(p.Contents, "、"), 300)))
 		} else {
@@ -118,35 +118,35 @@ func commandAliases() []string {
 func (w *writer) entries() {
 	line(w, 0, "常见问题:")
 	w.timeEntry()
-	w.listEntry(w.intro(), draft.FieldPoint)
-	w.listEntry(who(), draft.FieldAudience)
+	writeList(w, w.intro(), draft.FieldPoint)
+	writeList(w, who(), draft.FieldAudience)
 	if names, source := w.names(); names != "" {
 		w.source(source)
-		w.entry(entry{"teacher", "老师是谁", "讲师, 谁讲, 老师介绍", "这一场由{讲师}讲。\n{讲师介绍}"})
+		writeEntry(w, entry{"teacher", "老师是谁", "讲师, 谁讲, 老师介绍", "这一场由{讲师}讲。\n{讲师介绍}"})
 	}
 	w.priceEntry()
 	if n, source := w.Number(draft.FieldSeats); n > 0 {
 		w.source(source)
-		w.entry(entry{"seats", "还有名额吗", "名额, 还能报吗", "目前已报名{已报}人，剩余{剩余}席（共{名额}席）。"})
+		writeEntry(w, entry{"seats", "还有名额吗", "名额, 还能报吗", "目前已报名{已报}人，剩余{剩余}席（共{名额}席）。"})
 	}
 	w.sessionEntry()
 	w.placeEntry()
 	if in, source := w.Flag(draft.FieldGroup); in {
 		w.source(source)
-		w.pending("group", "怎么进群", "交流群, 群二维码")
+		writePending(w, "group", "怎么进群", "交流群, 群二维码")
 	} else if source != "" {
 		w.source(source)
-		w.entry(entry{"group", "怎么进群", "交流群", "这一场没有群。"})
+		writeEntry(w, entry{"group", "怎么进群", "交流群", "这一场没有群。"})
 	}
 	w.source(w.ReplaySource)
-	w.pending("replay", "有回放吗", "回放, 能回看吗")
+	writePending(w, "replay", "有回放吗", "回放, 能回看吗")
 }
 
-// entry is a frequent question. Its answer may hold placeholders: what comes from the
+// writeEntry is a frequent question. Its answer may hold placeholders: what comes from the
 // announcement has none.
 type entry struct{ id, question, aliases, answer string }
 
-func (w *writer) entry(e entry) {
+func writeEntry(w *writer, e entry) {
 	line(w, 2, "- 编号: "+e.id)
 	line(w, 4, "问: "+e.question)
 	if e.aliases != "" {
@@ -155,8 +155,8 @@ func (w *writer) entry(e entry) {
 	line(w, 4, "答: "+quotedText(e.answer))
 }
 
-// pending writes a question that somebody has to answer first.
-func (w *writer) pending(id, question, aliases string) {
+// writePending writes a question that somebody has to answer first.
+func writePending(w *writer, id, question, aliases string) {
 	line(w, 2, "- 编号: "+id)
 	line(w, 4, "问: "+question)
 	line(w, 4, "别名: ["+aliases+"]")
@@ -165,14 +165,14 @@ func (w *writer) pending(id, question, aliases string) {
 
 func (w *writer) timeEntry() {
 	if w.start.IsZero() {
-		w.pending("time", "什么时候开课", "开课时间, 几点开始")
+		writePending(w, "time", "什么时候开课", "开课时间, 几点开始")
 		return
 	}
 	answer := "{开课时间}。"
 	if n, _ := w.Number(draft.FieldQAMinutes); n > 0 {
 		answer += "\n有{答疑分钟}分钟答疑。"
 	}
-	w.entry(entry{"time", "什么时候开课", "开课时间, 几点开始", answer})
+	writeEntry(w, entry{"time", "什么时候开课", "开课时间, 几点开始", answer})
 }
 
 // intro and who are the entries that list points and audience.
@@ -188,30 +188,30 @@ func who() entry {
 	return entry{"who", "适合谁听", "适合什么人, 我能听吗", "适合："}
 }
 
-// listEntry writes an answer that lists the facts of a field.
-func (w *writer) listEntry(e entry, field draft.Field) {
+// writeList writes an answer that lists the facts of a field.
+func writeList(w *writer, e entry, field draft.Field) {
 	answer, used, held := w.listed(e.answer, field)
 	for _, h := range held {
 		remark(w, 2, "待补："+h.words())
 	}
 	if len(used) == 0 {
-		w.pending(e.id, e.question, e.aliases)
+		writePending(w, e.id, e.question, e.aliases)
 		return
 	}
 	for _, f := range used {
 		w.source(f.Source)
 	}
 	e.answer = answer
-	w.entry(e)
+	writeEntry(w, e)
 }
 
 func (w *writer) priceEntry() {
 	e := entry{"price", "要钱吗", "收费吗, 多少钱", ""}
 	free, source := w.Flag(draft.FieldFree)
 	prices := w.All(draft.FieldPrice)
-	if w.lacks(draft.FieldPrice) || source == "" && len(prices) == 0 {
-		w.waits(draft.FieldPrice, "", 2)
-		w.pending(e.id, e.question, e.aliases)
+	if lacks(w, draft.FieldPrice) || source == "" && len(prices) == 0 {
+		writeGap(w, draft.FieldPrice, "", 2)
+		writePending(w, e.id, e.question, e.aliases)
 		return
 	}
 	w.source(source)
@@ -221,11 +221,11 @@ func (w *writer) priceEntry() {
 			w.source(f.Source)
 		}
 	}
-	w.entryIfFit(e)
+	writeIfFit(w, e)
 }
 
 // lacks reports that a field is missing.
-func (w *writer) lacks(field draft.Field) bool {
+func lacks(w *writer, field draft.Field) bool {
 	return slices.ContainsFunc(w.Gaps, func(g draft.Gap) bool { return g.Field == field })
 }
 
@@ -260,7 +260,7 @@ func (w *writer) sessionEntry() {
 		w.source(f.Source)
 		lines = append(lines, safe(fmt.Sprint(f.Value)))
 	}
-	w.entryIfFit(entry{"sessions", "有几场", "课程安排, 场次", strings.Join(lines, "\n")})
+	writeIfFit(w, entry{"sessions", "有几场", "课程安排, 场次", strings.Join(lines, "\n")})
 }
 
 func (w *writer) placeEntry() {
@@ -268,10 +268,10 @@ func (w *writer) placeEntry() {
 	w.source(source)
 	switch {
 	case w.Onsite():
-		w.entryIfFit(entry{"live", "在哪里办", "地点, 地址", safe(place)})
+		writeIfFit(w, entry{"live", "在哪里办", "地点, 地址", safe(place)})
 	case place != "":
-		w.entryIfFit(entry{"live", "直播间在哪", "直播链接, 怎么看直播", "在" + safe(place) + "。\n直播间：{直播间}"})
+		writeIfFit(w, entry{"live", "直播间在哪", "直播链接, 怎么看直播", "在" + safe(place) + "。\n直播间：{直播间}"})
 	default:
-		w.pending("live", "直播间在哪", "直播链接, 怎么看直播")
+		writePending(w, "live", "直播间在哪", "直播链接, 怎么看直播")
 	}
 }

@@ -26,7 +26,7 @@ func TestConsoleDraws(t *testing.T) {
 	}
 	n, _ := c.published(t, c.app.Campaign().ID)
 	for path, part := range map[string]string{
-		home(c) + "draws": "已抽10人次（每满10人次更新）", screen: "承诺值 " + n[0].Commitment, home(c) + "packs": home(c) + "draws",
+		home(c) + "draws": "已抽10人次（每抽满十次更新）", screen: "承诺值 " + n[0].Commitment, home(c) + "packs": home(c) + "draws",
 	} {
 		if body := page(path); !strings.Contains(body, part) || strings.Contains(body, "号 抽中") {
 			t.Errorf("%s lacks %q, or has results: %s", path, part, body)

@@ -39,7 +39,7 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 // keepErasures has the log of erasures kept in the data directory, also with PostgreSQL: each
 // process has those that it has done, and at a start those of the last days by all of them.
 func keepErasures(ctx context.Context, a *App, cfg Config) error {
-	if err := a.store.CheckOrigin(ctx); err != nil {
+	if err := a.store.Instances().CheckOrigin(ctx); err != nil {
 		return err
 	}
 	log, err := sqlstore.OpenErased(cfg.Data, a.store.KeyPrint(), a.log)
