@@ -31,6 +31,7 @@ func scanning() map[string]string {
 		audience   = "an audience: everybody who fits is counted or listed"
 		moderators = "a table that only moderators fill, with few rows"
 		slice      = "a slice: it ends after so many rows, and what it has read is gone"
+		younger    = "a slice; what is younger stays, and is read again each hour of its last month"
 		first      = "it ends at the first row"
 		partial    = "the index has only the few rows in this state"
 		page       = "a page of a class: it begins after the row that was read last, and ends after so many"
@@ -62,8 +63,9 @@ func scanning() map[string]string {
 		"PeopleWhoCame": "the people who came by a code or registered, each once: as CountAsked",
 		"ReminderRuns":  moderators,
 		"ForgetDraws":   slice, "ForgetDrawers": slice,
-		"ForgetReportRows": slice, "ForgetPromises": slice, "ForgetAskers": slice, "ForgetVotes": slice,
-		"ForgetStrikes": slice, "ForgetReceivers": slice, "ForgetSubscriptions": slice,
+		"ForgetReportRows": younger, "ForgetPromises": slice, "ForgetAskers": younger, "ForgetVotes": younger,
+		"ForgetStrikes": younger, "ForgetReceivers": slice, "ForgetSubscriptions": younger,
+		"DrawnPacks":  "the packs of a class",
 		"CountStates": offline, "UnansweredSince": offline, "SentSince": "what was sent within a day",
 		"WaitingPeople": "what was asked within ten minutes",
 		"AuditMark":     first,
