@@ -57,7 +57,8 @@
       const r = await send(k.path, words);
       if (!r.ok) throw new Error(r.status);
       k.stored = words;
-      store.set(k.key, { words, saved: same(wordsOf(k.form), words) });
+      const now = wordsOf(k.form); // typed while the words before were on their way
+      store.set(k.key, { words: now, saved: same(now, words) });
       if (note) note.textContent = Object.values(words).some(w => w) ? note.dataset.stored : "";
     } catch {
       if (note) note.textContent = note.dataset.local;
