@@ -78,7 +78,7 @@ func shareOf(a, b []rune, n int) float64 {
 	shared := 0
 	for i := n; i <= len(a); i++ {
 		for j := n; j <= len(b); j++ {
-			if slices.Equal(a[i-n:i], b[j-n:j]) {
+			if a[i-1] == b[j-1] && slices.Equal(a[i-n:i], b[j-n:j]) {
 				shared++
 				break
 			}

@@ -81,14 +81,14 @@ func (v *fileView) beyondWords(f form, fs features, entry int) (out []word) {
 	return out
 }
 
-// beside returns the weight of all that a question says beyond an entry.
-func (w beyondWeights) beside(v *fileView, r *reading, entry int) float64 {
+// beside returns the weight of all that a question says beyond the entry that was looked at.
+func (w beyondWeights) beside(r *reading) float64 {
 	sum := 0.0
 	for _, k := range beyondKinds() {
 		all := r.parts[k.kind]
 		for i, h := range all {
 			weight := w[h]
-			if weight != 0 && !slices.Contains(all[:i], h) && !v.has(entry, r.tally.inFile[k.kind][i]) {
+			if weight != 0 && !slices.Contains(all[:i], h) && !r.tally.inEntry[k.kind][i] {
 				sum += float64(weight)
 			}
 		}

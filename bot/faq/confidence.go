@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhujiao/bot/text"
 )
@@ -24,9 +25,15 @@ var (
 // reports something done: thanks, particles and marks.
 const thanksAndMarks = "谢多感激老师哈哒呀啊哦噢嗯~!,.。、^_您你大家啰咯"
 
+// containsAny is 1 if a text has one of some words, else 0. It searches for those only that begin
+// with a character of the text, because most lists have dozens of words.
 func containsAny(s string, words []string) float64 {
+	var characters [4]uint64 // by the lowest 8 bits
+	for _, r := range s {
+		characters[r>>6&3] |= 1 << (r & 63)
+	}
 	for _, w := range words {
-		if strings.Contains(s, w) {
+		if r, _ := utf8.DecodeRuneInString(w); characters[r>>6&3]&(1<<(r&63)) != 0 && strings.Contains(s, w) {
 			return 1
 		}
 	}
@@ -79,7 +86,9 @@ func (x *index) phraseSignals(folded string, f form, number int) (s Signals) {
 	if !x.withoutReasons {
 		s.wordSignals(folded, phrase)
 	}
-	s[sigSharedConcepts] = sharedPart(f.concepts, x.lang.concepts.find(x.lang.normalise(phrase)))
+	if len(f.concepts) > 0 {
+		s[sigSharedConcepts] = sharedPart(f.concepts, x.lang.concepts.find(x.lang.normalise(phrase)))
+	}
 	if len([]rune(phrase)) > 2 && strings.Contains(folded, phrase) {
 		s[sigHoldsPhrasing] = float64(len([]rune(phrase))) / float64(len(f.runes)+1)
 	}
@@ -184,11 +193,8 @@ func (x *index) phrasesHave(ranges []phraseRange, id int32) bool {
 	return false
 }
 
-// sharedPart returns the share of the concepts in a that are also in b.
+// sharedPart returns the share of the concepts in a, which has some, that are also in b.
 func sharedPart(a, b []string) float64 {
-	if len(a) == 0 {
-		return 0
-	}
 	n := 0
 	for _, c := range a {
 		if slices.Contains(b, c) {

@@ -1,8 +1,6 @@
 package faq
 
 import (
-	"cmp"
-	"math"
 	"slices"
 
 	"zhujiao/bot/text"
@@ -56,8 +54,15 @@ const (
 	aboutUnit = 1<<aboutBits - 1
 )
 
-func (a aboutTopic) entry() int32    { return int32(a >> aboutBits) }
-func (a aboutTopic) weight() float32 { return float32(a&aboutUnit) / aboutUnit }
+// newAboutTopic packs an entry and a weight in units of topicUnit.
+func newAboutTopic(entry int, weight uint16) aboutTopic {
+	return aboutTopic(uint32(entry)<<aboutBits | uint32(weight)*aboutUnit/topicUnit)
+}
+
+func (a aboutTopic) entry() int32 { return int32(a >> aboutBits) }
+
+// weight returns the weight in units of 1/aboutUnit.
+func (a aboutTopic) weight() float32 { return float32(a & aboutUnit) }
 
 // mattersOf calls yield with each matter that an entry is about, and how much that of its texts is
 // which is about it most.
@@ -99,7 +104,7 @@ func (v *fileView) postTopics() {
 	free := slices.Clone(v.aboutEnds)
 	for e := range v.wordings {
 		v.mattersOf(e, func(topic int, weight uint16) {
-			v.about[free[topic]] = aboutTopic(uint32(e)<<aboutBits | uint32(weight)*aboutUnit/topicUnit)
+			v.about[free[topic]] = newAboutTopic(e, weight)
 			free[topic]++
 		})
 	}
@@ -110,28 +115,24 @@ func (v *fileView) entriesAbout(topic uint16) []aboutTopic {
 	return v.about[v.aboutEnds[topic]:v.aboutEnds[topic+1]]
 }
 
-// howMuchAbout returns how much an entry is about a matter, 0 to 1.
-func (v *fileView) howMuchAbout(entry int, topic uint16) float32 {
-	all := v.entriesAbout(topic)
-	at, found := slices.BinarySearchFunc(all, int32(entry), func(a aboutTopic, e int32) int { return cmp.Compare(a.entry(), e) })
-	if !found {
-		return 0
-	}
-	return all[at].weight()
+// aboutOf fills in how much an entry is about each matter, 0 to 1, and returns it.
+func (s *tally) aboutOf(v *fileView, entry int) []float32 {
+	s.about = zeroed(s.about, len(v.aboutEnds)-1)
+	v.mattersOf(entry, func(topic int, weight uint16) { s.about[topic] = newAboutTopic(entry, weight).weight() / aboutUnit })
+	return s.about
 }
 
-// explain adds the n-th term of the question, which is worth g, to the entries that do not have
-// it, by how much the matters for which it speaks are theirs.
-func (v *fileView) explain(s *tally, kind int, f feature, n int32, g float64) {
-	if v.about == nil || !isTopicKind(kind) {
+// explain adds the n-th term of the question, which has weights of some length and is worth g, to
+// the entries that do not have it, by how much the matters for which it speaks are theirs.
+func (v *fileView) explain(s *tally, weights topicWeights, length float32, n int32, g float64) {
+	if v.about == nil {
 		return
 	}
 	s.said += g
-	from, to, length := shippedTopics().speaksFor(f)
 	s.supported = s.supported[:0]
-	for ; from < to; from++ {
-		w := shippedTopics().weight(from)
-		share := float32(w.weight) / length
+	for i := range weights.size() {
+		w := weights.at(i)
+		share := float32(w.weight) / (length * aboutUnit)
 		for _, a := range v.entriesAbout(w.topic) {
 			e := a.entry()
 			if s.supports[e] == 0 {
@@ -148,17 +149,6 @@ func (v *fileView) explain(s *tally, kind int, f feature, n int32, g float64) {
 	}
 }
 
-// speaksFor returns which weights are those of a feature, and their Euclidean length.
-func (t *topics) speaksFor(f feature) (from, to int, length float32) {
-	from, to = t.find(f)
-	square := 0.0
-	for i := from; i < to; i++ {
-		w := float64(t.weight(i).weight)
-		square += w * w
-	}
-	return from, to, float32(math.Sqrt(square) + 1e-9)
-}
-
 // elsewhere returns the most that a term of a question speaks for matters that are not those of
 // an entry which does not have it: 红冲 beside an entry about how to get an invoice.
 func elsewhere(x *index, r *reading, entry int) (most float64) {
@@ -166,19 +156,19 @@ func elsewhere(x *index, r *reading, entry int) (most float64) {
 	if v.about == nil {
 		return 0
 	}
+	about := r.tally.aboutOf(v, entry)
 	for kind, list := range r.parts {
 		if !isTopicKind(kind) {
 			continue
 		}
 		for i, f := range list {
-			if v.has(entry, r.tally.inFile[kind][i]) {
+			if r.tally.inEntry[kind][i] {
 				continue
 			}
-			from, to, length := shippedTopics().speaksFor(f)
-			support := 0.0
-			for at := from; at < to; at++ {
-				w := shippedTopics().weight(at)
-				support += float64(float32(w.weight) / length * v.howMuchAbout(entry, w.topic))
+			weights, length, support := r.tally.topics.weights[kind][i], r.tally.topics.lengths[kind][i], 0.0
+			for at := range weights.size() {
+				w := weights.at(at)
+				support += float64(float32(w.weight) / length * about[w.topic])
 			}
 			strength := v.subject.share(f) * x.worth(r.numbers[kind][i]) * float64(length) / topicUnit
 			most = max(most, strength*(1-min(1, explainScale*support)))

@@ -44,6 +44,7 @@ func TestElsewhere(t *testing.T) {
 	m := viewed()
 	measured := func(said string) float64 {
 		r := m.index.read(text.Fold(said), noPhrase)
+		r.tally.lookAt(m.index.file, 1)
 		return elsewhere(m.index, &r, 1)
 	}
 	for _, other := range []string{"发票上的食堂在哪吃饭", "发票那个地铁怎么坐"} {
@@ -100,11 +101,11 @@ func TestStaleTopics(t *testing.T) {
 	}
 }
 
-// TestTelling reads the clauses of a long text that ask, later ones before earlier ones.
+// TestTelling reads the last clauses of a long text that ask.
 func TestTelling(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string][]string{
-		"今天天气不错,我在地铁上,能停车吗,晚饭吃了面,想问问几点开始": {"能停车吗", "晚饭吃了面", "想问问几点开始"},
+		"今天天气不错,我在地铁上,能停车吗,晚饭吃了面,想问问几点开始": {"能停车吗", "想问问几点开始"},
 		"能停车吗,有水喝吗,几点开始呢,在哪里上课,我等着":       {"有水喝吗", "几点开始呢", "在哪里上课"},
 		"好,嗯,走": nil,
 	} {

@@ -39,17 +39,18 @@ func (x *index) fileSignals(s *Signals, r reading) {
 		return
 	}
 	x.file.words[top.entry].besides(s, &r)
+	r.tally.lookAt(x.file, top.entry)
 	x.unstated(s, &r, top.entry)
 	s[sigElsewhere] = elsewhere(x, &r, top.entry)
-	s[sigBeyond] = x.beyond.beside(x.file, &r, top.entry)
+	s[sigBeyond] = x.beyond.beside(&r)
 }
 
 // unstated measures what of a question neither the phrasings of an entry nor its answer
 // have: the predicate of a near miss (发票抬头开错了能重开吗 beside 能开发票吗).
 func (x *index) unstated(s *Signals, r *reading, entry int) {
 	ranges := rangesOf(x, entry)
-	inFile := func(kind, i int) bool { return x.file.has(entry, r.tally.inFile[kind][i]) }
-	states := func(kind, i int) bool { return x.phrasesHave(ranges, r.numbers[kind][i]) || inFile(kind, i) }
+	inFile := func(kind, i int) bool { return r.tally.inEntry[kind][i] }
+	states := func(kind, i int) bool { return inFile(kind, i) || x.phrasesHave(ranges, r.numbers[kind][i]) }
 	s[sigPairsStated], s[sigRarestUnstated] = x.share(r, states, chars2), x.rarestNot(r, chars1, states)
 	s[sigConceptUnstated], s[sigFileConceptUnstated] = x.rarestNot(r, concepts, states), x.rarestNot(r, concepts, inFile)
 	s[sigWorldUnstated], s[sigFileWorldUnstated] = x.rarestNot(r, world, states), x.rarestNot(r, world, inFile)

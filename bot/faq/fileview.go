@@ -223,12 +223,15 @@ type tally struct {
 	features []rankFeatures
 	// inFile are the numbers of the question's features among the terms of the file.
 	inFile numbers
+	// inEntry says of each of them if the entry that was looked at last has it.
+	inEntry [featureKinds][]bool
 	// supports says, by entry, how much the matters of the term that was counted last are the
 	// entry's; supported are those entries.
 	supports  []float32
 	supported []int32
 	said      float64 // the worth of what the question says
 	topics    topicsAbout
+	about     []float32 // by matter, how much the best entry is about it
 }
 
 // reset empties a tally for texts and entries, in the memory that it has.
@@ -252,6 +255,7 @@ func zeroed[T any](s []T, n int) []T {
 func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 	s.reset(len(v.all), len(v.wordings))
 	n, fs := int32(0), &c.reading.parts
+	s.topics.read(shippedTopics(), *fs, v.subject)
 	for _, kind := range fileKinds() {
 		s.inFile[kind] = v.numbersOf(s.inFile[kind][:0], fs[kind])
 		for i, f := range fs[kind] {
@@ -267,7 +271,9 @@ func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 				g *= math.Sqrt(g)
 				s.sums[kind] += g
 			}
-			v.explain(s, kind, f, n, g*v.subject.share(f))
+			if isTopicKind(kind) {
+				v.explain(s, s.topics.weights[kind][i], s.topics.lengths[kind][i], n, g*v.subject.share(f))
+			}
 		}
 	}
 	for e := range s.likeness {
@@ -275,7 +281,7 @@ func (v *fileView) likenesses(x *index, s *tally, c *compared) []likeness {
 		s.likeness[e].explained /= s.said + 1e-9
 	}
 	v.compareTexts(s, c.leaning)
-	v.compareTopics(s, *fs)
+	v.compareTopics(s)
 	return s.likeness
 }
 
@@ -346,23 +352,30 @@ func (v *fileView) compareTexts(s *tally, leaning []int8) {
 			} else {
 				whole += 0.05
 			}
-			if likeness := float64(shared) / math.Sqrt(whole+1e-9); likeness > best[part] {
-				best[part] = likeness
-			}
+			best[part] = max(best[part], float64(shared)*float64(shared)/(whole+1e-9))
 		}
 		if i < clauses && len(leaning) > 0 {
 			l.leaning = max(l.leaning, v.leans(i, leaning))
 		}
 	}
+	for e := range s.likeness {
+		s.likeness[e].unsquare()
+	}
+}
+
+// unsquare takes the roots of the squares of likenesses, of which the highest were looked for.
+func (l *likeness) unsquare() {
+	for part := range partCount {
+		l.wording[part], l.clause[part] = math.Sqrt(l.wording[part]), math.Sqrt(l.clause[part])
+	}
 }
 
 // compareTopics finds the wording and the clause of each entry that are about the question's
 // matters most.
-func (v *fileView) compareTopics(s *tally, question features) {
+func (v *fileView) compareTopics(s *tally) {
 	if len(v.topics) == 0 {
 		return
 	}
-	s.topics.read(shippedTopics(), question, v.subject)
 	clauses := int(v.clauses[0].from)
 	for i := range v.topics {
 		l := &s.likeness[v.all[i].entry]
@@ -384,6 +397,16 @@ func (v *fileView) numbersOf(out []int32, fs []feature) []int32 {
 		out = append(out, id)
 	}
 	return out
+}
+
+// lookAt finds out which features of the question an entry has.
+func (s *tally) lookAt(v *fileView, entry int) {
+	for kind, list := range s.inFile {
+		s.inEntry[kind] = s.inEntry[kind][:0]
+		for _, id := range list {
+			s.inEntry[kind] = append(s.inEntry[kind], v.has(entry, id))
+		}
+	}
 }
 
 // has reports whether a wording of an entry or its answer has a feature, by its number in

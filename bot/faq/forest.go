@@ -55,6 +55,19 @@ func (f forest) sum(s, by []float64) (sum float64) {
 	return sum
 }
 
+// value is what a tree adds for some signals.
+func (t *tree) value(s []float64) float64 {
+	nodes, at := *t, 0
+	for nodes[at].signal != noSignal {
+		if n := &nodes[at]; s[n.signal] >= float64(n.bound) {
+			at = int(n.above)
+		} else {
+			at++
+		}
+	}
+	return float64(nodes[at].value)
+}
+
 // forests are the trees of data/forest.txt: those of the confidence, and those of the ranking.
 type forests struct{ confidence, ranking forest }
 

@@ -43,51 +43,38 @@ func (m *Matcher) supported(memo *Memo, folded string, r Result) Result {
 	return m.byClauses(memo, folded, r)
 }
 
-// byClauses returns the result of a long text with the band that its clauses support. If
-// none is about the first hit, but one that asks is sure of another, that one is offered.
+// byClauses returns the result of a long text with the band that its clauses support. If one
+// that asks is sure of another entry than the first hit, that one is offered.
 func (m *Matcher) byClauses(memo *Memo, folded string, r Result) Result {
-	best, other := None, Result{Hits: r.Hits}
-	for _, clause := range telling(folded) {
+	best := None
+	for _, clause := range slices.Backward(telling(folded)) {
 		c, asks := m.match(memo, clause), containsAny(clause, questionWords) > 0
 		switch {
 		case len(c.Hits) == 0 || c.Band == None:
 		case c.Hits[0].ID == r.Hits[0].ID && (c.Band == Answer || asks):
 			best = max(best, c.Band)
 		case c.Band == Answer && asks:
-			other = c
-			other.Band = Suggest
+			c.Band = Suggest
+			return c
 		}
 	}
-	if other.Band == Suggest || best == None {
-		return other
+	if best == None {
+		return Result{Hits: r.Hits}
 	}
 	r.Band = min(r.Band, best)
 	return r
 }
 
 // telling returns the clauses of a text that are read by themselves, in their order: those that
-// ask before others, and later ones before earlier ones, because a tale ends with its question.
-func telling(folded string) (out []string) {
+// ask, or all if none does. The last ones tell most, because a tale ends with its question.
+func telling(folded string) []string {
 	all := strings.FieldsFunc(folded, func(c rune) bool { return strings.ContainsRune(clauseEnds, c) })
 	all = slices.DeleteFunc(all, func(c string) bool { return utf8.RuneCountInString(c) < clauseLeast })
-	asking := 0
-	for _, c := range all {
-		asking += int(containsAny(c, questionWords))
+	states := func(c string) bool { return containsAny(c, questionWords) == 0 }
+	if asking := slices.DeleteFunc(slices.Clone(all), states); len(asking) > 0 {
+		all = asking
 	}
-	asking = min(asking, clauseMost)
-	others := clauseMost - asking
-	for _, c := range slices.Backward(all) {
-		left := &others
-		if containsAny(c, questionWords) > 0 {
-			left = &asking
-		}
-		if *left > 0 {
-			*left--
-			out = append(out, c)
-		}
-	}
-	slices.Reverse(out)
-	return out
+	return all[max(0, len(all)-clauseMost):]
 }
 
 // distinctRunes counts the different characters of a text, up to monotoneRunes + 1.

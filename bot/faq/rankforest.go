@@ -17,11 +17,23 @@ type ranking struct {
 func (r *ranking) probabilities(all []rankFeatures) []float64 {
 	scores := r.scores(all)
 	if len(r.trees) > 0 {
-		for _, e := range candidates(scores) {
-			scores[e] += r.trees.sum(all[e][:], nil)
-		}
+		r.trees.correct(scores, all, candidates(scores))
 	}
 	return shares(scores)
+}
+
+// correct adds what the trees say of some entries to their scores. It goes through the trees
+// once, because they do not fit in the cache together.
+func (f forest) correct(scores []float64, all []rankFeatures, entries []int) {
+	var sums [rankCandidates]float64
+	for t := range f {
+		for i, e := range entries {
+			sums[i] += f[t].value(all[e][:])
+		}
+	}
+	for i, e := range entries {
+		scores[e] += sums[i]
+	}
 }
 
 // fitRanking fits a ranking on questions.

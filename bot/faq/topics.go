@@ -19,6 +19,9 @@ type topics struct {
 	count int
 	// hashes is the upper half of the hash of each feature, sorted, in four bytes each.
 	hashes string
+	// first is by the upper bits of a hash the first feature that has these, so that a search
+	// reads a few hashes next to each other.
+	first []int32
 	// The weights of feature i are those before ends i and not before ends i-1, four bytes each.
 	ends string
 	// weights are a topic and a weight, two bytes each.
@@ -61,17 +64,33 @@ func loadTopics(data string) (*topics, error) {
 	if t := (&topics{count: int(numberAt(data, 0))}); len(data) >= head+8*n {
 		t.hashes, t.ends, t.weights = data[head:head+4*n], data[head+4*n:head+8*n], data[head+8*n:]
 		if len(t.weights) == 4*t.end(n-1) {
+			t.index(n)
 			return t, nil
 		}
 	}
 	return nil, errStaleTopics
 }
 
+// bucketShift leaves the upper 13 bits of a hash.
+const bucketShift = 32 - 13
+
+// index notes where the features with the same upper bits begin.
+func (t *topics) index(features int) {
+	t.first = make([]int32, 1<<(32-bucketShift)+1)
+	for i := range features {
+		t.first[numberAt(t.hashes, i)>>bucketShift+1] = int32(i + 1)
+	}
+	for i := 1; i < len(t.first); i++ {
+		t.first[i] = max(t.first[i], t.first[i-1])
+	}
+}
+
 var errStaleTopics = errors.New("data/topics.bin is no model of matters: run zhujiao faq learn")
 
 // numberAt returns the i-th number of four bytes.
 func numberAt(s string, i int) uint32 {
-	return uint32(s[4*i])<<24 | uint32(s[4*i+1])<<16 | uint32(s[4*i+2])<<8 | uint32(s[4*i+3])
+	b := s[4*i : 4*i+4] // one check of the bounds instead of four
+	return uint32(b[3]) | uint32(b[2])<<8 | uint32(b[1])<<16 | uint32(b[0])<<24
 }
 
 // end returns where the weights of a feature end.
@@ -85,30 +104,62 @@ func (t *topics) end(i int) int {
 // find returns which weights are those of a feature, from before to; none if it has none.
 func (t *topics) find(f feature) (from, to int) {
 	half := uint32(f >> 32)
-	low, high := 0, len(t.hashes)/4
-	for low < high {
-		if mid := (low + high) / 2; numberAt(t.hashes, mid) < half {
-			low = mid + 1
-		} else {
-			high = mid
+	for i := int(t.first[half>>bucketShift]); i < int(t.first[half>>bucketShift+1]); i++ {
+		if numberAt(t.hashes, i) == half {
+			return t.end(i - 1), t.end(i)
 		}
 	}
-	if low == len(t.hashes)/4 || numberAt(t.hashes, low) != half {
-		return 0, 0
-	}
-	return t.end(low - 1), t.end(low)
+	return 0, 0
 }
 
-// weight returns the i-th weight.
-func (t *topics) weight(i int) topicWeight {
-	w := numberAt(t.weights, i)
-	return topicWeight{uint16(w >> 16), uint16(w)}
+// weightsOf returns the weights of a feature; none if it has none.
+func (t *topics) weightsOf(f feature) topicWeights {
+	from, to := t.find(f)
+	return topicWeights(t.weights[4*from : 4*to])
+}
+
+// topicWeights are the weights of a feature as the file has them, four bytes each.
+type topicWeights string
+
+// size returns the number of weights.
+func (w topicWeights) size() int { return len(w) / 4 }
+
+// at returns the i-th weight.
+func (w topicWeights) at(i int) topicWeight {
+	n := numberAt(string(w), i)
+	return topicWeight{uint16(n >> 16), uint16(n)}
+}
+
+// length returns the Euclidean length of the weights.
+func (w topicWeights) length() float32 {
+	square := 0.0
+	for i := range w.size() {
+		v := float64(w.at(i).weight)
+		square += v * v
+	}
+	return float32(math.Sqrt(square) + 1e-9)
 }
 
 // topicsAbout is how much a text is about each matter. It is used again for another text.
 type topicsAbout struct {
 	all     []float32 // by matter; the squares add up to 1
 	touched []int32   // the matters that the text is about at all
+	// weights are those of the text's features, by kind and in their order, for the kinds that
+	// speak for matters.
+	weights [featureKinds][]topicWeights
+	lengths [featureKinds][]float32 // of the weights
+}
+
+// find looks up the weights of a text's features.
+func (a *topicsAbout) find(t *topics, fs features) {
+	for _, k := range topicKinds() {
+		weights, lengths := a.weights[k.kind][:0], a.lengths[k.kind][:0]
+		for _, f := range fs[k.kind] {
+			w := t.weightsOf(f)
+			weights, lengths = append(weights, w), append(lengths, w.length())
+		}
+		a.weights[k.kind], a.lengths[k.kind] = weights, lengths
+	}
 }
 
 // read finds out how much a text with some features is about each matter, in a class with a subject.
@@ -120,12 +171,13 @@ func (a *topicsAbout) read(t *topics, fs features, subject subject) {
 		a.all[topic] = 0
 	}
 	a.touched = a.touched[:0]
+	a.find(t, fs)
 	for _, k := range topicKinds() {
 		for i, f := range fs[k.kind] {
 			if slices.Contains(fs[k.kind][:i], f) {
 				continue
 			}
-			a.add(t, f, float32(subject.share(f)))
+			a.add(a.weights[k.kind][i], float32(subject.share(f)))
 		}
 	}
 	square := float32(0)
@@ -139,9 +191,9 @@ func (a *topicsAbout) read(t *topics, fs features, subject subject) {
 }
 
 // add adds the matters for which a feature speaks, which counts so much.
-func (a *topicsAbout) add(t *topics, f feature, share float32) {
-	for from, to := t.find(f); from < to; from++ {
-		w := t.weight(from)
+func (a *topicsAbout) add(weights topicWeights, share float32) {
+	for i := range weights.size() {
+		w := weights.at(i)
 		if w.weight == 0 {
 			continue
 		}

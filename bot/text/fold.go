@@ -46,8 +46,8 @@ func Simplify(r rune) rune {
 // WeChat's bracketed emoticons at the end. It is idempotent. A text of emoji or
 // punctuation alone folds to "".
 func Fold(s string) string {
-	if isFolded(s) {
-		return s
+	if quick := strings.TrimRight(s, usualMarks); isFolded(quick) {
+		return quick
 	}
 	s = norm.NFKC.String(strings.ToLower(norm.NFKC.String(s)))
 	var b strings.Builder
@@ -59,6 +59,9 @@ func Fold(s string) string {
 	}
 	return trimEnd(norm.NFKC.String(b.String()))
 }
+
+// usualMarks are the marks with which most texts end, of those that trimEnd cuts.
+const usualMarks = "?？!！.。,，~～…"
 
 // isFolded reports whether s consists of lower-case ASCII letters, digits and
 // simplified characters only, as most texts do. Such a text is folded already.

@@ -40,6 +40,20 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// TestFoldMarks folds texts that end with marks: those that need nothing else and those that do
+// come out the same.
+func TestFoldMarks(t *testing.T) {
+	t.Parallel()
+	for _, marks := range []string{"?", "？", "!", "！", ".", "。", ",", "，", "~", "～", "…", "？！", "……", "。。。", "?？~"} {
+		for _, words := range []string{"几点开始", "c", "9", ""} {
+			got, want := text.Fold(words+marks), strings.TrimPrefix(text.Fold("Ａ"+words+marks), "a")
+			if got != want || got != words {
+				t.Errorf("Fold(%q) = %q, after a wide letter %q, want %q", words+marks, got, want, words)
+			}
+		}
+	}
+}
+
 func TestFoldIsIdempotent(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
