@@ -30,7 +30,7 @@ func Elements(r draft.Reading) []Element {
 		what, ask := Missing(g)
 		out = append(out, Element{"missing", what + "：" + ask, g.Source})
 	}
-	for _, h := range heldBack(newWriter(r)) {
+	for _, h := range (entries{newWriter(r)}).heldBack() {
 		out = append(out, Element{"missing", h.words(), h.Source})
 	}
 	return out

@@ -17,22 +17,22 @@ import (
 func File(r draft.Reading) []byte {
 	w := newWriter(r)
 	w.remarks()
-	line(w, 0, "schema: campaign/v1")
-	blank(w)
+	w.line(0, "schema: campaign/v1")
+	w.blank()
 	w.event()
 	w.signup()
 	w.checkin()
 	w.packs()
 	w.reminders()
 	w.menus()
-	w.entries()
+	entries{w}.section()
 	return []byte(w.out.String())
 }
 
-// writer writes the lines of a file.
+// writer writes the sections of a file.
 type writer struct {
 	draft.Reading
-	out strings.Builder
+	lines
 	// start and end are those of the class, zero if unknown; assumed says that nobody gave
 	// the end.
 	start, end time.Time
@@ -44,80 +44,83 @@ type writer struct {
 func newWriter(r draft.Reading) *writer {
 	w := &writer{Reading: r}
 	w.times()
-	w.class = settingsOf(w)
+	w.class = w.settings()
 	return w
 }
 
-func blank(w *writer) { w.out.WriteByte('\n') }
+// lines is the text of a file.
+type lines struct{ out strings.Builder }
+
+func (l *lines) blank() { l.out.WriteByte('\n') }
 
 // line writes a line.
-func line(w *writer, indent int, words string) {
-	w.out.WriteString(strings.Repeat(" ", indent) + words + "\n")
+func (l *lines) line(indent int, words string) {
+	l.out.WriteString(strings.Repeat(" ", indent) + words + "\n")
 }
 
 // remark writes a line for people.
-func remark(w *writer, indent int, words string) {
-	line(w, indent, strings.TrimRight("# "+plain(words), " "))
+func (l *lines) remark(indent int, words string) {
+	l.line(indent, strings.TrimRight("# "+plain(words), " "))
 }
 
 // source writes the sentence that a value rests on.
-func (w *writer) source(sentence string) {
+func (l *lines) source(sentence string) {
 	if sentence != "" {
-		remark(w, 2, "原文："+shortened(sentence, 160))
+		l.remark(2, "原文："+shortened(sentence, 160))
 	}
 }
 
 // value writes a key with the value that the announcement gives, or says whom to ask.
-func value(w *writer, key string, field draft.Field) {
+func (w *writer) value(key string, field draft.Field) {
 	if v, source := w.Text(field); v != "" {
 		w.source(source)
-		line(w, 2, key+": "+quoted(v))
+		w.line(2, key+": "+quoted(v))
 		return
 	}
 	what, ask := Missing(draft.Gap{Field: field})
-	remark(w, 2, "待补："+what+ask)
+	w.remark(2, "待补："+what+ask)
 }
 
 // remarks writes what contradicts itself and what is missing.
 func (w *writer) remarks() {
-	remark(w, 0, "照公告草拟的活动文件。每一项上面是它依据的原文；没有原文的没有写。")
-	remark(w, 0, "补好「待补」的，用 zhujiao check 检查过再用。")
+	w.remark(0, "照公告草拟的活动文件。每一项上面是它依据的原文；没有原文的没有写。")
+	w.remark(0, "补好「待补」的，用 zhujiao check 检查过再用。")
 	if len(w.Clashes) > 0 {
-		remark(w, 0, "")
-		remark(w, 0, "公告里要问清楚的：")
+		w.remark(0, "")
+		w.remark(0, "公告里要问清楚的：")
 	}
 	for _, c := range w.Clashes {
-		remark(w, 0, "- "+Contradiction(c))
+		w.remark(0, "- "+Contradiction(c))
 		if c.Source != "" {
-			remark(w, 0, "  原文："+shortened(c.Source, 160))
+			w.remark(0, "  原文："+shortened(c.Source, 160))
 		}
 	}
 	if len(w.Gaps) > 0 {
-		remark(w, 0, "")
-		remark(w, 0, "待补：")
+		w.remark(0, "")
+		w.remark(0, "待补：")
 	}
 	for _, g := range w.Gaps {
 		what, ask := Missing(g)
-		remark(w, 0, "- "+what+"："+ask)
+		w.remark(0, "- "+what+"："+ask)
 	}
-	for _, h := range heldBack(w) {
-		remark(w, 0, "- "+h.words())
+	for _, h := range (entries{w}).heldBack() {
+		w.remark(0, "- "+h.words())
 	}
-	writeSeveral(w)
+	w.several()
 	if way := w.ways(); way != "" {
-		remark(w, 0, "")
-		remark(w, 0, "公告里的报名方式："+way)
+		w.remark(0, "")
+		w.remark(0, "公告里的报名方式："+way)
 	}
-	blank(w)
+	w.blank()
 }
 
-// writeSeveral says that the file is for the first of several sessions.
-func writeSeveral(w *writer) {
+// several says that the file is for the first of several sessions.
+func (w *writer) several() {
 	if list := w.All(draft.FieldSession); len(list) > 1 {
-		remark(w, 0, "")
-		remark(w, 0, "公告里有"+strconv.Itoa(len(list))+"场：这个文件只是第一场（"+fmt.Sprint(list[0].Value)+"）的，其他场次照样再做一个：")
+		w.remark(0, "")
+		w.remark(0, "公告里有"+strconv.Itoa(len(list))+"场：这个文件只是第一场（"+fmt.Sprint(list[0].Value)+"）的，其他场次照样再做一个：")
 		for _, f := range list[1:min(len(list), 20)] {
-			remark(w, 0, "- "+fmt.Sprint(f.Value))
+			w.remark(0, "- "+fmt.Sprint(f.Value))
 		}
 	}
 }
@@ -134,29 +137,29 @@ func (w *writer) ways() string {
 
 // event writes the section 活动.
 func (w *writer) event() {
-	line(w, 0, "活动:")
+	w.line(0, "活动:")
 	id := "class-new"
 	if !w.start.IsZero() {
 		id = "class-" + w.start.Format("20060102")
 	}
-	line(w, 2, "编号: "+id)
+	w.line(2, "编号: "+id)
 	if v, source := w.Text(draft.FieldTitle); v != "" {
 		w.source(source)
-		line(w, 2, "名称: "+quoted(v))
+		w.line(2, "名称: "+quoted(v))
 	} else {
-		remark(w, 2, "待补：课名没有写，问主办这场课叫什么")
-		line(w, 2, "名称: 公开课")
+		w.remark(2, "待补：课名没有写，问主办这场课叫什么")
+		w.line(2, "名称: 公开课")
 	}
-	value(w, "主办", draft.FieldHost)
+	w.value("主办", draft.FieldHost)
 	if zone, source := w.Text(draft.FieldZone); zone != "" {
 		w.source(source)
-		line(w, 2, "时区: "+zone+"   # 文件里所有的时间都按这个时区")
+		w.line(2, "时区: "+zone+"   # 文件里所有的时间都按这个时区")
 	}
 	w.moment("开始", w.start, draft.FieldStart)
 	w.moment("结束", w.end, draft.FieldEnd)
 	if n, source := w.Number(draft.FieldQAMinutes); n > 0 {
 		w.source(source)
-		line(w, 2, "答疑分钟: "+strconv.Itoa(n))
+		w.line(2, "答疑分钟: "+strconv.Itoa(n))
 	}
 	w.teachers()
 	w.worth()
@@ -164,9 +167,9 @@ func (w *writer) event() {
 		w.source(source)
 	}
 	if !w.Onsite() {
-		line(w, 2, `直播间: ""   # 待补：有了直播间地址填在引号里`)
+		w.line(2, `直播间: ""   # 待补：有了直播间地址填在引号里`)
 	}
-	blank(w)
+	w.blank()
 }
 
 // times reckons start and end: of the class, or of the first of several sessions.
@@ -187,7 +190,7 @@ func (w *writer) times() {
 		}
 	}
 	at, err := time.Parse("2006-01-02 15:04", day+" "+start)
-	if err != nil || unsureZone(w) != "" {
+	if err != nil || w.unsureZone() != "" {
 		return
 	}
 	w.start = at
@@ -203,7 +206,7 @@ func (w *writer) times() {
 }
 
 // unsureZone is the zone of the times if nobody can tell it for certain; "" otherwise.
-func unsureZone(w *writer) string {
+func (w *writer) unsureZone() string {
 	for _, g := range w.Gaps {
 		if g.Field == draft.FieldStart && g.About != "" {
 			return g.About
@@ -225,25 +228,25 @@ func (w *writer) moment(key string, at time.Time, field draft.Field) {
 		source = sessions[0].Source
 	}
 	if key == "开始" && len(sessions) > 1 {
-		remark(w, 2, "有几场：这个文件是第一场的，其他场次照样再做一个")
+		w.remark(2, "有几场：这个文件是第一场的，其他场次照样再做一个")
 	}
-	switch zone := unsureZone(w); {
+	switch zone := w.unsureZone(); {
 	case zone != "":
 		day, _ := w.Text(draft.FieldDate)
 		clock, _ := w.Text(field)
-		remark(w, 2, "待补：时区「"+zone+"」说不准，问主办是北京时间几点；公告里读到的：日期「"+day+"」，时间「"+clock+"」")
-		line(w, 2, key+`: ""`)
+		w.remark(2, "待补：时区「"+zone+"」说不准，问主办是北京时间几点；公告里读到的：日期「"+day+"」，时间「"+clock+"」")
+		w.line(2, key+`: ""`)
 	case at.IsZero():
 		day, _ := w.Text(draft.FieldDate)
 		clock, _ := w.Text(field)
-		remark(w, 2, "待补：要有日期和几点，公告里读到的：日期「"+day+"」，时间「"+clock+"」")
-		line(w, 2, key+`: ""`)
+		w.remark(2, "待补：要有日期和几点，公告里读到的：日期「"+day+"」，时间「"+clock+"」")
+		w.line(2, key+`: ""`)
 	case key == "结束" && w.assumed:
-		remark(w, 2, "待补：公告没有写结束时间，先按1小时，问讲师讲多久")
-		line(w, 2, key+": "+at.Format("2006-01-02 15:04"))
+		w.remark(2, "待补：公告没有写结束时间，先按1小时，问讲师讲多久")
+		w.line(2, key+": "+at.Format("2006-01-02 15:04"))
 	default:
 		w.source(source)
-		line(w, 2, key+": "+at.Format("2006-01-02 15:04"))
+		w.line(2, key+": "+at.Format("2006-01-02 15:04"))
 	}
 }
 
@@ -251,11 +254,11 @@ func (w *writer) moment(key string, at time.Time, field draft.Field) {
 func (w *writer) teachers() {
 	names, source := w.names()
 	if names == "" {
-		remark(w, 2, "待补：讲师没有写，问主办谁来讲")
+		w.remark(2, "待补：讲师没有写，问主办谁来讲")
 		return
 	}
 	w.source(source)
-	line(w, 2, "讲师: "+quoted(names))
+	w.line(2, "讲师: "+quoted(names))
 	intros := w.All(draft.FieldTeacherIntro)
 	if len(intros) == 0 {
 		return
@@ -265,7 +268,7 @@ func (w *writer) teachers() {
 		w.source(f.Source)
 		lines = append(lines, fmt.Sprint(f.Value))
 	}
-	line(w, 2, "讲师介绍: "+quoted(shortened(strings.Join(lines, "；"), 400)))
+	w.line(2, "讲师介绍: "+quoted(shortened(strings.Join(lines, "；"), 400)))
 }
 
 // names joins the teachers.
@@ -289,9 +292,9 @@ func (w *writer) worth() {
 	}
 	w.source(list.Source)
 	if n := whole(amount, list.Source, 1_000_000); n > 0 {
-		line(w, 2, "原价: "+strconv.Itoa(n))
+		w.line(2, "原价: "+strconv.Itoa(n))
 	}
-	writeGap(w, draft.FieldListPrice, "", 2)
+	w.gap(draft.FieldListPrice, "", 2)
 }
 
 // whole is an amount in whole yuan; 0 for another one, which the file cannot have.
@@ -303,32 +306,32 @@ func whole(amount, source string, most int) int {
 	return int(v)
 }
 
-// writeGap writes what is missing of a field, if it is.
-func writeGap(w *writer, field draft.Field, about string, indent int) {
+// gap writes what is missing of a field, if it is.
+func (w *writer) gap(field draft.Field, about string, indent int) {
 	for _, g := range w.Gaps {
 		if g.Field == field && g.About == about {
 			what, ask := Missing(g)
-			remark(w, indent, "待补："+what+"，"+ask)
+			w.remark(indent, "待补："+what+"，"+ask)
 		}
 	}
 }
 
 // signup writes the section 报名.
 func (w *writer) signup() {
-	line(w, 0, "报名:")
+	w.line(0, "报名:")
 	if n, source := w.Number(draft.FieldSeats); n > 0 {
 		w.source(source)
-		line(w, 2, "名额: "+strconv.Itoa(min(n, mostSeats)))
+		w.line(2, "名额: "+strconv.Itoa(min(n, mostSeats)))
 	} else {
-		remark(w, 2, "待补：公告没有写名额，先不限，问主办限多少人")
-		line(w, 2, "名额: "+strconv.Itoa(mostSeats))
+		w.remark(2, "待补：公告没有写名额，先不限，问主办限多少人")
+		w.line(2, "名额: "+strconv.Itoa(mostSeats))
 	}
 	w.openUntil()
 	if slices.ContainsFunc(w.All(draft.FieldSignupWay), func(f draft.Fact) bool { return f.Value == "qr" }) {
-		line(w, 2, "扫码即报名: true")
-		line(w, 2, "二维码场景: [reg-article]")
+		w.line(2, "扫码即报名: true")
+		w.line(2, "二维码场景: [reg-article]")
 	}
-	blank(w)
+	w.blank()
 }
 
 // openUntil writes from when to when people may register.
@@ -340,17 +343,17 @@ func (w *writer) openUntil() {
 		at, err = time.Parse("2006-01-02 15:04", until+" 23:59")
 	}
 	if p := w.Published; !p.IsZero() && p.Before(w.start) && (err != nil || p.Before(at)) {
-		remark(w, 2, "公告发布的那天起")
-		line(w, 2, "开放: "+p.Format("2006-01-02")+" 00:00")
+		w.remark(2, "公告发布的那天起")
+		w.line(2, "开放: "+p.Format("2006-01-02")+" 00:00")
 	}
 	if err != nil {
 		return
 	}
 	w.source(source)
 	if allDay {
-		remark(w, 2, "公告只写了哪天，按到那天结束")
+		w.remark(2, "公告只写了哪天，按到那天结束")
 	}
-	line(w, 2, "截止: "+at.Format("2006-01-02 15:04"))
+	w.line(2, "截止: "+at.Format("2006-01-02 15:04"))
 }
 
 // mostSeats is as good as no limit.
@@ -361,13 +364,13 @@ const checkinAfter = 15 * time.Minute
 
 // checkin writes the section 签到.
 func (w *writer) checkin() {
-	line(w, 0, "签到:")
-	line(w, 2, `口令: [""]   # 待补：和讲师定一个在直播里念的口令，填在引号里`)
+	w.line(0, "签到:")
+	w.line(2, `口令: [""]   # 待补：和讲师定一个在直播里念的口令，填在引号里`)
 	if !w.end.IsZero() {
-		remark(w, 2, "公告没有写，默认下课后15分钟")
-		line(w, 2, "结束: "+w.end.Add(checkinAfter).Format("2006-01-02 15:04"))
+		w.remark(2, "公告没有写，默认下课后15分钟")
+		w.line(2, "结束: "+w.end.Add(checkinAfter).Format("2006-01-02 15:04"))
 	}
-	blank(w)
+	w.blank()
 }
 
 // reminders writes those of every class.
@@ -375,8 +378,8 @@ func (w *writer) reminders() {
 	if w.start.IsZero() {
 		return
 	}
-	line(w, 0, "提醒:")
-	line(w, 2, "- {名称: 开课前1小时, 时间: "+w.start.Add(-time.Hour).Format("2006-01-02 15:04")+", 文本: remind_1h}")
-	line(w, 2, "- {名称: 开课前10分钟, 时间: "+w.start.Add(-10*time.Minute).Format("2006-01-02 15:04")+", 文本: remind_10m}")
-	blank(w)
+	w.line(0, "提醒:")
+	w.line(2, "- {名称: 开课前1小时, 时间: "+w.start.Add(-time.Hour).Format("2006-01-02 15:04")+", 文本: remind_1h}")
+	w.line(2, "- {名称: 开课前10分钟, 时间: "+w.start.Add(-10*time.Minute).Format("2006-01-02 15:04")+", 文本: remind_10m}")
+	w.blank()
 }

@@ -26,8 +26,8 @@ func (h held) words() string {
 	return "「" + shortened(fmt.Sprint(h.Value), 40) + "」没有写进答案，" + h.why + "，请负责人换个说法"
 }
 
-// settingsOf are those of the file as far as answers are checked against them.
-func settingsOf(w *writer) *campaign.Campaign {
+// settings are those of the file as far as answers are checked against them.
+func (w *writer) settings() *campaign.Campaign {
 	zone, _ := w.Text(draft.FieldZone)
 	place, err := time.LoadLocation(zone)
 	if err != nil || zone == "" {
@@ -66,7 +66,7 @@ func settingsOf(w *writer) *campaign.Campaign {
 }
 
 // refusal says why the check would refuse an answer; "" if it would not.
-func refusal(w *writer, answer string) string {
+func (w entries) refusal(answer string) string {
 	for _, p := range content.Refusals(w.class, answer) {
 		return p.Text
 	}
@@ -74,16 +74,16 @@ func refusal(w *writer, answer string) string {
 }
 
 // listed makes an answer of the facts of a field, below a head. What would be refused is held back.
-func (w *writer) listed(head string, field draft.Field) (answer string, used []draft.Fact, refused []held) {
+func (w entries) listed(head string, field draft.Field) (answer string, used []draft.Fact, refused []held) {
 	answer = head
 	for _, f := range w.All(field) {
 		l := strconv.Itoa(len(used)+1) + ". " + safe(fmt.Sprint(f.Value))
 		if len(answer)+len(l) > 1500 {
 			break
 		}
-		why := refusal(w, l)
+		why := w.refusal(l)
 		if why == "" {
-			why = refusal(w, answer+"\n"+l)
+			why = w.refusal(answer + "\n" + l)
 		}
 		if why != "" {
 			refused = append(refused, held{f, why})
@@ -96,18 +96,18 @@ func (w *writer) listed(head string, field draft.Field) (answer string, used []d
 }
 
 // heldBack lists what of points and audience no answer says.
-func heldBack(w *writer) []held {
+func (w entries) heldBack() []held {
 	_, _, points := w.listed(w.intro().answer, draft.FieldPoint)
 	_, _, audience := w.listed(who().answer, draft.FieldAudience)
 	return append(points, audience...)
 }
 
 // writeIfFit writes an entry, or has it wait if its answer would be refused.
-func writeIfFit(w *writer, e entry) {
-	if why := refusal(w, e.answer); why != "" {
-		remark(w, 2, "待补：「"+shortened(strings.ReplaceAll(e.answer, "\n", "；"), 160)+"」没有写进答案，"+why+"，请负责人换个说法")
-		writePending(w, e.id, e.question, e.aliases)
+func (w entries) writeIfFit(e entry) {
+	if why := w.refusal(e.answer); why != "" {
+		w.remark(2, "待补：「"+shortened(strings.ReplaceAll(e.answer, "\n", "；"), 160)+"」没有写进答案，"+why+"，请负责人换个说法")
+		w.pending(e.id, e.question, e.aliases)
 		return
 	}
-	writeEntry(w, e)
+	w.write(e)
 }

@@ -139,7 +139,7 @@ func (q *Queries) BlankTicket(ctx context.Context, arg BlankTicketParams) error 
 
 const cancelQuotes = `-- name: CancelQuotes :exec
 UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.about > 0 AND d.person = 0 AND d.state = 'queued'
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = $1 AND d.about > 0 AND +d.person = 0 AND d.state = 'queued'
   LIMIT $2)
 `
 

@@ -84,7 +84,7 @@ func (q *Queries) EnsureCampaign(ctx context.Context, arg EnsureCampaignParams) 
 
 const firstWaiting = `-- name: FirstWaiting :one
 SELECT campaign, person, standing, seat, queue, source, signed_at, checked_at, wrong_tries, wrong_since, since, joined, seen, decided_at FROM member WHERE campaign = $1 AND queue IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = member.person AND p.following = 0)
+  AND COALESCE((SELECT p.following FROM person p WHERE p.id = member.person), 1) <> 0 -- see AnyoneWaiting
 ORDER BY queue LIMIT 1 /* FOR UPDATE */
 `
 

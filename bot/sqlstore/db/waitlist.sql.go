@@ -11,9 +11,11 @@ import (
 
 const anyoneWaiting = `-- name: AnyoneWaiting :one
 SELECT count(*) FROM (SELECT 1 FROM member m WHERE m.campaign = $1 AND m.queue IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person AND p.following = 0) ORDER BY m.queue LIMIT 1) few
+  AND COALESCE((SELECT p.following FROM person p WHERE p.id = m.person), 1) <> 0 ORDER BY m.queue LIMIT 1) few
 `
 
+// Who has left is asked of each who waits: of NOT EXISTS PostgreSQL makes a join, for which it
+// reads all people, because hardly any of them has left.
 func (q *Queries) AnyoneWaiting(ctx context.Context, campaign string) (int64, error) {
 	row := q.queryRow(ctx, q.anyoneWaitingStmt, anyoneWaiting, campaign)
 	var count int64

@@ -39,5 +39,5 @@ WHERE ticket.campaign = sqlc.arg(campaign) AND ticket.kind = sqlc.arg(kind) AND 
 
 -- name: CancelQuotes :exec
 UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
-WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.about > 0 AND d.person = 0 AND d.state = 'queued'
+WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.about > 0 AND +d.person = 0 AND d.state = 'queued'
   LIMIT sqlc.arg(n));

@@ -49,7 +49,7 @@ ON CONFLICT (campaign, person) DO UPDATE SET
 
 -- name: FirstWaiting :one
 SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = member.person AND p.following = 0)
+  AND COALESCE((SELECT p.following FROM person p WHERE p.id = member.person), 1) <> 0 -- see AnyoneWaiting
 ORDER BY queue LIMIT 1 /* FOR UPDATE */;
 
 -- name: WaitingBetween :one

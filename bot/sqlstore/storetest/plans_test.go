@@ -32,7 +32,7 @@ func scanning() map[string]string {
 		moderators = "a table that only moderators fill, with few rows"
 		slice      = "a slice: it ends after so many rows, and what it has read is gone"
 		younger    = "a slice; what is younger stays, and is read again each hour of its last month"
-		first      = "it ends at the first row"
+		first      = firstRow
 		partial    = "the index has only the few rows in this state"
 		page       = "a page of a class: it begins after the row that was read last, and ends after so many"
 		processes  = "a row for each process, 256 at most"
@@ -322,7 +322,42 @@ func TestPlansPostgres(t *testing.T) {
 		}
 	}
 	judge(t, scans)
+	endsAtOnce(t, pool)
 }
+
+// endsAtOnce explains, as the planner is in production, the queries that may begin to read a
+// class because they end at the first row: what they join is found row by row. Who has left is a
+// small part of the people, and still all people would be read to find it.
+func endsAtOnce(t *testing.T, pool *sql.DB) {
+	t.Helper()
+	for _, setting := range []string{"enable_seqscan", "enable_hashjoin", "enable_mergejoin"} {
+		if _, err := pool.ExecContext(t.Context(), "RESET "+setting); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seq, explained := regexp.MustCompile(`Seq Scan on (\w+)`), 0
+	for _, q := range queries(t) {
+		if scanning()[q.name] != firstRow {
+			continue
+		}
+		explained++
+		plan := explainPostgres(t, pool, q)
+		if !strings.Contains(strings.Join(plan, "\n"), " Join") {
+			continue // it reads one table, to its first row
+		}
+		for _, step := range plan {
+			if m := seq.FindStringSubmatch(step); m != nil && slices.Contains(growing(), m[1]) {
+				t.Errorf("%s reads %s whole before its first row: %s", q.name, m[1], strings.TrimSpace(step))
+			}
+		}
+	}
+	if explained < 5 {
+		t.Errorf("%d queries were explained: the test shows nothing", explained)
+	}
+}
+
+// firstRow is the reason of the queries that read no further than to the first row that fits.
+const firstRow = "it ends at the first row"
 
 // explainPostgres returns the plan for any arguments.
 func explainPostgres(t *testing.T, pool *sql.DB, q query) []string {
