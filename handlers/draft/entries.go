@@ -9,34 +9,34 @@ import (
 )
 
 // entries writes the section 常见问题 of a file.
-type entries struct{ *writer }
+type entries struct{ file *writer }
 
 // section writes the section 常见问题: what the announcement answers, and the questions that
 // everybody asks and it does not.
 func (w entries) section() {
-	w.line(0, "常见问题:")
+	w.file.line(0, "常见问题:")
 	w.timeEntry()
 	w.list(w.intro(), draft.FieldPoint)
 	w.list(who(), draft.FieldAudience)
-	if names, source := w.names(); names != "" {
-		w.source(source)
+	if names, source := w.file.names(); names != "" {
+		w.file.source(source)
 		w.write(entry{"teacher", "老师是谁", "讲师, 谁讲, 老师介绍", "这一场由{讲师}讲。\n{讲师介绍}"})
 	}
 	w.priceEntry()
-	if n, source := w.Number(draft.FieldSeats); n > 0 {
-		w.source(source)
+	if n, source := w.file.Number(draft.FieldSeats); n > 0 {
+		w.file.source(source)
 		w.write(entry{"seats", "还有名额吗", "名额, 还能报吗", "目前已报名{已报}人，剩余{剩余}席（共{名额}席）。"})
 	}
 	w.sessionEntry()
 	w.placeEntry()
-	if in, source := w.Flag(draft.FieldGroup); in {
-		w.source(source)
+	if in, source := w.file.Flag(draft.FieldGroup); in {
+		w.file.source(source)
 		w.pending("group", "怎么进群", "交流群, 群二维码")
 	} else if source != "" {
-		w.source(source)
+		w.file.source(source)
 		w.write(entry{"group", "怎么进群", "交流群", "这一场没有群。"})
 	}
-	w.source(w.ReplaySource)
+	w.file.source(w.file.ReplaySource)
 	w.pending("replay", "有回放吗", "回放, 能回看吗")
 }
 
@@ -45,29 +45,29 @@ func (w entries) section() {
 type entry struct{ id, question, aliases, answer string }
 
 func (w entries) write(e entry) {
-	w.line(2, "- 编号: "+e.id)
-	w.line(4, "问: "+e.question)
+	w.file.line(2, "- 编号: "+e.id)
+	w.file.line(4, "问: "+e.question)
 	if e.aliases != "" {
-		w.line(4, "别名: ["+e.aliases+"]")
+		w.file.line(4, "别名: ["+e.aliases+"]")
 	}
-	w.line(4, "答: "+quotedText(e.answer))
+	w.file.line(4, "答: "+quotedText(e.answer))
 }
 
 // pending writes a question that somebody has to answer first.
 func (w entries) pending(id, question, aliases string) {
-	w.line(2, "- 编号: "+id)
-	w.line(4, "问: "+question)
-	w.line(4, "别名: ["+aliases+"]")
-	w.line(4, "待补: true   # 先转给班主任，有了答案改成「答: …」")
+	w.file.line(2, "- 编号: "+id)
+	w.file.line(4, "问: "+question)
+	w.file.line(4, "别名: ["+aliases+"]")
+	w.file.line(4, "待补: true   # 先转给班主任，有了答案改成「答: …」")
 }
 
 func (w entries) timeEntry() {
-	if w.start.IsZero() {
+	if w.file.start.IsZero() {
 		w.pending("time", "什么时候开课", "开课时间, 几点开始")
 		return
 	}
 	answer := "{开课时间}。"
-	if n, _ := w.Number(draft.FieldQAMinutes); n > 0 {
+	if n, _ := w.file.Number(draft.FieldQAMinutes); n > 0 {
 		answer += "\n有{答疑分钟}分钟答疑。"
 	}
 	w.write(entry{"time", "什么时候开课", "开课时间, 几点开始", answer})
@@ -76,7 +76,7 @@ func (w entries) timeEntry() {
 // intro and who are the entries that list points and audience.
 func (w entries) intro() entry {
 	head := "「{课名}」讲："
-	if names, _ := w.names(); names != "" {
+	if names, _ := w.file.names(); names != "" {
 		head = "{讲师}讲「{课名}」："
 	}
 	return entry{"intro", "课程介绍", "讲什么, 课程内容", head}
@@ -90,14 +90,14 @@ func who() entry {
 func (w entries) list(e entry, field draft.Field) {
 	answer, used, held := w.listed(e.answer, field)
 	for _, h := range held {
-		w.remark(2, "待补："+h.words())
+		w.file.remark(2, "待补："+h.words())
 	}
 	if len(used) == 0 {
 		w.pending(e.id, e.question, e.aliases)
 		return
 	}
 	for _, f := range used {
-		w.source(f.Source)
+		w.file.source(f.Source)
 	}
 	e.answer = answer
 	w.write(e)
@@ -105,18 +105,18 @@ func (w entries) list(e entry, field draft.Field) {
 
 func (w entries) priceEntry() {
 	e := entry{"price", "要钱吗", "收费吗, 多少钱", ""}
-	free, source := w.Flag(draft.FieldFree)
-	prices := w.All(draft.FieldPrice)
+	free, source := w.file.Flag(draft.FieldFree)
+	prices := w.file.All(draft.FieldPrice)
 	if w.lacks(draft.FieldPrice) || source == "" && len(prices) == 0 {
-		w.gap(draft.FieldPrice, "", 2)
+		w.file.gap(draft.FieldPrice, "", 2)
 		w.pending(e.id, e.question, e.aliases)
 		return
 	}
-	w.source(source)
+	w.file.source(source)
 	if e.answer = "免费。"; !free {
 		e.answer = paidWords(prices)
 		for _, f := range prices {
-			w.source(f.Source)
+			w.file.source(f.Source)
 		}
 	}
 	w.writeIfFit(e)
@@ -124,7 +124,7 @@ func (w entries) priceEntry() {
 
 // lacks reports that a field is missing.
 func (w entries) lacks(field draft.Field) bool {
-	return slices.ContainsFunc(w.Gaps, func(g draft.Gap) bool { return g.Field == field })
+	return slices.ContainsFunc(w.file.Gaps, func(g draft.Gap) bool { return g.Field == field })
 }
 
 // paidWords says what is to be paid: with the sentences themselves if they have a price for early
@@ -149,23 +149,23 @@ func paidWords(prices []draft.Fact) string {
 }
 
 func (w entries) sessionEntry() {
-	list := w.All(draft.FieldSession)
+	list := w.file.All(draft.FieldSession)
 	if len(list) == 0 {
 		return
 	}
 	lines := make([]string, 0, len(list))
 	for _, f := range list[:min(len(list), 20)] {
-		w.source(f.Source)
+		w.file.source(f.Source)
 		lines = append(lines, safe(fmt.Sprint(f.Value)))
 	}
 	w.writeIfFit(entry{"sessions", "有几场", "课程安排, 场次", strings.Join(lines, "\n")})
 }
 
 func (w entries) placeEntry() {
-	place, source := w.Text(draft.FieldPlace)
-	w.source(source)
+	place, source := w.file.Text(draft.FieldPlace)
+	w.file.source(source)
 	switch {
-	case w.Onsite():
+	case w.file.Onsite():
 		w.writeIfFit(entry{"live", "在哪里办", "地点, 地址", safe(place)})
 	case place != "":
 		w.writeIfFit(entry{"live", "直播间在哪", "直播链接, 怎么看直播", "在" + safe(place) + "。\n直播间：{直播间}"})

@@ -67,7 +67,7 @@ func (w *writer) settings() *campaign.Campaign {
 
 // refusal says why the check would refuse an answer; "" if it would not.
 func (w entries) refusal(answer string) string {
-	for _, p := range content.Refusals(w.class, answer) {
+	for _, p := range content.Refusals(w.file.class, answer) {
 		return p.Text
 	}
 	return ""
@@ -76,7 +76,7 @@ func (w entries) refusal(answer string) string {
 // listed makes an answer of the facts of a field, below a head. What would be refused is held back.
 func (w entries) listed(head string, field draft.Field) (answer string, used []draft.Fact, refused []held) {
 	answer = head
-	for _, f := range w.All(field) {
+	for _, f := range w.file.All(field) {
 		l := strconv.Itoa(len(used)+1) + ". " + safe(fmt.Sprint(f.Value))
 		if len(answer)+len(l) > 1500 {
 			break
@@ -105,7 +105,7 @@ func (w entries) heldBack() []held {
 // writeIfFit writes an entry, or has it wait if its answer would be refused.
 func (w entries) writeIfFit(e entry) {
 	if why := w.refusal(e.answer); why != "" {
-		w.remark(2, "待补：「"+shortened(strings.ReplaceAll(e.answer, "\n", "；"), 160)+"」没有写进答案，"+why+"，请负责人换个说法")
+		w.file.remark(2, "待补：「"+shortened(strings.ReplaceAll(e.answer, "\n", "；"), 160)+"」没有写进答案，"+why+"，请负责人换个说法")
 		w.pending(e.id, e.question, e.aliases)
 		return
 	}
