@@ -81,7 +81,7 @@ func (v *fileView) beyondWords(f form, fs features, entry int) (out []word) {
 	return out
 }
 
-// beside returns the weight of all that a question says beyond the entry that was looked at.
+// beside returns the weight of all that a question says beyond the entry that tally.lookAt looked at.
 func (w beyondWeights) beside(r *reading) float64 {
 	sum := 0.0
 	for _, k := range beyondKinds() {

@@ -115,7 +115,7 @@ func (v *fileView) entriesAbout(topic uint16) []aboutTopic {
 	return v.about[v.aboutEnds[topic]:v.aboutEnds[topic+1]]
 }
 
-// aboutOf fills in how much an entry is about each matter, 0 to 1, and returns it.
+// aboutOf returns how much an entry is about each matter, 0 to 1. The next call overwrites it.
 func (s *tally) aboutOf(v *fileView, entry int) []float32 {
 	s.about = zeroed(s.about, len(v.aboutEnds)-1)
 	v.mattersOf(entry, func(topic int, weight uint16) { s.about[topic] = newAboutTopic(entry, weight).weight() / aboutUnit })

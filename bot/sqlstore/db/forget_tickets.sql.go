@@ -148,6 +148,7 @@ type CancelQuotesParams struct {
 	N     int32
 }
 
+// The plus keeps SQLite from the index by person, in which all that waits for robots has person 0.
 func (q *Queries) CancelQuotes(ctx context.Context, arg CancelQuotesParams) error {
 	_, err := q.exec(ctx, q.cancelQuotesStmt, cancelQuotes, arg.About, arg.N)
 	return err

@@ -37,6 +37,7 @@ UPDATE ticket SET answer = '',
 WHERE ticket.campaign = sqlc.arg(campaign) AND ticket.kind = sqlc.arg(kind) AND ticket.number = sqlc.arg(number)
   AND ticket.person = sqlc.arg(person);
 
+-- The plus keeps SQLite from the index by person, in which all that waits for robots has person 0.
 -- name: CancelQuotes :exec
 UPDATE delivery SET args = '{}', words = '', state = 'cancelled'
 WHERE id IN (SELECT d.id FROM delivery d WHERE d.about = sqlc.arg(about) AND d.about > 0 AND +d.person = 0 AND d.state = 'queued'
