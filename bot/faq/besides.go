@@ -1,9 +1,6 @@
 package faq
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // nearMissCharacters turn a question about the matter of an entry into another one: what is
 // given back, changed, lost, wrong, once more, by somebody else, missed, not or no more.
@@ -63,42 +60,50 @@ func (w *entryWords) besides(s *Signals, r *reading) {
 	if near&^w.wordings&(1<<firmNearMisses-1) != 0 {
 		s[sigNearMissWording] = 1
 	}
+	question := r.form.runes
+	set := setOf(question)
 	for _, said := range w.said {
-		of := []rune(said)
-		run := float64(longestRun(r.form.runes, of))
-		s[sigWordingChars] = max(s[sigWordingChars], shareOf(of, r.form.runes, 1))
-		s[sigWordingPairs] = max(s[sigWordingPairs], shareOf(of, r.form.runes, 2))
-		s[sigRunOfQuestion] = max(s[sigRunOfQuestion], run/float64(max(1, len(r.form.runes))))
-		s[sigRunOfWording] = max(s[sigRunOfWording], run/float64(max(1, len(of))))
+		wording := []rune(said)
+		chars, pairs, run := set.shared(wording, question)
+		s[sigWordingChars] = max(s[sigWordingChars], float64(chars)/float64(max(1, len(wording))))
+		s[sigWordingPairs] = max(s[sigWordingPairs], float64(pairs)/float64(max(1, len(wording)-1)))
+		s[sigRunOfQuestion] = max(s[sigRunOfQuestion], float64(run)/float64(max(1, len(question))))
+		s[sigRunOfWording] = max(s[sigRunOfWording], float64(run)/float64(max(1, len(wording))))
 	}
 }
 
-// shareOf returns the share of the runs of n characters of a that b has.
-func shareOf(a, b []rune, n int) float64 {
-	shared := 0
-	for i := n; i <= len(a); i++ {
-		for j := n; j <= len(b); j++ {
-			if a[i-1] == b[j-1] && slices.Equal(a[i-n:i], b[j-n:j]) {
-				shared++
-				break
-			}
-		}
+// runeSet has the characters of a text by their lowest 10 bits: what it does not have the text
+// does not have either.
+type runeSet [16]uint64
+
+// setOf returns that of a text.
+func setOf(s []rune) (out runeSet) {
+	for _, r := range s {
+		out[r>>6&15] |= 1 << (r & 63)
 	}
-	return float64(shared) / float64(max(1, len(a)-n+1))
+	return out
 }
 
-// longestRun returns the length of the longest run of characters that a and b share.
-func longestRun(a, b []rune) (most int) {
-	before, now := make([]int, len(b)+1), make([]int, len(b)+1)
-	for _, r := range a {
-		for j, s := range b {
-			now[j+1] = 0
-			if r == s {
-				now[j+1] = before[j] + 1
-				most = max(most, now[j+1])
-			}
+func (t *runeSet) mayHave(r rune) bool { return t[r>>6&15]&(1<<(r&63)) != 0 }
+
+// shared compares a text a with b, of which it is the set: how many characters of a and how many
+// of its pairs of characters b has, and the length of the longest run that both have.
+func (t *runeSet) shared(a, b []rune) (chars, pairs, run int) {
+	for i, r := range a {
+		if !t.mayHave(r) {
+			continue
 		}
-		before, now = now, before
+		most := 0 // the length of the longest run that begins here
+		for j := range b {
+			n := 0
+			for n < min(len(a)-i, len(b)-j) && a[i+n] == b[j+n] {
+				n++
+			}
+			most = max(most, n)
+		}
+		chars += min(most, 1)
+		pairs += min(most, 2) / 2
+		run = max(run, most)
 	}
-	return most
+	return chars, pairs, run
 }

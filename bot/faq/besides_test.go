@@ -1,6 +1,8 @@
 package faq //nolint:testpackage // signals are not exported
 
 import (
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"zhujiao/bot/text"
@@ -65,5 +67,39 @@ func TestAnswerBound(t *testing.T) {
 	}
 	if b := answerBound(js[:105], 0.5); b != 0.99 {
 		t.Errorf("the bound is %.3f by questions that are asked back", b)
+	}
+}
+
+// TestShared counts what texts share as a search for each part does.
+func TestShared(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(4, 4))
+	text := func() []rune {
+		out := make([]rune, rng.IntN(12))
+		for i := range out {
+			out[i] = []rune("课程几点开始\u55e0")[rng.IntN(7)] // the last one looks like 几 to a runeSet
+		}
+		return out
+	}
+	for range 2000 {
+		a, b := text(), text()
+		set := setOf(b)
+		var has [13]int // by length
+		for n := 1; n <= len(a); n++ {
+			for i := range len(a) - n + 1 {
+				if strings.Contains(string(b), string(a[i:i+n])) {
+					has[n]++
+				}
+			}
+		}
+		longest := 0
+		for n, times := range has {
+			if times > 0 {
+				longest = n
+			}
+		}
+		if chars, pairs, run := set.shared(a, b); chars != has[1] || pairs != has[2] || run != longest {
+			t.Fatalf("%q and %q: %d, %d, %d, want %d, %d, %d", string(a), string(b), chars, pairs, run, has[1], has[2], longest)
+		}
 	}
 }

@@ -163,7 +163,7 @@ func trainingSetOf(lang *language, keep keepPhrasing) trainingSet {
 			}
 		}
 	}
-	out.hashes = ids.hashes
+	out.hashes = ids.halves()
 	return out
 }
 

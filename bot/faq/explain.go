@@ -118,7 +118,13 @@ func (v *fileView) entriesAbout(topic uint16) []aboutTopic {
 // aboutOf returns how much an entry is about each matter, 0 to 1. The next call overwrites it.
 func (s *tally) aboutOf(v *fileView, entry int) []float32 {
 	s.about = zeroed(s.about, len(v.aboutEnds)-1)
-	v.mattersOf(entry, func(topic int, weight uint16) { s.about[topic] = newAboutTopic(entry, weight).weight() / aboutUnit })
+	for _, r := range [...]textRange{v.wordings[entry], v.clauses[entry]} {
+		for _, t := range v.topics[r.from:r.to] {
+			for _, w := range t {
+				s.about[w.topic] = max(s.about[w.topic], newAboutTopic(entry, w.weight).weight()/aboutUnit)
+			}
+		}
+	}
 	return s.about
 }
 

@@ -1,9 +1,6 @@
 package faq
 
-import (
-	"math"
-	"strings"
-)
+import "strings"
 
 // fileSignals sets the signals that only a campaign file has. The ones that measure
 // similarity are those of the best entry by probability.
@@ -13,9 +10,9 @@ func (x *index) fileSignals(s *Signals, r reading) {
 	next, nextTopic, nextExplained := 0.0, 0.0, 0.0
 	s[sigBestSimilarity], s[sigLeadOverNext] = f[rankSimilarity], 0
 	for e := range r.features {
-		if e != top.entry {
-			next, nextTopic = math.Max(next, r.features[e][rankSimilarity]), math.Max(nextTopic, r.features[e][rankTopic])
-			nextExplained = math.Max(nextExplained, r.features[e][rankExplained])
+		if f := &r.features[e]; e != top.entry {
+			next, nextTopic = max(next, f[rankSimilarity]), max(nextTopic, f[rankTopic])
+			nextExplained = max(nextExplained, f[rankExplained])
 		}
 	}
 	s[sigLeadOverNext], s[sigLeadOverOutOfScope] = f[rankSimilarity]-next, f[rankSimilarity]-r.outOfScope.value

@@ -111,6 +111,7 @@ func newFileView(x *index, entries []Entry, names []string) *fileView {
 		}
 		v.clauses[i].to = int32(len(v.all))
 	}
+	v.terms = v.terms.compact()
 	v.post(terms)
 	v.weigh(len(entries))
 	v.postTopics()
@@ -352,7 +353,9 @@ func (v *fileView) compareTexts(s *tally, leaning []int8) {
 			} else {
 				whole += 0.05
 			}
-			best[part] = max(best[part], float64(shared)*float64(shared)/(whole+1e-9))
+			if square := float64(shared) * float64(shared); square > best[part]*(whole+1e-9) {
+				best[part] = square / (whole + 1e-9)
+			}
 		}
 		if i < clauses && len(leaning) > 0 {
 			l.leaning = max(l.leaning, v.leans(i, leaning))
@@ -399,10 +402,13 @@ func (v *fileView) numbersOf(out []int32, fs []feature) []int32 {
 	return out
 }
 
-// lookAt finds out which features of the question an entry has.
+// lookAt finds out which features of the question an entry has, of those that speak for matters.
 func (s *tally) lookAt(v *fileView, entry int) {
 	for kind, list := range s.inFile {
 		s.inEntry[kind] = s.inEntry[kind][:0]
+		if !isTopicKind(kind) {
+			continue
+		}
 		for _, id := range list {
 			s.inEntry[kind] = append(s.inEntry[kind], v.has(entry, id))
 		}

@@ -175,10 +175,7 @@ func (x *index) numberTerms(texts []features) []terms {
 		fs[pairs] = nil // only the classifier uses them
 		out[i] = fs.terms(func(_ int, f feature) int32 { return ids.number(f) })
 	}
-	x.terms = newFeatureNumbers(len(ids.hashes)) // the same numbers, without spare memory
-	for _, h := range ids.hashes {
-		x.terms.add(h)
-	}
+	x.terms = ids.compact()
 	return out
 }
 
@@ -195,7 +192,7 @@ func (x *index) termsOf(fs features) terms { return fs.terms(x.number) }
 
 // weighTerms computes the IDF of each feature and allocates its postings.
 func (x *index) weighTerms(texts []terms, common int) {
-	df := make([]int32, len(x.terms.hashes))
+	df := make([]int32, x.terms.count)
 	for _, t := range texts {
 		for _, list := range t {
 			for at, id := range list {

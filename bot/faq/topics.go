@@ -17,16 +17,24 @@ var topicModel string
 // store wrote it: the system keeps in memory what questions need of them.
 type topics struct {
 	count int
-	// hashes is the upper half of the hash of each feature, sorted, in four bytes each.
-	hashes string
+	// features are, by the upper half of the hash: that half, where the weights end, which begin
+	// where those before end, and their length. It is one list, because what stands beside each
+	// other is read from memory at once.
+	features string
 	// first is by the upper bits of a hash the first feature that has these, so that a search
-	// reads a few hashes next to each other.
+	// reads a few next to each other.
 	first []int32
-	// The weights of feature i are those before ends i and not before ends i-1, four bytes each.
-	ends string
 	// weights are a topic and a weight, two bytes each.
 	weights string
 }
+
+// The numbers of each of topics.features, four bytes each.
+const (
+	topicHash = iota
+	topicEnd
+	topicLength // a float
+	topicFields
+)
 
 // topicWeight is how much something speaks for a matter, 0 to 1 in units of topicUnit.
 type topicWeight struct{ topic, weight uint16 }
@@ -61,8 +69,8 @@ func loadTopics(data string) (*topics, error) {
 		return nil, errStaleTopics
 	}
 	n := int(numberAt(data, 1))
-	if t := (&topics{count: int(numberAt(data, 0))}); len(data) >= head+8*n {
-		t.hashes, t.ends, t.weights = data[head:head+4*n], data[head+4*n:head+8*n], data[head+8*n:]
+	if t := (&topics{count: int(numberAt(data, 0))}); len(data) >= head+4*topicFields*n {
+		t.features, t.weights = data[head:head+4*topicFields*n], data[head+4*topicFields*n:]
 		if len(t.weights) == 4*t.end(n-1) {
 			t.index(n)
 			return t, nil
@@ -71,14 +79,14 @@ func loadTopics(data string) (*topics, error) {
 	return nil, errStaleTopics
 }
 
-// bucketShift leaves the upper 13 bits of a hash.
-const bucketShift = 32 - 13
+// bucketShift leaves the upper 15 bits of a hash.
+const bucketShift = 32 - 15
 
 // index notes where the features with the same upper bits begin.
 func (t *topics) index(features int) {
 	t.first = make([]int32, 1<<(32-bucketShift)+1)
 	for i := range features {
-		t.first[numberAt(t.hashes, i)>>bucketShift+1] = int32(i + 1)
+		t.first[numberAt(t.features, topicFields*i+topicHash)>>bucketShift+1] = int32(i + 1)
 	}
 	for i := 1; i < len(t.first); i++ {
 		t.first[i] = max(t.first[i], t.first[i-1])
@@ -98,24 +106,19 @@ func (t *topics) end(i int) int {
 	if i < 0 {
 		return 0
 	}
-	return int(numberAt(t.ends, i))
+	return int(numberAt(t.features, topicFields*i+topicEnd))
 }
 
-// find returns which weights are those of a feature, from before to; none if it has none.
-func (t *topics) find(f feature) (from, to int) {
+// weightsOf returns the weights of a feature and their Euclidean length; none if it has none.
+func (t *topics) weightsOf(f feature) (topicWeights, float32) {
 	half := uint32(f >> 32)
 	for i := int(t.first[half>>bucketShift]); i < int(t.first[half>>bucketShift+1]); i++ {
-		if numberAt(t.hashes, i) == half {
-			return t.end(i - 1), t.end(i)
+		if numberAt(t.features, topicFields*i+topicHash) == half {
+			length := math.Float32frombits(numberAt(t.features, topicFields*i+topicLength))
+			return topicWeights(t.weights[4*t.end(i-1) : 4*t.end(i)]), length
 		}
 	}
-	return 0, 0
-}
-
-// weightsOf returns the weights of a feature; none if it has none.
-func (t *topics) weightsOf(f feature) topicWeights {
-	from, to := t.find(f)
-	return topicWeights(t.weights[4*from : 4*to])
+	return "", 0
 }
 
 // topicWeights are the weights of a feature as the file has them, four bytes each.
@@ -128,16 +131,6 @@ func (w topicWeights) size() int { return len(w) / 4 }
 func (w topicWeights) at(i int) topicWeight {
 	n := numberAt(string(w), i)
 	return topicWeight{uint16(n >> 16), uint16(n)}
-}
-
-// length returns the Euclidean length of the weights.
-func (w topicWeights) length() float32 {
-	square := 0.0
-	for i := range w.size() {
-		v := float64(w.at(i).weight)
-		square += v * v
-	}
-	return float32(math.Sqrt(square) + 1e-9)
 }
 
 // topicsAbout is how much a text is about each matter. It is used again for another text.
@@ -155,8 +148,8 @@ func (a *topicsAbout) find(t *topics, fs features) {
 	for _, k := range topicKinds() {
 		weights, lengths := a.weights[k.kind][:0], a.lengths[k.kind][:0]
 		for _, f := range fs[k.kind] {
-			w := t.weightsOf(f)
-			weights, lengths = append(weights, w), append(lengths, w.length())
+			w, length := t.weightsOf(f)
+			weights, lengths = append(weights, w), append(lengths, length)
 		}
 		a.weights[k.kind], a.lengths[k.kind] = weights, lengths
 	}

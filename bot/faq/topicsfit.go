@@ -78,29 +78,29 @@ func (b *topicCounts) add(lang *language, texts []string) {
 	}
 }
 
-// store encodes the weights: the numbers of matters and of features; the upper half of each
-// feature's hash, sorted; where the weights of each feature end; the weights.
+// store encodes the weights: the numbers of matters and of features; of each feature, sorted,
+// what topics.features has; the weights.
 func (b *topicCounts) store() []byte {
 	type weighed struct {
 		half    uint32
 		weights []topicWeight
 	}
 	var all []weighed
+	halves := b.features.halves()
 	for id, uses := range b.counts {
 		if w := b.weigh(b.kindOf[id], uses); len(w) > 0 {
-			all = append(all, weighed{b.features.hashes[id], w})
+			all = append(all, weighed{halves[id], w})
 		}
 	}
 	slices.SortFunc(all, func(a, b weighed) int { return cmp.Compare(a.half, b.half) })
 	out := binary.BigEndian.AppendUint32(nil, uint32(len(b.texts)))
 	out = binary.BigEndian.AppendUint32(out, uint32(len(all)))
-	for _, f := range all {
-		out = binary.BigEndian.AppendUint32(out, f.half)
-	}
 	end := 0
 	for _, f := range all {
 		end += len(f.weights)
-		out = binary.BigEndian.AppendUint32(out, uint32(end))
+		for _, n := range [topicFields]uint32{f.half, uint32(end), math.Float32bits(lengthOf(f.weights))} {
+			out = binary.BigEndian.AppendUint32(out, n)
+		}
 	}
 	for _, f := range all {
 		for _, w := range f.weights {
@@ -109,6 +109,15 @@ func (b *topicCounts) store() []byte {
 		}
 	}
 	return out
+}
+
+// lengthOf returns the Euclidean length of weights.
+func lengthOf(weights []topicWeight) float32 {
+	square := 0.0
+	for _, w := range weights {
+		square += float64(w.weight) * float64(w.weight)
+	}
+	return float32(math.Sqrt(square) + 1e-9)
 }
 
 // weigh returns what a feature says: for each matter the root of its share of the texts, times
