@@ -22,17 +22,14 @@ func Compile(text string) (*Regexp, error) {
 	if _, err := syntax.Parse(text, syntax.Perl); err != nil {
 		return nil, fmt.Errorf("compile an expression: %w", err)
 	}
-	return &Regexp{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}, nil
+	return MustCompile(text), nil
 }
 
-// MustCompile is Compile for an expression of the program. It panics if its syntax is wrong,
-// at once and not when it is first used.
+// MustCompile returns an expression of the program, whose syntax is right: else the first use
+// panics. TestExpressions compiles all that are declared, because to read hundreds of them takes
+// longer than the rest of a start.
 func MustCompile(text string) *Regexp {
-	r, err := Compile(text)
-	if err != nil {
-		panic(err)
-	}
-	return r
+	return &Regexp{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
 }
 
 // String returns the text of the expression.
