@@ -102,7 +102,8 @@ func importers(t *testing.T) (out []string) {
 				return err
 			}
 			content, err := os.ReadFile(path)
-			if folder := filepath.Dir(path); strings.Contains(string(content), `"zhujiao/bot/lazyregexp"`) && !slices.Contains(out, folder) {
+			imports, folder := strings.Contains(string(content), `"zhujiao/bot/lazyregexp"`), filepath.Dir(path)
+			if imports && !slices.Contains(out, folder) {
 				out = append(out, folder)
 			}
 			return err
