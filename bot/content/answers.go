@@ -1,8 +1,9 @@
 package content
 
 import (
-	"regexp"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // Answer is a line of a file of answers.

@@ -1,10 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // A text contradicts the settings only if it surely speaks of the class itself: most times,

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // Value is what a form writes under a key of a section: a text, or a list if List is not nil.

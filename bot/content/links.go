@@ -3,9 +3,10 @@ package content
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 var (

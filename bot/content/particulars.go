@@ -2,13 +2,13 @@ package content
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // surnames are surnames that begin no common word before 老师.

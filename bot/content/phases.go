@@ -2,12 +2,12 @@ package content
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // Phase is a moment in the life of a class, with a name for a message.

@@ -1,6 +1,6 @@
 package content
 
-import "regexp"
+import regexp "zhujiao/bot/lazyregexp"
 
 // sceneMax is the highest number of characters of a scene: WeChat's scene_str.
 const sceneMax = 64

@@ -1,12 +1,12 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

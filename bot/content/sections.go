@@ -1,11 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"time"
 
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // root reads the whole file.

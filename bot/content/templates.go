@@ -1,10 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 var (

@@ -1,11 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

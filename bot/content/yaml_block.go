@@ -1,9 +1,10 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 var blockMark = regexp.MustCompile(`^[|>](?:[1-9]?[-+]?|[-+][1-9])(?:\s+#.*|\s*)$`)

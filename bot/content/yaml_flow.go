@@ -1,9 +1,10 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // badStart is how no text without quotes begins.

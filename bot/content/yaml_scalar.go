@@ -1,10 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // scalarReader reads the texts outside brackets: plain ones, in quotes, and in blocks.

@@ -1,10 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // widest is how many columns a line may have in which a whole mapping stands. A Chinese

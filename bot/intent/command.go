@@ -3,7 +3,6 @@ package intent
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/faq"
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

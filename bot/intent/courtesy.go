@@ -1,11 +1,11 @@
 package intent
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"zhujiao/bot"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // tone is what a piece of courtesy says.

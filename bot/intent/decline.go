@@ -1,8 +1,9 @@
 package intent
 
 import (
-	"regexp"
 	"slices"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // declining matches the words of somebody who does not want to come, or asks what to do

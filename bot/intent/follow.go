@@ -1,12 +1,12 @@
 package intent
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // How people go on from the last answer without saying all of it again (ruling 56). Each

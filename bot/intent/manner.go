@@ -1,12 +1,12 @@
 package intent
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // How people ask in their own words for what a command or a fixed answer does. Each

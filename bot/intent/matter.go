@@ -1,8 +1,7 @@
 package intent
 
 import (
-	"regexp"
-
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

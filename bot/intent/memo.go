@@ -1,9 +1,8 @@
 package intent
 
 import (
-	"regexp"
-
 	"zhujiao/bot/faq"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // memo keeps what is found out about the texts of one message, so that the readers of

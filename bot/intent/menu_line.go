@@ -1,9 +1,8 @@
 package intent
 
 import (
-	"regexp"
-
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

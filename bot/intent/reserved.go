@@ -1,11 +1,11 @@
 package intent
 
 import (
-	"regexp"
 	"strings"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

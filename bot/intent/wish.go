@@ -1,10 +1,10 @@
 package intent
 
 import (
-	"regexp"
 	"strings"
 
 	"zhujiao/bot"
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // What people ask in their own words that a command does, and that must not be

@@ -1,11 +1,11 @@
 package textcheck
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

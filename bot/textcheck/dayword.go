@@ -1,8 +1,9 @@
 package textcheck
 
 import (
-	"regexp"
 	"time"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 // Words that name a day relative to when the text is read.

@@ -1,8 +1,9 @@
 package textcheck
 
 import (
-	"regexp"
 	"strings"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 const (

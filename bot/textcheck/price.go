@@ -1,9 +1,10 @@
 package textcheck
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
+
+	regexp "zhujiao/bot/lazyregexp"
 )
 
 var statedPrice = regexp.MustCompile(`价值(\d+)元|(\d+)[元块]的?(?:\p{Han}{0,6})(?:资料|礼包)`)

@@ -5,11 +5,11 @@
 package textcheck
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

@@ -1,13 +1,13 @@
 package newclass
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

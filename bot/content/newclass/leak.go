@@ -1,7 +1,6 @@
 package newclass
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 

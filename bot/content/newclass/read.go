@@ -1,7 +1,6 @@
 package newclass
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"zhujiao/bot/campaign"
+	regexp "zhujiao/bot/lazyregexp"
 	"zhujiao/bot/text"
 )
 
