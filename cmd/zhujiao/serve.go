@@ -15,15 +15,6 @@ type serveCmd struct {
 	Verbose bool `help:"Log every message (never its text, never who sent it)."`
 }
 
-// gcPercentServing is the GC percentage used unless GOGC is set: on small machines
-// memory matters more than CPU.
-const gcPercentServing = 50
-
-// memoryStarting is how many bytes the start keeps before it gives back at once what it has
-// freed: otherwise it would be the most that the process ever needs. A class that needs
-// more takes it.
-const memoryStarting = 26 << 20
-
 // logHandler writes the log as the settings say, which readConfig has checked.
 func logHandler(io stdio, level slog.Level) slog.Handler {
 	o := &slog.HandlerOptions{Level: level}
@@ -60,7 +51,9 @@ func (c serveCmd) Run(ctx context.Context, io stdio) error {
 	if io.getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryStarting)
 	}
+	cfg.SpareMemory = spareMemory
 	a, err := app.New(ctx, cfg, &app.Clock{}, log)
+	dropProgram()
 	if io.getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(math.MaxInt64)
 	}

@@ -16,10 +16,10 @@ import (
 
 // freeText answers a text that is not a command.
 func freeText(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Reply, error) {
-	if asksWhyNot(v) && v.Campaign.Cancelled {
-		return v.Say(content.KeyClassCancelled, nil)
-	}
 	if asksWhyNot(v) {
+		if v.Campaign.Cancelled {
+			return v.Say(content.KeyClassCancelled, nil)
+		}
 		return notBegun(ctx, v)
 	}
 	switch in.Kind {
@@ -135,7 +135,7 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 			return nil, err
 		}
 	}
-	if isTimetable(e) && !v.Time().Before(v.Campaign.Start) {
+	if !v.Time().Before(v.Campaign.Start) && isTimetable(e) {
 		return counted(ctx, v)(timetable(v))
 	}
 	vars, instead, err := answerVars(ctx, v, e)

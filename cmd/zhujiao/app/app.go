@@ -52,11 +52,13 @@ type App struct {
 	// unverified accounts may send nothing by themselves.
 	unverified bool
 	health     health
-	hooks      hooks
-	meter      *meter
-	heart      *heart
-	scrubber   *scrubber
-	reviews    reviews
+	// spareMemory is Config.SpareMemory.
+	spareMemory func() (built func())
+	hooks       hooks
+	meter       *meter
+	heart       *heart
+	scrubber    *scrubber
+	reviews     reviews
 }
 
 // accountCalls are calls to the account's API beside those by which messages leave: client
@@ -70,7 +72,7 @@ type accountCalls struct {
 func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, error) {
 	a := &App{
 		log: log, clock: clk, lab: cfg.Lab != "", consoleURL: consoleURL(cfg.PublicURL), unverified: cfg.Account == "unverified",
-		hooks: cfg.hooks,
+		hooks: cfg.hooks, spareMemory: cfg.SpareMemory,
 	}
 	a.scrubber, a.meter = &scrubber{a: a}, newMeter(a, cfg)
 	a.conversation = attendee.NewConversation(staff.Answer)
@@ -87,7 +89,6 @@ func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, e
 			return nil, errors.Join(err, a.closeGate(), a.closeStore(ctx))
 		}
 	}
-	dropProgram()
 	return a, nil
 }
 

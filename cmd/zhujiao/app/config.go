@@ -34,6 +34,10 @@ type Config struct {
 	Examine func(ctx context.Context) doctor.Report
 	// LogDropped returns how many lines of the log were not written; nil for none.
 	LogDropped func() int64
+	// SpareMemory is called before the first index is built, which takes more memory than
+	// anything later, and what it returns after that; nil for neither. It may change settings of
+	// the whole process.
+	SpareMemory func() (built func())
 	// RedisURL is empty when rate limits are kept in this process.
 	RedisURL string
 	// WeChat is the account's side of the webhook.

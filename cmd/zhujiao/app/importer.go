@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -40,7 +39,7 @@ func (im importer) changed(ctx context.Context, class string, number int) error 
 func (im importer) reader(_ context.Context, fresh, old *catalog.Snapshot, sameEntries bool) error {
 	build := func() *intent.Reader {
 		texts := handlers.ReaderTexts(fresh.Campaign, fresh.Texts)
-		return newReader(fresh.Campaign, texts, len(im.a.catalog.Classes()) == 0)
+		return im.newReader(fresh.Campaign, texts)
 	}
 	err := bot.Protect(func() { // a fault in the matcher must not end what serves
 		switch {
@@ -69,14 +68,10 @@ func (im importer) services(fresh *catalog.Snapshot) {
 	}, im.a.store)
 }
 
-// newReader builds a reader. The first one is built before anything is served, under
-// a low GC percentage; later that would slow messages down. What opening the database took
-// is given back before, because both together would be the most that the process ever needs.
-func newReader(c *campaign.Campaign, t intent.Texts, first bool) *intent.Reader {
-	if first {
-		debug.FreeOSMemory()
-		dropProgram()
-		defer debug.SetGCPercent(debug.SetGCPercent(gcPercentBuilding))
+// newReader builds a reader. The first one is built before anything is served.
+func (im importer) newReader(c *campaign.Campaign, t intent.Texts) *intent.Reader {
+	if spare := im.a.spareMemory; spare != nil && len(im.a.catalog.Classes()) == 0 {
+		defer spare()()
 	}
 	return intent.New(c, t, attendee.Commands())
 }
@@ -152,11 +147,6 @@ func (im importer) additions(ctx context.Context) {
 		im.a.log.ErrorContext(ctx, "what moderators added does not serve yet; trying again", "error", err)
 	}
 }
-
-// gcPercentBuilding is the GC percentage while the first index is built, which makes
-// much garbage. It is low because this is the peak of the memory that the machine must
-// have.
-const gcPercentBuilding = 20
 
 // pollEvery is how often the campaign file is looked at.
 const pollEvery = 2 * time.Second

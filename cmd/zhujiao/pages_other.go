@@ -1,6 +1,6 @@
 //go:build !linux
 
-package app
+package main
 
 // dropProgram gives nothing back: only Linux tells which pages are unchanged.
 func dropProgram() {}
