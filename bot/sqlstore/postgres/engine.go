@@ -83,30 +83,6 @@ func OpenBeside(ctx context.Context, address string, log *slog.Logger) (*Engine,
 	return e, nil
 }
 
-// Warm connects in the background as often as a crowd will need, so that nobody who writes
-// first waits for that. What cannot be connected now is connected when it is needed.
-func (e *Engine) Warm(ctx context.Context) {
-	ready := make(chan struct{})
-	var connected sync.WaitGroup
-	for range connections {
-		connected.Add(1)
-		e.work.Go(func() {
-			conn, err := e.pool.Conn(ctx)
-			connected.Done()
-			if err != nil {
-				e.log.DebugContext(ctx, "not connected ahead", "error", err)
-				return
-			}
-			<-ready          // or the next one would be given this connection
-			_ = conn.Close() // it goes back to the pool
-		})
-	}
-	e.work.Go(func() {
-		connected.Wait()
-		close(ready)
-	})
-}
-
 // connect makes an engine without looking at the database.
 func connect(address string, log *slog.Logger) (*Engine, error) {
 	config, err := pgx.ParseConfig(address)

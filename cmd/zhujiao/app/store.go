@@ -25,11 +25,7 @@ func openStore(ctx context.Context, cfg Config, now bot.Clock, log *slog.Logger)
 		e, err = sqlite.Open(ctx, cfg.Data, log)
 	} else {
 		name = "ZHUJIAO_DATABASE_URL"
-		var p *postgres.Engine
-		if p, err = postgres.Open(ctx, cfg.DatabaseURL, log); err == nil {
-			p.Warm(ctx)
-		}
-		e = p
+		e, err = postgres.Open(ctx, cfg.DatabaseURL, log)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
