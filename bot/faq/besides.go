@@ -99,7 +99,9 @@ func (t *runeSet) shared(a, b []rune) (chars, pairs, run int) {
 			for n < min(len(a)-i, len(b)-j) && a[i+n] == b[j+n] {
 				n++
 			}
-			most = max(most, n)
+			if most = max(most, n); most == len(a)-i {
+				break // no longer one can begin here: bounds what texts of one character take
+			}
 		}
 		chars += min(most, 1)
 		pairs += min(most, 2) / 2

@@ -27,7 +27,7 @@ func (p posting) weight() float32 { return float32(p & fullWeight) }
 // featureNumbers is a hash table that numbers features from 0. It keeps the upper
 // half of each hash. Two features with the same half are treated as one. Of features that
 // compete for a slot the one further from its place has it ("Robin Hood"), so that a search ends
-// early although hardly a slot is free.
+// early although only a fifth of the slots is free.
 type featureNumbers struct {
 	slots []numbered
 	count int

@@ -93,7 +93,7 @@ func TestExpressions(t *testing.T) {
 	}
 }
 
-// importers returns the folders of the packages in ../ and its siblings that import this one.
+// importers returns the folders of the packages of the program that import this one.
 func importers(t *testing.T) (out []string) {
 	t.Helper()
 	for _, room := range []string{"../../bot", "../../handlers", "../../cmd"} {
