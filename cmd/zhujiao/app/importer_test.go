@@ -1,6 +1,7 @@
 package app
 
 import (
+	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -51,5 +52,25 @@ func hide(t *testing.T, from, to string) {
 	t.Helper()
 	if err := os.Rename(from, to); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestSpareMemory spares memory while the first index is built, and never while others wait.
+func TestSpareMemory(t *testing.T) {
+	t.Parallel()
+	begun, ended := 0, 0
+	cfg := testConfig(t)
+	cfg.SpareMemory = func() func() {
+		begun++
+		return func() { ended++ }
+	}
+	a := newLoggedApp(t, cfg, slog.New(slog.DiscardHandler))
+	if begun != 1 || ended != 1 {
+		t.Errorf("at the start it began %d times and ended %d times, want once", begun, ended)
+	}
+	before := a.main().Version()
+	change(t, cfg.Campaign, "问: 老师是谁 => 问: 老师是谁呀")
+	if left := (importer{a}).scan(t.Context(), false).failed; left != "" || a.main().Version() == before || begun != 1 {
+		t.Errorf("a changed file: %q, began %d times", left, begun)
 	}
 }
