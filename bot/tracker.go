@@ -5,40 +5,84 @@ import (
 	"sync"
 )
 
+// restingMost bounds the goroutines of a Tracker that wait for more to do.
+const restingMost = 64
+
 // Tracker counts goroutines, so that a shutdown or a test can wait for them. The
 // zero value is ready to use. Unlike a sync.WaitGroup it may be waited for while
 // others start goroutines.
+//
+// A goroutine that has nothing more to do rests until the next call of Go or Wait, for a new
+// one would have to grow its stack first.
 type Tracker struct {
 	mu      sync.Mutex // guards below
 	running int
 	// idle is closed when running falls to 0; nil while nobody waits.
-	idle chan struct{}
+	idle    chan struct{}
+	resting []chan func() // what those that rest receive from; the last has rested least
 }
 
-// Go runs f in a new goroutine and counts it until f returns.
+// Go runs f in a goroutine of its own and counts it until f returns.
 func (t *Tracker) Go(f func()) {
 	t.mu.Lock()
 	t.running++
+	last := len(t.resting) - 1
+	if last < 0 {
+		t.mu.Unlock()
+		go t.work(f)
+		return
+	}
+	next := t.resting[last]
+	t.resting = t.resting[:last]
 	t.mu.Unlock()
-	go func() {
-		defer t.done()
-		f()
-	}()
+	next <- f
 }
 
-func (t *Tracker) done() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.running--; t.running == 0 && t.idle != nil {
-		close(t.idle)
-		t.idle = nil
+// work runs f, and what comes after it.
+func (t *Tracker) work(f func()) {
+	next := make(chan func(), 1)
+	for more := true; more; f, more = <-next {
+		t.run(f, next)
 	}
+}
+
+// run runs f and counts it as ended, also if it ends the goroutine. Then the goroutine
+// rests, or next is closed.
+func (t *Tracker) run(f func(), next chan func()) {
+	returned := false
+	defer func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.running--
+		waited := t.idle != nil
+		if t.running == 0 && waited {
+			close(t.idle)
+			t.idle = nil
+			t.dismiss()
+		}
+		if returned && !waited && len(t.resting) < restingMost {
+			t.resting = append(t.resting, next)
+		} else {
+			close(next)
+		}
+	}()
+	f()
+	returned = true
+}
+
+// dismiss ends the goroutines that rest.
+func (t *Tracker) dismiss() {
+	for _, next := range t.resting {
+		close(next)
+	}
+	t.resting = nil
 }
 
 // Wait returns at a moment when no goroutine is running, or with the error of ctx.
 func (t *Tracker) Wait(ctx context.Context) error {
 	t.mu.Lock()
 	if t.running == 0 {
+		t.dismiss()
 		t.mu.Unlock()
 		return nil
 	}

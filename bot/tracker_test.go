@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"runtime"
@@ -49,4 +50,56 @@ func TestTrackerGoexit(t *testing.T) {
 	if err := work.Wait(t.Context()); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestTrackerRests lets goroutines rest that have nothing more to do, a bounded number of
+// them. None is left after a wait: the bubble of the test would not end.
+func TestTrackerRests(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var work bot.Tracker
+		first, second := crowd(&work, 1000), crowd(&work, 1000)
+		if again := shared(first, second); again < 1 || again > 100 {
+			t.Errorf("%d of 1000 goroutines were used again, want some and at most 100", again)
+		}
+		if err := work.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if again := shared(second, crowd(&work, 1000)); again != 0 {
+			t.Errorf("%d goroutines were left by the wait", again)
+		}
+		work.Go(func() { time.Sleep(time.Minute) })
+		work.Go(func() {})
+		if err := work.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// crowd has n goroutines run together, and returns which they were.
+func crowd(work *bot.Tracker, n int) map[string]bool {
+	var mu sync.Mutex
+	ids := map[string]bool{}
+	for range n {
+		work.Go(func() {
+			var room [64]byte
+			id, _, _ := bytes.Cut(room[:runtime.Stack(room[:], false)], []byte(" ["))
+			mu.Lock()
+			ids[string(id)] = true
+			mu.Unlock()
+			time.Sleep(time.Second)
+		})
+	}
+	time.Sleep(2 * time.Second)
+	synctest.Wait()
+	return ids
+}
+
+func shared(a, b map[string]bool) (n int) {
+	for id := range a {
+		if b[id] {
+			n++
+		}
+	}
+	return n
 }

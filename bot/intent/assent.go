@@ -2,6 +2,7 @@ package intent
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"zhujiao/bot"
 )
@@ -67,6 +68,9 @@ const remark bot.Assent = -1
 // for a particle, a name or thanks.
 func (a *assents) piece(s string) (n int, is bot.Assent) {
 	for n = min(len(s), pieceMax); n > 0; n-- {
+		if n < len(s) && !utf8.RuneStart(s[n]) {
+			continue
+		}
 		if is, ok := a.words[s[:n]]; ok {
 			return n, is
 		}

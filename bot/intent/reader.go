@@ -32,11 +32,11 @@ type Reader struct {
 	courtesy    *courtesy
 	assents     *assents
 	claims      *claims
-	className   string            // folded
-	trust       string            // the entry that says who runs the class; "" for none
-	comings     []string          // the entries about coming to the class
-	timeEntry   string            // the entry that says when the class is; "" for none
-	lines       map[string]string // of the menus, with the word that each stands for
+	className   string             // folded
+	trust       string             // the entry that says who runs the class; "" for none
+	timeEntry   string             // the entry that says when the class is; "" for none
+	purposes    map[string]Purpose // of entries that have one
+	lines       map[string]string  // of the menus, with the word that each stands for
 	blocked     *text.Words
 	// wordings are those of the matcher's entries, folded, each with what was read of it
 	// when it was asked first: most questions are asked again and again.
@@ -68,18 +68,48 @@ func newReader(c *campaign.Campaign, t Texts, commands []Command) *Reader {
 		passphrases: newPassphrases(c.Checkin, commands, polite), courtesy: polite, lines: menuLines(c, t.MenuLines), blocked: t.Blocked,
 		assents: newAssents(polite), className: text.Fold(c.Name), timeEntry: owners[timeIntent],
 	}
-	for _, name := range []string{timeIntent, "直播入口", "报名", "名额", "价格", "卡顿"} {
-		if id := owners[name]; id != "" {
-			r.comings = append(r.comings, id)
-		}
-	}
-	r.claims, r.trust = newClaims(r.commands.packs), trustEntry(c)
+	r.claims, r.trust, r.purposes = newClaims(r.commands.packs), trustEntry(c), purposes(c.FAQ, owners)
 	return r
 }
 
-// AboutComing reports whether a frequent question is about coming to the class: when and where
-// it is, and how to register.
-func (r *Reader) AboutComing(entry string) bool { return slices.Contains(r.comings, entry) }
+// Purpose is what an entry is for, as far as it matters to more than its answer.
+type Purpose struct {
+	// Coming: how to come to the class, when and where it is. A class that was cancelled has
+	// none of that.
+	Coming bool
+	// Timetable: the answer is when the class is, and nothing else. It is of no use once the
+	// class has begun.
+	Timetable bool
+}
+
+// Purpose returns what an entry is for.
+func (r *Reader) Purpose(entry string) Purpose { return r.purposes[entry] }
+
+// purposes returns what the entries are for, by id. owners are those of the built-in intents.
+func purposes(entries []campaign.Entry, owners map[string]string) map[string]Purpose {
+	m := map[string]Purpose{campaign.EntryLive: {Coming: true}}
+	for _, name := range []string{"直播入口", "报名", "名额", "价格", "卡顿"} {
+		m[owners[name]] = Purpose{Coming: true}
+	}
+	for _, e := range entries {
+		if isTimetable(e) {
+			m[e.ID] = Purpose{Coming: true, Timetable: true}
+		}
+	}
+	m[owners[timeIntent]] = Purpose{Coming: true, Timetable: m[owners[timeIntent]].Timetable}
+	delete(m, "") // intents that no entry owns
+	return m
+}
+
+// isTimetable reports whether an entry asks when the class is, and nothing else.
+func isTimetable(e campaign.Entry) bool {
+	if e.ID == campaign.EntryTime || e.Intent == timeIntent {
+		return true
+	}
+	return slices.ContainsFunc(append([]string{e.Question}, e.Aliases...), func(words string) bool {
+		return slices.Contains([]string{"什么时候开课", "几点开始", timeIntent}, text.Fold(words))
+	})
+}
 
 // timeIntent is the built-in intent of the question when the class is.
 const timeIntent = "开课时间"

@@ -2,7 +2,6 @@ package middleware
 
 import (
 	"context"
-	"runtime"
 	"sync"
 	"time"
 
@@ -122,7 +121,6 @@ func (l *lateState) start(ctx context.Context, m *bot.Message, f *inFlight) {
 	m.Push = &f.push
 	inner := context.WithoutCancel(ctx)
 	l.work.Go(func() { // ends when the unit does
-		growStack()
 		f.reply, f.err = l.next.Handle(inner, m)
 		if heard := f.push.Awaited(); f.err != nil && !heard {
 			l.lost(inner, f.err)
@@ -132,13 +130,4 @@ func (l *lateState) start(ctx context.Context, m *bot.Message, f *inFlight) {
 		l.mu.Unlock()
 		close(f.done)
 	})
-}
-
-// growStack makes the stack of a new goroutine as large as handling a message needs,
-// before there is anything on it. Otherwise it would be copied three times on the way.
-//
-//go:noinline
-func growStack() {
-	var room [6 << 10]byte
-	runtime.KeepAlive(&room)
 }

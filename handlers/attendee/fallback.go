@@ -124,7 +124,8 @@ func recordUnanswered(ctx context.Context, v *handlers.Visit, o campaign.Outcome
 // answer gives the answer of a frequent question. A question whose answer the operator
 // has not written yet goes to a moderator; no answer is invented (R18, ruling 12).
 func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply, error) {
-	if v.Campaign.Cancelled && (isTimetable(e) || e.ID == campaign.EntryLive || v.Reader.AboutComing(e.ID)) {
+	is := v.Reader.Purpose(e.ID)
+	if v.Campaign.Cancelled && is.Coming {
 		return v.Say(content.KeyClassCancelled, nil)
 	}
 	if e.Pending && e.PendingText == "" {
@@ -135,7 +136,7 @@ func answer(ctx context.Context, v *handlers.Visit, e campaign.Entry) (bot.Reply
 			return nil, err
 		}
 	}
-	if !v.Time().Before(v.Campaign.Start) && isTimetable(e) {
+	if !v.Time().Before(v.Campaign.Start) && is.Timetable {
 		return counted(ctx, v)(timetable(v))
 	}
 	vars, instead, err := answerVars(ctx, v, e)

@@ -4,23 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhujiao/bot"
-	"zhujiao/bot/campaign"
 	"zhujiao/bot/content"
-	"zhujiao/bot/text"
 	"zhujiao/handlers"
 )
-
-// isTimetable reports whether an entry says when the class is.
-func isTimetable(e campaign.Entry) bool {
-	if e.ID == campaign.EntryTime || e.Intent == "开课时间" {
-		return true
-	}
-	return slices.ContainsFunc(append([]string{e.Question}, e.Aliases...), func(words string) bool {
-		return slices.Contains([]string{"什么时候开课", "几点开始", "开课时间"}, text.Fold(words))
-	})
-}
 
 // timetable answers when the class is after it has begun: the bare timetable would not help
 // (ruling 52).
@@ -39,11 +28,10 @@ func asksWhyNot(v *handlers.Visit) bool {
 	if v.Kind != bot.KindText {
 		return false
 	}
-	words := text.Fold(v.Text)
-	return len([]rune(words)) <= 30 && slices.ContainsFunc([]string{
+	return utf8.RuneCountInString(v.Folded) <= 30 && slices.ContainsFunc([]string{
 		"怎么还没开", "还没开始", "还没开播", "还没开课", "还不开始", "还不开播", "没有开始", "没开始", "没开播", "怎么没开", "怎么不开始", "开始了吗",
 		"开播了吗", "开始了没", "开播了没", "什么时候才开始", "等半天",
-	}, func(part string) bool { return strings.Contains(words, part) })
+	}, func(part string) bool { return strings.Contains(v.Folded, part) })
 }
 
 // notBegun answers somebody who asks why the class has not begun, and counts them while it
