@@ -18,9 +18,18 @@ const (
 	countPresent = "present"
 	// queueBucket is how many places of the waitlist's order share a bucket.
 	queueBucket = 512
-	// shares keep units apart that count different people at the same time.
-	shares = 8
+	// shareBits are the bits of a share: units that count different people at the same time
+	// mostly change different shares of a count. On PostgreSQL a unit that changes the share
+	// of another one waits until that is on disk.
+	shareBits = 6
 )
+
+// shareOf returns the bucket in which a person is counted. The lowest bits of nearly all ids
+// are 0, and the next ones name the process, so that all bits are mixed.
+func shareOf(person int64) int64 {
+	const odd = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
+	return int64(uint64(person) * odd >> (64 - shareBits)) //nolint:gosec // a few bits
+}
 
 // countHeld names the count of a pack's holders.
 func countHeld(pack string) string { return "held " + pack }
@@ -68,7 +77,7 @@ func (c counts) member(ctx context.Context, person int64, was, is db.Member) err
 		}
 	}
 	if n := bit(is.CheckedAt > 0) - bit(was.CheckedAt > 0); n != 0 {
-		if err := c.add(ctx, countPresent, person%shares, n); err != nil {
+		if err := c.add(ctx, countPresent, shareOf(person), n); err != nil {
 			return err
 		}
 	}
@@ -85,9 +94,9 @@ func (c counts) member(ctx context.Context, person int64, was, is db.Member) err
 func (c counts) moved(ctx context.Context, person int64, was, is db.Member) error {
 	switch {
 	case is.Queue.Valid && !was.Queue.Valid:
-		return c.add(ctx, countWaited, person%shares, 1)
+		return c.add(ctx, countWaited, shareOf(person), 1)
 	case was.Queue.Valid && is.Seat.Valid && !was.Seat.Valid:
-		return c.add(ctx, countPromoted, person%shares, 1)
+		return c.add(ctx, countPromoted, shareOf(person), 1)
 	}
 	return nil
 }
@@ -106,7 +115,7 @@ func (c counts) claim(ctx context.Context, person int64, was, is campaign.Claim)
 	if n == 0 {
 		return nil
 	}
-	return c.add(ctx, countHeld(is.Pack), person%shares, n)
+	return c.add(ctx, countHeld(is.Pack), shareOf(person), n)
 }
 
 // uncount takes a person's standings and claims out of the counts of all classes, before the

@@ -79,7 +79,7 @@ func (s *JournalStore) CountMessages(ctx context.Context, p bot.PersonID) (int, 
 
 // CountAnswered implements campaign.UnansweredStore.
 func (s *JournalStore) CountAnswered(ctx context.Context, id string, p bot.PersonID) error {
-	err := s.every(ctx).AddCount(ctx, db.AddCountParams{Campaign: id, Kind: countAnswered, Bucket: int64(p) % shares, N: 1})
+	err := s.every(ctx).AddCount(ctx, db.AddCountParams{Campaign: id, Kind: countAnswered, Bucket: shareOf(int64(p)), N: 1})
 	if err != nil {
 		return fmt.Errorf("count an answer: %w", err)
 	}

@@ -2,11 +2,13 @@ package postgres_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"zhujiao/bot"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/db"
@@ -46,6 +48,38 @@ func counts(t *testing.T, url string) {
 	var n moderation.ReportCounts
 	if n, err = sqlstore.Reports(s).CountReport(t.Context(), "here", time.Hour); err != nil || len(n.Channels) != 2 {
 		t.Errorf("while the database needs a second: %+v, %v", n, err)
+	}
+}
+
+// countShares lets a unit that has counted one person end late: nearly all others are counted
+// meanwhile.
+func countShares(t *testing.T, url string) {
+	t.Helper()
+	s := open(t, url+"&lock_timeout=100ms")
+	answer := func(who bot.UserID) error {
+		p := meet(t, s, who)
+		return s.Do(t.Context(), func(ctx context.Context) error { return s.Journal.CountAnswered(ctx, "here", p.ID) })
+	}
+	if err := answer("first"); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+	if _, err := conn.Exec(t.Context(), "BEGIN; UPDATE count_bucket SET n = n WHERE campaign = 'here'"); err != nil {
+		t.Fatal(err)
+	}
+	waited := 0
+	for i := range 40 {
+		time.Sleep(time.Millisecond) // ids of the same millisecond differ more
+		if err := answer(bot.UserID(fmt.Sprint("o", i))); err != nil {
+			waited++
+		}
+	}
+	if waited > 10 {
+		t.Errorf("%d of 40 people could not be counted beside another one", waited)
 	}
 }
 

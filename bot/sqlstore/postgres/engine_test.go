@@ -29,7 +29,7 @@ func TestEngine(t *testing.T) {
 		"scrub": scrub, "scrub as a limited user": scrubLimited, "scrub the others": scrubOthers, "wrong addresses": wrong,
 		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber,
 		"a crowd": lane, "two lanes": lanesCross, "few connections": fewConnections,
-		"session settings": sessionSettings, "counts": counts,
+		"session settings": sessionSettings, "counts": counts, "shares of a count": countShares,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
