@@ -8,22 +8,9 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// begin begins a transaction. After a restart of the server the connections of the pool are
-// dead, which each shows when it is used first; nothing has happened then, so that the next
-// one is taken, or a new one.
-func (e *Engine) begin(ctx context.Context, how *sql.TxOptions) (tx *sql.Tx, err error) {
-	for range connections + 1 {
-		tx, err = e.pool.BeginTx(ctx, how)
-		if err == nil || ctx.Err() != nil || !stale(err) {
-			return tx, err
-		}
-	}
-	return nil, err
-}
-
-// beginOn begins a transaction as begin does, and returns also its connection, which is to be
-// closed after the transaction.
-func (e *Engine) beginOn(ctx context.Context, how *sql.TxOptions) (tx *sql.Tx, conn *sql.Conn, err error) {
+// beginCount begins a transaction that only reads, as begin does, and returns also its
+// connection, which is to be closed after the transaction.
+func (e *Engine) beginCount(ctx context.Context, how *sql.TxOptions) (tx *sql.Tx, conn *sql.Conn, err error) {
 	for range connections + 1 {
 		if conn, err = e.pool.Conn(ctx); err == nil {
 			if tx, err = conn.BeginTx(ctx, how); err == nil {

@@ -22,12 +22,12 @@ const countLife = 25 * time.Second
 // Count calls f with queries that see the database as it was at one moment: see
 // sqlstore.Counter.
 func (e *Engine) Count(ctx context.Context, f func(q *db.Queries) error) (err error) {
-	tx, conn, err := e.beginOn(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	tx, conn, err := e.beginCount(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin to count: %w", explain(err))
 	}
 	defer func() { // nothing was written
-		if end := rollback(tx); end != nil {
+		if end := tx.Rollback(); end != nil && !errors.Is(end, sql.ErrTxDone) {
 			err = errors.Join(err, explain(end))
 		}
 		if end := conn.Close(); end != nil && !errors.Is(end, driver.ErrBadConn) {

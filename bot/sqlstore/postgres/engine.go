@@ -162,7 +162,7 @@ func (e *Engine) again(ctx context.Context, f func(ctx context.Context) error) e
 }
 
 func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) error {
-	tx, err := e.begin(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	t, err := e.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -170,25 +170,13 @@ func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) er
 		busy := &sqlstore.FaultError{
 			Advice: "the database is too busy: nothing was written", Passing: true, Err: context.DeadlineExceeded,
 		}
-		return errors.Join(busy, rollback(tx))
+		return errors.Join(busy, t.rollback(ctx))
 	}
-	q := db.New(locking{tx})
+	q := db.New(t)
 	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {
-		return errors.Join(err, rollback(tx))
+		return errors.Join(err, ctx.Err(), t.rollback(ctx))
 	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	return nil
-}
-
-// rollback rolls a transaction back. If the connection is lost, the server has done so
-// already.
-func rollback(tx *sql.Tx) error {
-	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
-		return fmt.Errorf("rollback: %w", err)
-	}
-	return nil
+	return t.commit(ctx)
 }
 
 // lost reports whether a unit failed only because of another one that ran at the

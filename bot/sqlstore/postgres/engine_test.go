@@ -25,7 +25,7 @@ func TestEngine(t *testing.T) {
 	server := bottest.StartPostgres(t)
 	for name, test := range map[string]func(*testing.T, string){
 		"several start at once": startTogether, "lost units run again": deadlock, "rows to be saved are locked": lockedRows,
-		"rivals insert one row": rivals, "a caller gives up": givesUp, "a swallowed error": swallowed, "settings": settings,
+		"rivals insert one row": rivals, "a caller gives up": givesUp, "a unit ends in time": endsInTime, "a swallowed error": swallowed, "settings": settings,
 		"scrub": scrub, "scrub as a limited user": scrubLimited, "scrub the others": scrubOthers, "wrong addresses": wrong,
 		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber,
 		"a crowd": lane, "two lanes": lanesCross, "few connections": fewConnections,
@@ -228,6 +228,39 @@ func givesUp(t *testing.T, url string) {
 	}
 	if tally, err := s.Seats.Tally(t.Context(), "here"); err != nil || tally.Extra != 1 {
 		t.Errorf("tally = %+v, %v, want what the unit wrote", tally, err)
+	}
+}
+
+// endsInTime lets a unit wait for a row for longer than its life, where the server would let
+// it wait on: it ends, and its connection is given up.
+func endsInTime(t *testing.T, url string) {
+	t.Helper()
+	s := open(t, url+"&lock_timeout=20s&statement_timeout=20s")
+	ensure(t, s, "c1")
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+	if _, err := conn.Exec(t.Context(), "BEGIN; UPDATE campaign SET taken = taken WHERE id = 'c1'"); err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Now()
+	add := func(ctx context.Context) error { return s.Seats.AddSeats(ctx, "c1", 1) }
+	if err := s.Do(t.Context(), add); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want %v", err, context.DeadlineExceeded)
+	}
+	if took := time.Since(begin); took > 8*time.Second {
+		t.Errorf("the unit waited %v", took)
+	}
+	if _, err := conn.Exec(t.Context(), "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Do(t.Context(), add); err != nil {
+		t.Errorf("the next unit: %v", err)
+	}
+	if tally, err := s.Seats.Tally(t.Context(), "c1"); err != nil || tally.Extra != 1 {
+		t.Errorf("tally = %+v, %v, want what the second unit wrote", tally, err)
 	}
 }
 
