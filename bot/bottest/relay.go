@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -48,6 +49,7 @@ type Relay struct {
 
 	network, to string
 	ended       chan struct{} // closed with the test
+	pieces      atomic.Int64
 	mu          sync.Mutex
 	silent      chan struct{} // closed when the connections of now fall silent
 }
@@ -88,6 +90,22 @@ func (r *Relay) Silence() {
 	r.silent = make(chan struct{})
 }
 
+// Pieces returns how many pieces clients have sent: a client that waits for each answer sends
+// one for each question.
+func (r *Relay) Pieces() int { return int(r.pieces.Load()) }
+
+// counted counts what is read from a client.
+type counted struct {
+	io.Reader
+	pieces *atomic.Int64
+}
+
+func (c counted) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	c.pieces.Add(1)
+	return n, err
+}
+
 // carry carries one connection in both directions.
 func (r *Relay) carry(c net.Conn, silent <-chan struct{}) {
 	defer func() { _ = c.Close() }()
@@ -97,12 +115,12 @@ func (r *Relay) carry(c net.Conn, silent <-chan struct{}) {
 	}
 	defer func() { _ = s.Close() }()
 	closed := make(chan struct{}, 2)
-	for _, way := range [][2]net.Conn{{c, s}, {s, c}} {
-		go func() { // ends with a connection
-			_, _ = io.Copy(untilSilent{way[0], silent}, way[1])
-			closed <- struct{}{}
-		}()
+	carryOn := func(to net.Conn, from io.Reader) { // ends with a connection
+		_, _ = io.Copy(untilSilent{to, silent}, from)
+		closed <- struct{}{}
 	}
+	go carryOn(c, s)
+	go carryOn(s, counted{c, &r.pieces})
 	select {
 	case <-closed:
 	case <-r.ended:

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"zhujiao/bot"
+	"zhujiao/bot/bottest"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/db"
@@ -105,4 +107,30 @@ func keepsLocked(t *testing.T, url, table string, span time.Duration) {
 		_ = conn.Close(context.Background())
 	}()
 	t.Cleanup(func() { <-ended })
+}
+
+// TestStatementsTogether lets a unit write several things, of which it asks for no result:
+// they go to the server together.
+func TestStatementsTogether(t *testing.T) {
+	t.Parallel()
+	server := bottest.StartPostgres(t)
+	relay := server.Relay()
+	s := storetest.Open(t, engine(t, bottest.Through(t, server.URL(), relay.Addr)))
+	count := func(n int) (pieces int) {
+		before := relay.Pieces()
+		err := s.Do(t.Context(), func(ctx context.Context) (err error) {
+			for i := range n {
+				err = errors.Join(err, s.Journal.CountAnswered(ctx, "here", bot.PersonID(i)))
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		return relay.Pieces() - before
+	}
+	count(1) // prepares the statement
+	if one, many := count(1), count(200); many > one+10 {
+		t.Errorf("one statement took %d ways to the server, and two hundred took %d", one, many)
+	}
 }

@@ -170,11 +170,11 @@ func (e *Engine) once(ctx context.Context, f func(ctx context.Context) error) er
 		busy := &sqlstore.FaultError{
 			Advice: "the database is too busy: nothing was written", Passing: true, Err: context.DeadlineExceeded,
 		}
-		return errors.Join(busy, t.rollback(ctx))
+		return t.giveUp(ctx, busy)
 	}
 	q := db.New(t)
 	if err := sqlstore.RunUnit(ctx, q, q, f); err != nil {
-		return errors.Join(err, ctx.Err(), t.rollback(ctx))
+		return t.giveUp(ctx, err)
 	}
 	return t.commit(ctx)
 }

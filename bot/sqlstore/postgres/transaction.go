@@ -20,6 +20,9 @@ type transaction struct {
 	conn *sql.Conn
 	tx   pgx.Tx
 	end  time.Time // zero for none
+	// waiting are statements that are not sent yet, failed is why one that was sent failed.
+	waiting []*deferred
+	failed  error
 }
 
 var _ db.DBTX = (*transaction)(nil)
@@ -78,7 +81,19 @@ func (t *transaction) on(f func(session *pgx.Conn) error) error {
 // commit commits the transaction and gives its connection back. It fails if a statement of
 // the transaction has failed before.
 func (t *transaction) commit(ctx context.Context) error {
+	if t.send(); t.failed != nil {
+		return t.giveUp(ctx, nil)
+	}
 	return t.finish(ctx, "commit", pgx.Tx.Commit)
+}
+
+// giveUp rolls the transaction back, and returns why: a statement that failed before err
+// comes first.
+func (t *transaction) giveUp(ctx context.Context, err error) error {
+	if t.failed != nil && !errors.Is(err, t.failed) {
+		err = errors.Join(t.failed, err)
+	}
+	return errors.Join(err, ctx.Err(), t.rollback(ctx))
 }
 
 // rollback rolls the transaction back and gives its connection back. If the connection is
@@ -107,8 +122,13 @@ func (t *transaction) finish(ctx context.Context, what string, how func(pgx.Tx, 
 }
 
 // ExecContext implements db.DBTX.
-func (t *transaction) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return t.conn.ExecContext(context.WithoutCancel(ctx), locked(query), args...)
+func (t *transaction) ExecContext(_ context.Context, query string, args ...any) (sql.Result, error) {
+	if len(t.waiting) == deferredMost {
+		t.send()
+	}
+	d := &deferred{t: t, query: locked(query), args: args}
+	t.waiting = append(t.waiting, d)
+	return d, t.failed
 }
 
 // PrepareContext implements db.DBTX.
@@ -118,10 +138,14 @@ func (t *transaction) PrepareContext(ctx context.Context, query string) (*sql.St
 
 // QueryContext implements db.DBTX.
 func (t *transaction) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if t.send(); t.failed != nil {
+		return nil, t.failed
+	}
 	return t.conn.QueryContext(context.WithoutCancel(ctx), locked(query), args...)
 }
 
 // QueryRowContext implements db.DBTX.
 func (t *transaction) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	t.send() // what failed makes this fail, too
 	return t.conn.QueryRowContext(context.WithoutCancel(ctx), locked(query), args...)
 }
