@@ -25,7 +25,8 @@ func TestEngine(t *testing.T) {
 	server := bottest.StartPostgres(t)
 	for name, test := range map[string]func(*testing.T, string){
 		"several start at once": startTogether, "lost units run again": deadlock, "rows to be saved are locked": lockedRows,
-		"rivals insert one row": rivals, "a caller gives up": givesUp, "a unit ends in time": endsInTime, "a swallowed error": swallowed, "settings": settings,
+		"rivals insert one row": rivals, "a caller gives up": givesUp, "a unit ends in time": endsInTime,
+		"a swallowed error": swallowed, "settings": settings,
 		"scrub": scrub, "scrub as a limited user": scrubLimited, "scrub the others": scrubOthers, "wrong addresses": wrong,
 		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber,
 		"a crowd": lane, "two lanes": lanesCross, "few connections": fewConnections,
