@@ -6,7 +6,7 @@ import (
 )
 
 // restingMost bounds the goroutines of a Tracker that wait for more to do.
-const restingMost = 64
+const restingMost = 32
 
 // Tracker counts goroutines, so that a shutdown or a test can wait for them. The
 // zero value is ready to use. Unlike a sync.WaitGroup it may be waited for while
