@@ -93,7 +93,10 @@ func (t *transaction) giveUp(ctx context.Context, err error) error {
 	if t.failed != nil && !errors.Is(err, t.failed) {
 		err = errors.Join(t.failed, err)
 	}
-	return errors.Join(err, ctx.Err(), t.rollback(ctx))
+	if !t.end.IsZero() && !realNow().Before(t.end) { // the connection's deadline is no context's
+		err = errors.Join(err, context.DeadlineExceeded)
+	}
+	return errors.Join(err, t.rollback(ctx))
 }
 
 // rollback rolls the transaction back and gives its connection back. If the connection is
