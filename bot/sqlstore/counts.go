@@ -27,7 +27,8 @@ const (
 // shareOf returns the bucket in which a person is counted. The lowest bits of nearly all ids
 // are 0, and the next ones name the process, so that all bits are mixed.
 func shareOf(person int64) int64 {
-	const odd = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
+	// 2^64 divided by the golden ratio
+	const odd = 0x9e3779b97f4a7c15
 	return int64(uint64(person) * odd >> (64 - shareBits)) //nolint:gosec // a few bits
 }
 
