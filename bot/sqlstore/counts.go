@@ -29,7 +29,7 @@ const (
 func shareOf(person int64) int64 {
 	// 2^64 divided by the golden ratio
 	const odd = 0x9e3779b97f4a7c15
-	return int64(uint64(person) * odd >> (64 - shareBits)) //nolint:gosec // a few bits
+	return int64(uint64(person) * odd >> (64 - shareBits))
 }
 
 // countHeld names the count of a pack's holders.
