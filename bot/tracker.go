@@ -5,16 +5,15 @@ import (
 	"sync"
 )
 
-// restingMost bounds the goroutines of a Tracker that wait for more to do.
-const restingMost = 32
-
 // Tracker counts goroutines, so that a shutdown or a test can wait for them. The
 // zero value is ready to use. Unlike a sync.WaitGroup it may be waited for while
 // others start goroutines.
 //
-// A goroutine that has nothing more to do rests until the next call of Go or Wait, for a new
-// one would have to grow its stack first.
+// Up to Resting goroutines that have nothing more to do rest until the next call of Go or Wait,
+// for a new one would have to grow its stack first. Where that is set, Wait comes last.
 type Tracker struct {
+	Resting int // set before the first use
+
 	mu      sync.Mutex // guards below
 	running int
 	// idle is closed when running falls to 0; nil while nobody waits.
@@ -60,7 +59,7 @@ func (t *Tracker) run(f func(), next chan func()) {
 			t.idle = nil
 			t.dismiss()
 		}
-		if returned && !waited && len(t.resting) < restingMost {
+		if returned && !waited && len(t.resting) < t.Resting {
 			t.resting = append(t.resting, next)
 		} else {
 			close(next)

@@ -57,7 +57,7 @@ func TestTrackerGoexit(t *testing.T) {
 func TestTrackerRests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var work bot.Tracker
+		work := bot.Tracker{Resting: 32}
 		first, second := crowd(&work, 1000), crowd(&work, 1000)
 		if again := shared(first, second); again < 1 || again > 40 {
 			t.Errorf("%d of 1000 goroutines were used again, want some and at most 40", again)

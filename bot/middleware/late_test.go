@@ -26,25 +26,13 @@ type lateWorld struct {
 	panics  bool
 }
 
-func (w *lateWorld) handler(t *testing.T, most int) bot.Handler {
-	t.Helper()
-	endWith(t, &w.tracker)
+func (w *lateWorld) handler(most int) bot.Handler {
 	tell := func(_ context.Context, err error) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.lost = append(w.lost, err)
 	}
 	return middleware.Late(middleware.Patience{Max: most, Wait: limit}, &w.tracker, tell)(bot.HandlerFunc(w.handle))
-}
-
-// endWith waits at the end of a test for the goroutines of a tracker.
-func endWith(t *testing.T, work *bot.Tracker) {
-	t.Helper()
-	t.Cleanup(func() {
-		if err := work.Wait(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
 }
 
 func (w *lateWorld) handle(ctx context.Context, m *bot.Message) (bot.Reply, error) {
@@ -84,7 +72,7 @@ func TestLate(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := &lateWorld{work: tc.work}
 				begin := time.Now()
-				got, err := w.handler(t, 1).Handle(t.Context(), &bot.Message{Key: "k"})
+				got, err := w.handler(1).Handle(t.Context(), &bot.Message{Key: "k"})
 				if took := time.Since(begin); got != tc.want || !errors.Is(err, tc.err) || took != tc.took {
 					t.Errorf("got %v, %v after %v, want %v, %v after %v", got, err, took, tc.want, tc.err, tc.took)
 				}
@@ -105,7 +93,7 @@ func TestLateOutlivesItsRequest(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		m := &bot.Message{Key: "k"}
-		if _, err := w.handler(t, 1).Handle(ctx, m); !errors.Is(err, bot.ErrLate) {
+		if _, err := w.handler(1).Handle(ctx, m); !errors.Is(err, bot.ErrLate) {
 			t.Errorf("got %v, want %v", err, bot.ErrLate)
 		}
 		w.tracker.Wait(t.Context())
@@ -121,7 +109,7 @@ func TestLateJoinsRepeats(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := &lateWorld{work: 3 * time.Second}
-		h := w.handler(t, 1)
+		h := w.handler(1)
 		var wg sync.WaitGroup
 		for range 5 {
 			wg.Go(func() {
@@ -147,7 +135,7 @@ func TestLateRepeatTakesTheReply(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := &lateWorld{work: 12 * time.Second}
-		h := w.handler(t, 1)
+		h := w.handler(1)
 		first := &bot.Message{Key: "k"}
 		for i, wanted := range []error{bot.ErrLate, bot.ErrLate, nil} {
 			m := &bot.Message{Key: "k"}
@@ -172,7 +160,7 @@ func TestLateCountsUntilTheUnitEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := &lateWorld{work: time.Minute}
-		h := w.handler(t, 2)
+		h := w.handler(2)
 		for i, wanted := range []error{bot.ErrLate, bot.ErrLate, bot.ErrBusy, bot.ErrBusy} {
 			if _, err := h.Handle(t.Context(), &bot.Message{Key: string(rune('a' + i))}); !errors.Is(err, wanted) {
 				t.Errorf("message %d: got %v, want %v", i+1, err, wanted)
@@ -193,7 +181,6 @@ func TestLateAsksAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var tracker bot.Tracker
-		endWith(t, &tracker)
 		runs := 0
 		h := middleware.Late(middleware.Patience{Max: 1, Wait: limit}, &tracker, nil)(bot.HandlerFunc(
 			func(_ context.Context, m *bot.Message) (bot.Reply, error) {
@@ -234,7 +221,7 @@ func TestLateErrors(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				w := &lateWorld{work: tc.work, err: boom, panics: tc.panics}
-				h := w.handler(t, 1)
+				h := w.handler(1)
 				_, err := h.Handle(t.Context(), &bot.Message{Key: "k"})
 				var panicked *middleware.PanicError
 				if tc.wantPanic != errors.As(err, &panicked) || tc.want != nil && !errors.Is(err, tc.want) {

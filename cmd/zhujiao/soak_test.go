@@ -23,8 +23,8 @@ const (
 	// soakSignups of them register; the others only ask.
 	soakSignups = 300
 	soakWorkers = 256
-	// soakThreads is how many goroutines may be left when nothing is to do: some 40, and those
-	// that rest after messages and after calls of the platform, at most 32 each (bot.Tracker).
+	// soakThreads is how many goroutines may be left when nothing is to do: some 40, and up
+	// to 64 that rest after messages (bot.Tracker).
 	soakThreads = 110
 	// soakShare of the messages of the rate have to be said at least. The rest had no worker,
 	// since a program did not run for a while, or the machine is slow.

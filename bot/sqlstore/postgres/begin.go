@@ -8,21 +8,23 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// beginCount begins a transaction that only reads, as begin does, and returns also its
-// connection, which is to be closed after the transaction.
-func (e *Engine) beginCount(ctx context.Context, how *sql.TxOptions) (tx *sql.Tx, conn *sql.Conn, err error) {
+// onLive calls f with a connection of the pool, which f keeps if it succeeds. After a restart
+// of the server the connections of the pool are dead, which each shows when it is used first, by
+// f; nothing has happened then, so that the next one is taken, or a new one.
+func (e *Engine) onLive(ctx context.Context, f func(conn *sql.Conn) error) (err error) {
 	for range connections + 1 {
+		var conn *sql.Conn
 		if conn, err = e.pool.Conn(ctx); err == nil {
-			if tx, err = conn.BeginTx(ctx, how); err == nil {
-				return tx, conn, nil
+			if err = f(conn); err == nil {
+				return nil
 			}
 			_ = conn.Close() // what was wrong with it is err
 		}
 		if ctx.Err() != nil || !stale(err) {
-			return nil, nil, err
+			return err
 		}
 	}
-	return nil, nil, err
+	return err
 }
 
 // stale reports whether a connection was ended before, by the server or on the way. A server

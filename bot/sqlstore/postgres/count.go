@@ -22,7 +22,13 @@ const countLife = 25 * time.Second
 // Count calls f with queries that see the database as it was at one moment: see
 // sqlstore.Counter.
 func (e *Engine) Count(ctx context.Context, f func(q *db.Queries) error) (err error) {
-	tx, conn, err := e.beginCount(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	var tx *sql.Tx
+	var conn *sql.Conn
+	err = e.onLive(ctx, func(c *sql.Conn) (err error) {
+		conn = c
+		tx, err = c.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("begin to count: %w", explain(err))
 	}

@@ -27,23 +27,13 @@ type transaction struct {
 
 var _ db.DBTX = (*transaction)(nil)
 
-// begin begins a transaction, which ends with ctx at the latest. After a restart of the server
-// the connections of the pool are dead, which each shows when it is used first; nothing has
-// happened then, so that the next one is taken, or a new one.
+// begin begins a transaction, which ends with ctx at the latest.
 func (e *Engine) begin(ctx context.Context) (t *transaction, err error) {
-	for range connections + 1 {
-		var conn *sql.Conn
-		if conn, err = e.pool.Conn(ctx); err == nil {
-			if t, err = beginOn(ctx, conn); err == nil {
-				return t, nil
-			}
-			_ = conn.Close() // what was wrong with it is err
-		}
-		if ctx.Err() != nil || !stale(err) {
-			return nil, err
-		}
-	}
-	return nil, err
+	err = e.onLive(ctx, func(conn *sql.Conn) (err error) {
+		t, err = beginOn(ctx, conn)
+		return err
+	})
+	return t, err
 }
 
 // beginOn begins a transaction on a connection.

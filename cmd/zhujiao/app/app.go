@@ -27,6 +27,9 @@ const (
 	lateAfter = 4500 * time.Millisecond
 	// inFlightMax bounds the messages in work at once.
 	inFlightMax = 4096
+	// resting is how many goroutines wait for the next message: as many as are in work at
+	// once in a rush, some 16 KiB each.
+	resting = 64
 )
 
 // App is the running program.
@@ -71,7 +74,8 @@ type accountCalls struct {
 // New wires everything from top to bottom. It needs no network.
 func New(ctx context.Context, cfg Config, clk *Clock, log *slog.Logger) (*App, error) {
 	a := &App{
-		log: log, clock: clk, lab: cfg.Lab != "", consoleURL: consoleURL(cfg.PublicURL), unverified: cfg.Account == "unverified",
+		work: bot.Tracker{Resting: resting},
+		log:  log, clock: clk, lab: cfg.Lab != "", consoleURL: consoleURL(cfg.PublicURL), unverified: cfg.Account == "unverified",
 		hooks: cfg.hooks, spareMemory: cfg.SpareMemory,
 	}
 	a.scrubber, a.meter = &scrubber{a: a}, newMeter(a, cfg)
