@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5/stdlib"
-
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/db"
 )
@@ -24,10 +22,16 @@ const countLife = 25 * time.Second
 func (e *Engine) Count(ctx context.Context, f func(q *db.Queries) error) (err error) {
 	var tx *sql.Tx
 	var conn *sql.Conn
-	err = e.onLive(ctx, func(c *sql.Conn) (err error) {
-		conn = c
-		tx, err = c.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-		return err
+	err = onLive(ctx, func() (err error) {
+		if conn, err = e.pool.Conn(ctx); err != nil {
+			return err
+		}
+		tx, err = conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+		if err != nil {
+			_ = conn.Close() // what was wrong with it is err
+			return errors.Join(err, errNotBegun)
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("begin to count: %w", explain(err))
@@ -52,11 +56,11 @@ func (e *Engine) Count(ctx context.Context, f func(q *db.Queries) error) (err er
 // allow lets the statements on a connection take longer, until the pool has it back: see
 // dialer.
 func allow(conn any, limit time.Duration) error {
-	session, ok := conn.(*stdlib.Conn)
-	if !ok {
-		return fmt.Errorf("unknown kind of connection %T", conn)
+	s, err := sessionOf(conn)
+	if err != nil {
+		return err
 	}
-	if c, ok := timed(session.Conn()); ok {
+	if c, ok := timed(s.Conn.Conn()); ok {
 		c.limit.Store(int64(limit))
 	}
 	return nil

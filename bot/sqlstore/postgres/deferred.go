@@ -2,9 +2,11 @@ package postgres
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // deferredMost bounds the statements of a transaction that wait to be sent.
@@ -12,14 +14,14 @@ const deferredMost = 64
 
 // deferred is a statement of a transaction whose result nobody has asked for yet. It waits,
 // and goes to the server together with others: each way there and back takes time in which the
-// unit holds its locks. It is sent before the next query, before the commit, or when its result
+// unit holds its locks. It is sent with the next query, with the commit, or when its result
 // is asked for, so that the server sees all statements in their order.
 type deferred struct {
 	t     *transaction
 	query string
 	args  []any
 	sent  bool
-	rows  int64
+	tag   pgconn.CommandTag
 }
 
 // LastInsertId implements sql.Result.
@@ -30,42 +32,75 @@ func (d *deferred) RowsAffected() (int64, error) {
 	if !d.sent {
 		d.t.send()
 	}
-	return d.rows, d.t.failed
+	return d.tag.RowsAffected(), d.t.failed
+}
+
+// answered notes the server's answer to a statement.
+func (d *deferred) answered(tag pgconn.CommandTag, err error) {
+	d.sent, d.tag = true, tag
+	if err != nil {
+		d.t.failed = err
+	} else {
+		d.t.begun = true
+	}
 }
 
 // send sends what waits. If the server refuses one of the statements, it takes no further one
 // either, and failed says why.
 func (t *transaction) send() {
 	if t.failed == nil && len(t.waiting) > 0 {
-		t.failed = t.on(t.sendOn)
+		if err := t.on(t.sendOn); t.failed == nil {
+			t.failed = err
+		}
 	}
 	t.waiting = t.waiting[:0]
 }
 
-func (t *transaction) sendOn(session *pgx.Conn) (err error) {
-	ctx := context.Background() // the transaction has an end
+func (t *transaction) sendOn(s *session) error {
+	session := s.Conn.Conn()
 	if len(t.waiting) == 1 {
 		d := t.waiting[0]
-		done, err := session.Exec(ctx, d.query, d.args...)
-		d.sent, d.rows = true, done.RowsAffected()
-		return err
+		d.answered(session.Exec(context.Background(), d.query, d.args...)) // the transaction has an end
+		return nil
 	}
+	return t.sendBatch(session, &pgx.Batch{}).Close()
+}
+
+// query sends a query together with what waits before it, and returns its rows.
+func (t *transaction) query(session *pgx.Conn, query string, args []driver.NamedValue) (driver.Rows, error) {
+	values := make([]any, len(args))
+	for i, a := range args {
+		values[i] = a.Value
+	}
+	var batch pgx.Batch
+	batch.Queue(query, values...)
+	results := t.sendBatch(session, &batch)
+	if t.failed != nil {
+		_ = results.Close() // fails for the same reason
+		return nil, t.failed
+	}
+	rows, err := results.Query()
+	if err != nil {
+		_ = results.Close()
+		return nil, err
+	}
+	return &batchRows{rows, results}, nil
+}
+
+// sendBatch sends what waits and then a batch, and reads the answers to what waited. The
+// results are to be closed.
+func (t *transaction) sendBatch(session *pgx.Conn, last *pgx.Batch) pgx.BatchResults {
 	var batch pgx.Batch
 	for _, d := range t.waiting {
 		batch.Queue(d.query, d.args...)
 	}
-	results := session.SendBatch(ctx, &batch)
-	defer func() {
-		if end := results.Close(); err == nil {
-			err = end
-		}
-	}()
+	batch.QueuedQueries = append(batch.QueuedQueries, last.QueuedQueries...)
+	results := session.SendBatch(context.Background(), &batch)
 	for _, d := range t.waiting {
-		done, err := results.Exec()
-		if err != nil {
-			return err
+		if d.answered(results.Exec()); t.failed != nil {
+			break
 		}
-		d.sent, d.rows = true, done.RowsAffected()
 	}
-	return nil
+	t.waiting = t.waiting[:0]
+	return results
 }

@@ -100,8 +100,8 @@ func connect(address string, log *slog.Logger) (*Engine, error) {
 	e := &Engine{upkeep: upkeep, log: log, lanes: sqlstore.Lanes{Rest: unitRest}}
 	d := newDialer(config)
 	limitConnecting(config, d.dial, connectLife)
-	e.pool = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(sessionChanges(config)),
-		stdlib.OptionShouldPing(neverPing), stdlib.OptionResetSession(d.reuse))
+	e.pool = sql.OpenDB(connector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(sessionChanges(config)),
+		stdlib.OptionShouldPing(neverPing), stdlib.OptionResetSession(d.reuse))})
 	e.pool.SetMaxOpenConns(connections)
 	e.pool.SetMaxIdleConns(connections)
 	return e, nil
@@ -150,7 +150,7 @@ func (e *Engine) Do(ctx context.Context, f func(ctx context.Context) error) erro
 // again runs f as a unit until it has not lost.
 func (e *Engine) again(ctx context.Context, f func(ctx context.Context) error) error {
 	for run := 0; ; run++ {
-		err := e.once(ctx, f)
+		err := onLive(ctx, func() error { return e.once(ctx, f) })
 		if err == nil || !lost(err) || run >= reruns && !full(err) {
 			return err
 		}

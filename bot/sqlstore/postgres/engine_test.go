@@ -31,6 +31,7 @@ func TestEngine(t *testing.T) {
 		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber,
 		"a crowd": lane, "two lanes": lanesCross, "few connections": fewConnections,
 		"session settings": sessionSettings, "counts": counts, "shares of a count": countShares,
+		"dead connections": deadConnections,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

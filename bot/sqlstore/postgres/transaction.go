@@ -4,49 +4,51 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"zhujiao/bot/sqlstore/db"
 )
 
-// transaction is an open transaction at READ COMMITTED on a connection of the pool. A sql.Tx
-// would start a goroutine for each query, which watches its context; this one has an end
-// instead, a deadline of the connection. It adds the row locks to the queries of a unit.
+const (
+	beginning  = "begin isolation level read committed"
+	committing = "commit"
+)
+
+// transaction is a transaction at READ COMMITTED on a connection of the pool, which begins
+// with its first statement. A sql.Tx would start a goroutine for each query, which watches its
+// context; this one has an end instead, a deadline of the connection. It adds the row locks to
+// the queries of a unit.
 type transaction struct {
 	conn *sql.Conn
-	tx   pgx.Tx
 	end  time.Time // zero for none
 	// waiting are statements that are not sent yet, failed is why one that was sent failed.
 	waiting []*deferred
 	failed  error
+	begun   bool // the server has answered a statement
 }
 
 var _ db.DBTX = (*transaction)(nil)
 
-// begin begins a transaction, which ends with ctx at the latest.
-func (e *Engine) begin(ctx context.Context) (t *transaction, err error) {
-	err = e.onLive(ctx, func(conn *sql.Conn) (err error) {
-		t, err = beginOn(ctx, conn)
-		return err
-	})
-	return t, err
-}
-
-// beginOn begins a transaction on a connection.
-func beginOn(ctx context.Context, conn *sql.Conn) (*transaction, error) {
+// begin begins a transaction, which ends with ctx at the latest. The server learns of it with
+// the first statement.
+func (e *Engine) begin(ctx context.Context) (*transaction, error) {
+	conn, err := e.pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
 	t := &transaction{conn: conn}
+	t.waiting = append(t.waiting, &deferred{t: t, query: beginning})
 	t.end, _ = ctx.Deadline()
-	return t, t.on(func(session *pgx.Conn) (err error) {
-		if err := setEnd(session, t.end); err != nil {
-			return err
-		}
-		t.tx, err = session.BeginTx(context.WithoutCancel(ctx), pgx.TxOptions{IsoLevel: pgx.ReadCommitted})
-		return err
+	err = t.on(func(s *session) error {
+		s.open = t
+		return setEnd(s.Conn.Conn(), t.end)
 	})
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return t, nil
 }
 
 // setEnd sets until when a connection may be waited for; the zero time for ever.
@@ -57,24 +59,36 @@ func setEnd(session *pgx.Conn, end time.Time) error {
 	return nil
 }
 
-// on calls f with the driver's connection.
-func (t *transaction) on(f func(session *pgx.Conn) error) error {
+// on calls f with the session.
+func (t *transaction) on(f func(s *session) error) error {
 	return t.conn.Raw(func(c any) error {
-		session, ok := c.(*stdlib.Conn)
-		if !ok {
-			return fmt.Errorf("unknown kind of connection %T", c)
+		s, err := sessionOf(c)
+		if err != nil {
+			return err
 		}
-		return f(session.Conn())
+		return f(s)
 	})
 }
 
 // commit commits the transaction and gives its connection back. It fails if a statement of
-// the transaction has failed before.
+// the transaction has failed before. What still waits goes to the server together with the
+// commit, but the beginning does not: without an answer nobody would know what has happened.
 func (t *transaction) commit(ctx context.Context) error {
+	if !t.begun {
+		if len(t.waiting) == 1 { // nothing but the beginning
+			return t.release()
+		}
+		t.send()
+	}
+	end := &deferred{t: t, query: committing}
+	t.waiting = append(t.waiting, end)
 	if t.send(); t.failed != nil {
 		return t.giveUp(ctx, nil)
 	}
-	return t.finish(ctx, "commit", pgx.Tx.Commit)
+	if end.tag.String() != "COMMIT" { // a query has failed, and its unit did not say so
+		return t.giveUp(ctx, pgx.ErrTxCommitRollback)
+	}
+	return t.release()
 }
 
 // giveUp rolls the transaction back, and returns why: a statement that failed before err
@@ -83,35 +97,42 @@ func (t *transaction) giveUp(ctx context.Context, err error) error {
 	if t.failed != nil && !errors.Is(err, t.failed) {
 		err = errors.Join(t.failed, err)
 	}
+	if t.failed != nil && !t.begun {
+		err = errors.Join(err, errNotBegun)
+	}
 	if !t.end.IsZero() && !realNow().Before(t.end) { // the connection's deadline is no context's
 		err = errors.Join(err, context.DeadlineExceeded)
 	}
 	return errors.Join(err, t.rollback(ctx))
 }
 
-// rollback rolls the transaction back and gives its connection back. If the connection is
-// lost, the server has rolled it back already.
+// rollback rolls the transaction back, if the server has begun it, and gives its connection
+// back. If the connection is lost, the server has rolled it back already.
 func (t *transaction) rollback(ctx context.Context) error {
-	err := t.finish(ctx, "rollback", func(tx pgx.Tx, ctx context.Context) error {
-		if tx.Conn().IsClosed() {
+	err := t.on(func(s *session) error {
+		conn := s.Conn.Conn()
+		if conn.IsClosed() || conn.PgConn().TxStatus() == 'I' {
 			return nil
 		}
-		return tx.Rollback(ctx)
+		_, err := conn.Exec(context.WithoutCancel(ctx), "rollback")
+		if err != nil { // nobody may go on with it
+			err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
+		}
+		return err
 	})
 	if errors.Is(err, sql.ErrConnDone) {
 		return nil
 	}
-	return err
+	return errors.Join(err, t.release())
 }
 
-func (t *transaction) finish(ctx context.Context, what string, how func(pgx.Tx, context.Context) error) error {
-	err := t.on(func(session *pgx.Conn) error {
-		return errors.Join(how(t.tx, context.WithoutCancel(ctx)), setEnd(session, time.Time{}))
+// release gives the connection back.
+func (t *transaction) release() error {
+	err := t.on(func(s *session) error {
+		s.open = nil
+		return setEnd(s.Conn.Conn(), time.Time{})
 	})
-	if err = errors.Join(err, t.conn.Close()); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
+	return errors.Join(err, t.conn.Close())
 }
 
 // ExecContext implements db.DBTX.
@@ -131,14 +152,10 @@ func (t *transaction) PrepareContext(ctx context.Context, query string) (*sql.St
 
 // QueryContext implements db.DBTX.
 func (t *transaction) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if t.send(); t.failed != nil {
-		return nil, t.failed
-	}
 	return t.conn.QueryContext(context.WithoutCancel(ctx), locked(query), args...)
 }
 
 // QueryRowContext implements db.DBTX.
 func (t *transaction) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	t.send() // what failed makes this fail, too
 	return t.conn.QueryRowContext(context.WithoutCancel(ctx), locked(query), args...)
 }
