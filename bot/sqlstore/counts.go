@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 
 	"zhujiao/bot/campaign"
 	"zhujiao/bot/sqlstore/db"
@@ -55,18 +54,13 @@ func (c counts) add(ctx context.Context, kind string, bucket, n int64) error {
 	return nil
 }
 
-// below returns the sum of all buckets before one.
-func (c counts) below(ctx context.Context, kind string, bucket int64) (int, error) {
-	n, err := c.q.CountBuckets(ctx, db.CountBucketsParams{Campaign: c.class, Kind: kind, Below: bucket})
+// all returns the sum of all buckets.
+func (c counts) all(ctx context.Context, kind string) (int, error) {
+	n, err := c.q.CountBuckets(ctx, db.CountBucketsParams{Campaign: c.class, Kind: kind})
 	if err != nil {
 		return 0, fmt.Errorf("count %s: %w", kind, err)
 	}
 	return int(n), nil
-}
-
-// all returns the sum of all buckets.
-func (c counts) all(ctx context.Context, kind string) (int, error) {
-	return c.below(ctx, kind, math.MaxInt64)
 }
 
 // member changes the counts by what changes in a member's row. A seat that is given back

@@ -80,17 +80,14 @@ func (s *SeatStore) NextQueue(ctx context.Context, id string) (int64, error) {
 // Position counts the people who wait before a place in the order of the waitlist.
 func (s *SeatStore) Position(ctx context.Context, id string, queue int64) (int, error) {
 	bucket := queue / queueBucket
-	before, err := counts{s.q(ctx), id}.below(ctx, countWaiting, bucket)
-	if err != nil {
-		return 0, err
-	}
-	n, err := s.q(ctx).WaitingBetween(ctx, db.WaitingBetweenParams{
-		Campaign: id, First: sql.NullInt64{Int64: bucket * queueBucket, Valid: true}, Queue: sql.NullInt64{Int64: queue, Valid: true},
+	n, err := s.q(ctx).WaitingBefore(ctx, db.WaitingBeforeParams{
+		Campaign: id, Kind: countWaiting, Bucket: bucket,
+		First: sql.NullInt64{Int64: bucket * queueBucket, Valid: true}, Queue: sql.NullInt64{Int64: queue, Valid: true},
 	})
 	if err != nil {
 		return 0, fmt.Errorf("count who waits: %w", err)
 	}
-	return before + int(n) + 1, nil
+	return int(n) + 1, nil
 }
 
 // Present counts the people who are checked in.

@@ -1665,8 +1665,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingStmt, err = db.PrepareContext(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("error preparing query Waiting: %w", err)
 	}
-	if q.waitingBetweenStmt, err = db.PrepareContext(ctx, waitingBetween); err != nil {
-		return nil, fmt.Errorf("error preparing query WaitingBetween: %w", err)
+	if q.waitingBeforeStmt, err = db.PrepareContext(ctx, waitingBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingBefore: %w", err)
 	}
 	if q.waitingChunksStmt, err = db.PrepareContext(ctx, waitingChunks); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingChunks: %w", err)
@@ -4453,9 +4453,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingStmt: %w", cerr)
 		}
 	}
-	if q.waitingBetweenStmt != nil {
-		if cerr := q.waitingBetweenStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing waitingBetweenStmt: %w", cerr)
+	if q.waitingBeforeStmt != nil {
+		if cerr := q.waitingBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingBeforeStmt: %w", cerr)
 		}
 	}
 	if q.waitingChunksStmt != nil {
@@ -5119,7 +5119,7 @@ type Queries struct {
 	votersAfterStmt           *sql.Stmt
 	votesOfStmt               *sql.Stmt
 	waitingStmt               *sql.Stmt
-	waitingBetweenStmt        *sql.Stmt
+	waitingBeforeStmt         *sql.Stmt
 	waitingChunksStmt         *sql.Stmt
 	waitingPeopleStmt         *sql.Stmt
 	waitingTicketsStmt        *sql.Stmt
@@ -5688,7 +5688,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		votersAfterStmt:           q.votersAfterStmt,
 		votesOfStmt:               q.votesOfStmt,
 		waitingStmt:               q.waitingStmt,
-		waitingBetweenStmt:        q.waitingBetweenStmt,
+		waitingBeforeStmt:         q.waitingBeforeStmt,
 		waitingChunksStmt:         q.waitingChunksStmt,
 		waitingPeopleStmt:         q.waitingPeopleStmt,
 		waitingTicketsStmt:        q.waitingTicketsStmt,

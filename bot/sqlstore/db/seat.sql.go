@@ -34,17 +34,15 @@ func (q *Queries) AddCount(ctx context.Context, arg AddCountParams) error {
 
 const countBuckets = `-- name: CountBuckets :one
 SELECT CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM count_bucket WHERE campaign = $1 AND kind = $2
-  AND bucket < $3
 `
 
 type CountBucketsParams struct {
 	Campaign string
 	Kind     string
-	Below    int64
 }
 
 func (q *Queries) CountBuckets(ctx context.Context, arg CountBucketsParams) (int64, error) {
-	row := q.queryRow(ctx, q.countBucketsStmt, countBuckets, arg.Campaign, arg.Kind, arg.Below)
+	row := q.queryRow(ctx, q.countBucketsStmt, countBuckets, arg.Campaign, arg.Kind)
 	var n int64
 	err := row.Scan(&n)
 	return n, err
@@ -292,19 +290,30 @@ func (q *Queries) Tally(ctx context.Context, id string) (TallyRow, error) {
 	return i, err
 }
 
-const waitingBetween = `-- name: WaitingBetween :one
-SELECT count(*) FROM member WHERE campaign = $1 AND queue >= $2 AND queue < $3
+const waitingBefore = `-- name: WaitingBefore :one
+SELECT CAST(COALESCE((SELECT sum(b.n) FROM count_bucket b WHERE b.campaign = $1 AND b.kind = $2
+    AND b.bucket < $3), 0)
+  + (SELECT count(*) FROM member m WHERE m.campaign = $1 AND m.queue >= $4 AND m.queue < $5)
+  AS bigint) AS n
 `
 
-type WaitingBetweenParams struct {
+type WaitingBeforeParams struct {
 	Campaign string
+	Kind     string
+	Bucket   int64
 	First    sql.NullInt64
 	Queue    sql.NullInt64
 }
 
-func (q *Queries) WaitingBetween(ctx context.Context, arg WaitingBetweenParams) (int64, error) {
-	row := q.queryRow(ctx, q.waitingBetweenStmt, waitingBetween, arg.Campaign, arg.First, arg.Queue)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+func (q *Queries) WaitingBefore(ctx context.Context, arg WaitingBeforeParams) (int64, error) {
+	row := q.queryRow(ctx, q.waitingBeforeStmt, waitingBefore,
+		arg.Campaign,
+		arg.Kind,
+		arg.Bucket,
+		arg.First,
+		arg.Queue,
+	)
+	var n int64
+	err := row.Scan(&n)
+	return n, err
 }

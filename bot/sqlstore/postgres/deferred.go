@@ -57,50 +57,54 @@ func (t *transaction) send() {
 }
 
 func (t *transaction) sendOn(s *session) error {
-	session := s.Conn.Conn()
+	ctx, session := context.Background(), s.Conn.Conn() // the transaction has an end
 	if len(t.waiting) == 1 {
 		d := t.waiting[0]
-		d.answered(session.Exec(context.Background(), d.query, d.args...)) // the transaction has an end
+		d.answered(session.Exec(ctx, d.query, d.args...))
 		return nil
 	}
-	return t.sendBatch(session, &pgx.Batch{}).Close()
+	return t.sendBatch(ctx, session, &pgx.Batch{}).results.Close()
 }
 
 // query sends a query together with what waits before it, and returns its rows.
-func (t *transaction) query(session *pgx.Conn, query string, args []driver.NamedValue) (driver.Rows, error) {
+func (t *transaction) query(ctx context.Context, session *pgx.Conn, query string, args []driver.NamedValue) (driver.Rows, error) {
 	values := make([]any, len(args))
 	for i, a := range args {
 		values[i] = a.Value
 	}
 	var batch pgx.Batch
 	batch.Queue(query, values...)
-	results := t.sendBatch(session, &batch)
-	if t.failed != nil {
-		_ = results.Close() // fails for the same reason
-		return nil, t.failed
+	next, together := t.companions[query]
+	if together {
+		batch.Queue(next)
 	}
-	rows, err := results.Query()
+	rows := t.sendBatch(ctx, session, &batch)
+	rows.t, rows.next = t, next
+	err := t.failed
+	if err == nil {
+		rows.Rows, err = rows.results.Query()
+	}
 	if err != nil {
-		_ = results.Close()
+		_ = rows.results.Close() // fails for the same reason
 		return nil, err
 	}
-	return &batchRows{rows, results}, nil
+	return rows, nil
 }
 
-// sendBatch sends what waits and then a batch, and reads the answers to what waited. The
-// results are to be closed.
-func (t *transaction) sendBatch(session *pgx.Conn, last *pgx.Batch) pgx.BatchResults {
+// sendBatch sends what waits and then a batch, and reads the answers to what waited. What it
+// returns is to be closed.
+func (t *transaction) sendBatch(ctx context.Context, session *pgx.Conn, last *pgx.Batch) *batchRows {
 	var batch pgx.Batch
 	for _, d := range t.waiting {
 		batch.Queue(d.query, d.args...)
 	}
 	batch.QueuedQueries = append(batch.QueuedQueries, last.QueuedQueries...)
-	results := session.SendBatch(context.Background(), &batch)
+	results := session.SendBatch(ctx, &batch)
 	for _, d := range t.waiting {
 		if d.answered(results.Exec()); t.failed != nil {
 			break
 		}
 	}
 	t.waiting = t.waiting[:0]
-	return results
+	return &batchRows{results: results}
 }

@@ -51,7 +51,7 @@ var ErrNoDump = errors.New("this database is empty: restore a dump into it first
 // OpenRestored opens a database that a dump was restored into, and brings its schema up to date.
 // No process may be alive on it: transfer.ErrServed.
 func OpenRestored(ctx context.Context, address string) (*Engine, error) {
-	e, err := connect(address, slog.New(slog.DiscardHandler))
+	e, err := connect(ctx, address, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}

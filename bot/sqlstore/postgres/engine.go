@@ -48,6 +48,8 @@ type Engine struct {
 	log    *slog.Logger
 	// lanes keep a crowd that changes one class from holding all connections.
 	lanes sqlstore.Lanes
+	// companions are the queries that go to the server with others.
+	companions map[string]string
 	// telling is true while others are about to be told of a change; work does that.
 	telling atomic.Bool
 	work    sync.WaitGroup
@@ -59,7 +61,7 @@ var _ sqlstore.Engine = (*Engine)(nil)
 // its search_path is created if missing, and brought up to date; other processes
 // that start at the same time wait for that. Close ends it.
 func Open(ctx context.Context, address string, log *slog.Logger) (*Engine, error) {
-	e, err := connect(address, log)
+	e, err := connect(ctx, address, log)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +75,7 @@ func Open(ctx context.Context, address string, log *slog.Logger) (*Engine, error
 // made, and which another process may be serving. It does not change the schema; that
 // of another version is refused with sqlstore.ErrSchema.
 func OpenBeside(ctx context.Context, address string, log *slog.Logger) (*Engine, error) {
-	e, err := connect(address, log)
+	e, err := connect(ctx, address, log)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +86,11 @@ func OpenBeside(ctx context.Context, address string, log *slog.Logger) (*Engine,
 }
 
 // connect makes an engine without looking at the database.
-func connect(address string, log *slog.Logger) (*Engine, error) {
+func connect(ctx context.Context, address string, log *slog.Logger) (*Engine, error) {
+	texts, err := sqlstore.QueryTexts(ctx)
+	if err != nil {
+		return nil, err
+	}
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("the address of the database is not understood: %w", err)
@@ -97,7 +103,7 @@ func connect(address string, log *slog.Logger) (*Engine, error) {
 	defaults(config, map[string]string{
 		"lock_timeout": "2s", "statement_timeout": "3s", "idle_in_transaction_session_timeout": "5s",
 	})
-	e := &Engine{upkeep: upkeep, log: log, lanes: sqlstore.Lanes{Rest: unitRest}}
+	e := &Engine{upkeep: upkeep, log: log, lanes: sqlstore.Lanes{Rest: unitRest}, companions: companions(texts)}
 	d := newDialer(config)
 	limitConnecting(config, d.dial, connectLife)
 	e.pool = sql.OpenDB(connector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(sessionChanges(config)),

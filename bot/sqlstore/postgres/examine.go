@@ -15,7 +15,7 @@ import (
 
 // Examine looks at a database by its address. Its session is read only.
 func Examine(ctx context.Context, address string) (found sqlstore.Examined, err error) {
-	e, err := connect(address, slog.New(slog.DiscardHandler))
+	e, err := connect(ctx, address, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return found, errors.New("the address of the database is not understood") // it may hold a password
 	}

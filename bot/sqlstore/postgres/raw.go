@@ -17,7 +17,7 @@ import (
 // on it: transfer.ErrServed, and it must not be a dump of which nobody knows what it lacks:
 // sqlstore.ErrDump.
 func OpenRaw(ctx context.Context, address string, create bool) (*transfer.Database, error) {
-	e, err := connect(address, slog.New(slog.DiscardHandler))
+	e, err := connect(ctx, address, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}

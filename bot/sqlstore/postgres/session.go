@@ -5,9 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -46,54 +44,18 @@ func unknownConnection(conn any) error { return fmt.Errorf("unknown kind of conn
 
 // QueryContext implements driver.QueryerContext.
 func (s *session) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if s.open == nil {
+		return s.Conn.QueryContext(ctx, query, args)
+	}
+	ahead := s.open.ahead
+	s.open.ahead = nil // what comes now may change it
 	switch {
-	case s.open == nil:
 	case s.open.failed != nil:
 		return nil, s.open.failed
+	case ahead != nil && ahead.query == query:
+		return ahead, nil
 	case len(s.open.waiting) > 0:
-		return s.open.query(s.Conn.Conn(), query, args)
+		return s.open.query(ctx, s.Conn.Conn(), query, args)
 	}
 	return s.Conn.QueryContext(ctx, query, args)
-}
-
-// batchRows are the rows of a query that was the last of several statements.
-type batchRows struct {
-	pgx.Rows
-	results pgx.BatchResults
-}
-
-// Columns implements driver.Rows.
-func (r *batchRows) Columns() []string {
-	fields := r.FieldDescriptions()
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = f.Name
-	}
-	return names
-}
-
-// Next implements driver.Rows.
-func (r *batchRows) Next(dest []driver.Value) error {
-	if !r.Rows.Next() {
-		if err := r.Err(); err != nil {
-			return err
-		}
-		return io.EOF
-	}
-	values, err := r.Values()
-	if err != nil {
-		return err
-	}
-	for i, v := range values {
-		if dest[i], err = driver.DefaultParameterConverter.ConvertValue(v); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Close implements driver.Rows.
-func (r *batchRows) Close() error {
-	r.Rows.Close()
-	return r.results.Close()
 }

@@ -27,6 +27,10 @@ type transaction struct {
 	waiting []*deferred
 	failed  error
 	begun   bool // the server has answered a statement
+	// companions are the queries that go with others, ahead are the rows of one that went; nil
+	// for none.
+	companions map[string]string
+	ahead      *aheadRows
 }
 
 var _ db.DBTX = (*transaction)(nil)
@@ -38,7 +42,7 @@ func (e *Engine) begin(ctx context.Context) (*transaction, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &transaction{conn: conn}
+	t := &transaction{conn: conn, companions: e.companions}
 	t.waiting = append(t.waiting, &deferred{t: t, query: beginning})
 	t.end, _ = ctx.Deadline()
 	err = t.on(func(s *session) error {
@@ -140,6 +144,7 @@ func (t *transaction) ExecContext(_ context.Context, query string, args ...any) 
 	if len(t.waiting) == deferredMost {
 		t.send()
 	}
+	t.ahead = nil // the statement may change it
 	d := &deferred{t: t, query: locked(query), args: args}
 	t.waiting = append(t.waiting, d)
 	return d, t.failed

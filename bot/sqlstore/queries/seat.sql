@@ -52,8 +52,11 @@ SELECT * FROM member WHERE campaign = sqlc.arg(campaign) AND queue IS NOT NULL
   AND COALESCE((SELECT p.following FROM person p WHERE p.id = member.person), 1) <> 0 -- see AnyoneWaiting
 ORDER BY queue LIMIT 1 /* FOR UPDATE */;
 
--- name: WaitingBetween :one
-SELECT count(*) FROM member WHERE campaign = sqlc.arg(campaign) AND queue >= sqlc.arg(first) AND queue < sqlc.arg(queue);
+-- name: WaitingBefore :one
+SELECT CAST(COALESCE((SELECT sum(b.n) FROM count_bucket b WHERE b.campaign = sqlc.arg(campaign) AND b.kind = sqlc.arg(kind)
+    AND b.bucket < sqlc.arg(bucket)), 0)
+  + (SELECT count(*) FROM member m WHERE m.campaign = sqlc.arg(campaign) AND m.queue >= sqlc.arg(first) AND m.queue < sqlc.arg(queue))
+  AS bigint) AS n;
 
 -- name: AddCount :exec
 INSERT INTO count_bucket (campaign, kind, bucket, n) VALUES (sqlc.arg(campaign), sqlc.arg(kind), sqlc.arg(bucket), sqlc.arg(n))
@@ -63,5 +66,4 @@ ON CONFLICT (campaign, kind, bucket) DO UPDATE SET n = count_bucket.n + excluded
 DELETE FROM count_bucket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind) AND bucket = sqlc.arg(bucket) AND n <= 0;
 
 -- name: CountBuckets :one
-SELECT CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM count_bucket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind)
-  AND bucket < sqlc.arg(below);
+SELECT CAST(COALESCE(sum(n), 0) AS bigint) AS n FROM count_bucket WHERE campaign = sqlc.arg(campaign) AND kind = sqlc.arg(kind);

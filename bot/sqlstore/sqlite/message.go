@@ -25,20 +25,6 @@ type messageStatements struct {
 
 var _ sqlstore.EveryMessage = (*messageStatements)(nil)
 
-// texts notes the text of each query, by its name, instead of preparing it.
-type texts struct {
-	db.DBTX
-	byName map[string]string
-}
-
-// PrepareContext notes a query.
-func (t texts) PrepareContext(_ context.Context, query string) (*sql.Stmt, error) {
-	if head, _, ok := strings.Cut(strings.TrimPrefix(query, "-- name: "), " "); ok {
-		t.byName[head] = query
-	}
-	return nil, nil //nolint:nilnil // nobody uses what is not prepared
-}
-
 // prepareMessage prepares the statements on a connection of the driver. byName are the
 // texts of the queries.
 func prepareMessage(conn any, byName map[string]string) (m *messageStatements, err error) {

@@ -76,13 +76,13 @@ func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, 
 }
 
 func (w *writer) prepare(ctx context.Context) (err error) {
-	noted := texts{w.conn, map[string]string{}}
-	if _, err = db.Prepare(ctx, noted); err != nil {
+	byName, err := sqlstore.QueryTexts(ctx)
+	if err != nil {
 		return err
 	}
 	w.kept = &kept{w.conn, map[string]*sql.Stmt{}}
 	w.q = db.New(w.kept)
-	if err := w.conn.Raw(func(c any) error { return w.prepareDriver(c, noted.byName) }); err != nil {
+	if err := w.conn.Raw(func(c any) error { return w.prepareDriver(c, byName) }); err != nil {
 		return err
 	}
 	for _, s := range []struct {
