@@ -2,17 +2,13 @@ package postgres_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"zhujiao/bot"
-	"zhujiao/bot/bottest"
-	"zhujiao/bot/campaign"
 	"zhujiao/bot/moderation"
 	"zhujiao/bot/sqlstore"
 	"zhujiao/bot/sqlstore/db"
@@ -112,81 +108,4 @@ func keepsLocked(t *testing.T, url, table string, span time.Duration) {
 		_ = conn.Close(context.Background())
 	}()
 	t.Cleanup(func() { <-ended })
-}
-
-// TestStatementsTogether lets a unit write several things, of which it asks for no result:
-// they go to the server together.
-func TestStatementsTogether(t *testing.T) {
-	t.Parallel()
-	server := bottest.StartPostgres(t)
-	relay := server.Relay()
-	s := storetest.Open(t, engine(t, bottest.Through(t, server.URL(), relay.Addr)))
-	count := func(n int) (pieces int) {
-		before := relay.Pieces()
-		err := s.Do(t.Context(), func(ctx context.Context) (err error) {
-			for i := range n {
-				err = errors.Join(err, s.Journal.CountAnswered(ctx, "here", bot.PersonID(i)))
-			}
-			return err
-		})
-		if err != nil {
-			t.Error(err)
-		}
-		return relay.Pieces() - before
-	}
-	count(1) // prepares the statement
-	if one, many := count(1), count(200); many > one+10 {
-		t.Errorf("one statement took %d ways to the server, and two hundred took %d", one, many)
-	}
-	readAndWrite := func() int {
-		before := relay.Pieces()
-		err := s.Do(t.Context(), func(ctx context.Context) error {
-			return s.Seats.SaveMember(ctx, "here", &campaign.Member{Person: 1}) // reads what is there
-		})
-		if err != nil {
-			t.Error(err)
-		}
-		return relay.Pieces() - before
-	}
-	readAndWrite() // prepares the statements
-	if n := readAndWrite(); n != 2 {
-		t.Errorf("reading and writing took %d ways to the server, want one with the beginning and one with the commit", n)
-	}
-}
-
-// deadConnections ends all connections of the pool: the next unit takes a new one, and writes
-// once what it writes.
-func deadConnections(t *testing.T, url string) {
-	t.Helper()
-	s := open(t, url+"&application_name=dead")
-	ensure(t, s, "c1")
-	var all, ready sync.WaitGroup
-	ready.Add(10)
-	for range 10 {
-		all.Go(func() {
-			err := s.Do(t.Context(), func(ctx context.Context) error {
-				_, err := s.Seats.Member(ctx, "here", 1)
-				ready.Done()
-				ready.Wait() // each has a connection of its own
-				return err
-			})
-			if err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
-	query(t, url, "SELECT count(pg_terminate_backend(pid))::text FROM pg_stat_activity WHERE application_name = 'dead'")
-	runs := 0
-	err := s.Do(t.Context(), func(ctx context.Context) error {
-		runs++
-		_, err := s.Seats.Tally(ctx, "c1")
-		return errors.Join(err, s.Seats.AddSeats(ctx, "c1", 1))
-	})
-	if err != nil || runs < 2 {
-		t.Errorf("after %d runs: %v", runs, err)
-	}
-	if tally, err := s.Seats.Tally(t.Context(), "c1"); err != nil || tally.Extra != 1 {
-		t.Errorf("tally = %+v, %v, want one seat more", tally, err)
-	}
 }

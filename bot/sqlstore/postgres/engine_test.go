@@ -31,7 +31,7 @@ func TestEngine(t *testing.T) {
 		"two instances": twoInstances, "one on duty": oneOnDuty, "told": told, "a lost number": lostNumber,
 		"a crowd": lane, "two lanes": lanesCross, "few connections": fewConnections,
 		"session settings": sessionSettings, "counts": counts, "shares of a count": countShares,
-		"dead connections": deadConnections,
+		"dead connections": deadConnections, "read ahead": readAhead,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -239,14 +239,7 @@ func endsInTime(t *testing.T, url string) {
 	t.Helper()
 	s := open(t, url+"&lock_timeout=20s&statement_timeout=20s")
 	ensure(t, s, "c1")
-	conn, err := pgx.Connect(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
-	if _, err := conn.Exec(t.Context(), "BEGIN; UPDATE campaign SET taken = taken WHERE id = 'c1'"); err != nil {
-		t.Fatal(err)
-	}
+	unlock := lockClass(t, url, "c1")
 	begin := time.Now()
 	add := func(ctx context.Context) error { return s.Seats.AddSeats(ctx, "c1", 1) }
 	if err := s.Do(t.Context(), add); !errors.Is(err, context.DeadlineExceeded) {
@@ -255,9 +248,7 @@ func endsInTime(t *testing.T, url string) {
 	if took := time.Since(begin); took > 8*time.Second {
 		t.Errorf("the unit waited %v", took)
 	}
-	if _, err := conn.Exec(t.Context(), "ROLLBACK"); err != nil {
-		t.Fatal(err)
-	}
+	unlock()
 	if err := s.Do(t.Context(), add); err != nil {
 		t.Errorf("the next unit: %v", err)
 	}
@@ -279,6 +270,33 @@ func swallowed(t *testing.T, url string) {
 	})
 	if err == nil {
 		t.Error("a unit that the database gave up succeeded")
+	}
+	s = open(t, url+"&lock_timeout=100ms")
+	ensure(t, s, "swallowed")
+	unlock := lockClass(t, url, "swallowed")
+	err = s.Do(t.Context(), func(ctx context.Context) error {
+		_, _ = s.Seats.NextQueue(ctx, "swallowed")
+		return nil
+	})
+	if unlock(); err == nil {
+		t.Error("a unit of which a query failed succeeded")
+	}
+}
+
+// lockClass locks the row of a class until unlock is called.
+func lockClass(t *testing.T, url, id string) (unlock func()) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(t.Context(), "BEGIN; UPDATE campaign SET taken = taken WHERE id = '"+id+"'"); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := conn.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
