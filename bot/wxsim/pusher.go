@@ -60,6 +60,7 @@ type Pusher struct {
 	Now     func() time.Time
 	// Picture is the address of the pictures that are sent; empty for one of the platform's.
 	Picture string
+	connect sync.Once
 	client  http.Client
 	firstID sync.Once
 	lastID  atomic.Int64
@@ -239,12 +240,19 @@ func (p *Pusher) answer(ctx context.Context, x *Exchange, r Request) {
 	}
 }
 
+// Connections returns a transport that keeps as many connections as a crowd needs at once. By
+// default two are kept, and a crowd would mostly connect.
+func Connections() *http.Transport {
+	return &http.Transport{MaxIdleConnsPerHost: 512, IdleConnTimeout: 5 * time.Second}
+}
+
 func (p *Pusher) call(ctx context.Context, method, target, body string) (int, string, error) {
 	req, err := http.NewRequestWithContext(ctx, method, target, strings.NewReader(body))
 	if err != nil {
 		return 0, "", err
 	}
 	req.Header.Set("Content-Type", "text/xml")
+	p.connect.Do(func() { p.client.Transport = Connections() })
 	resp, err := p.client.Do(req)
 	if err != nil {
 		return 0, "", err

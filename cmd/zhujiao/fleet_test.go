@@ -32,6 +32,7 @@ type fleet struct {
 	members []*process
 	turn    atomic.Int64
 	redis   *bottest.Redis
+	way     *http.Transport
 }
 
 // newFleet starts three processes at once on a database that does not exist yet.
@@ -44,7 +45,7 @@ func newFleet(t *testing.T, file *strings.Replacer, env ...string) *fleet {
 // processes may have another one.
 func startFleet(t *testing.T, database string, file *strings.Replacer, env ...string) *fleet {
 	t.Helper()
-	f := &fleet{redis: bottest.StartRedis(t)}
+	f := &fleet{redis: bottest.StartRedis(t), way: wxsim.Connections()}
 	env = append([]string{"ZHUJIAO_DATABASE_URL=" + database, "ZHUJIAO_REDIS_URL=" + f.redis.URL()}, env...)
 	f.front = prepare(t, file, env...)
 	f.front.database = database
@@ -131,7 +132,7 @@ func (f *fleet) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 		out := r.Clone(r.Context())
 		out.URL.Scheme, out.URL.Host, out.Host = to.Scheme, to.Host, to.Host
 		out.Body = io.NopCloser(bytes.NewReader(body))
-		if resp, err = http.DefaultTransport.RoundTrip(out); err == nil || !errors.Is(err, syscall.ECONNREFUSED) {
+		if resp, err = f.way.RoundTrip(out); err == nil || !errors.Is(err, syscall.ECONNREFUSED) {
 			return resp, err
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,10 @@ func crowdSeveral() int {
 func TestSeveralRegister(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t, strings.NewReplacer())
+	if long() { // it measures: people who collect garbage would wait for themselves
+		percent := debug.SetGCPercent(800)
+		defer debug.SetGCPercent(percent)
+	}
 	told := f.askBeside(t)
 	begin := time.Now()
 	xs := f.front.wide(crowdSeveral(), crowdSeveral()/4, "报名")
