@@ -54,7 +54,7 @@ func New(base string, keys map[string]string, now bot.Clock) (*Robots, error) {
 	if err != nil || u.Host == "" {
 		return nil, errors.New("the robots' API address is no URL")
 	}
-	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: noRedirect}
+	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: noRedirect, Transport: ownTransport()}
 	return &Robots{base: u, now: now, http: client, keys: keys, sent: map[string][]time.Time{}}, nil
 }
 
@@ -77,6 +77,15 @@ func (r *Robots) Free(robot string) (n int, next time.Time) {
 		return perMinute - len(recent), now
 	}
 	return 0, recent[0].Add(time.Minute)
+}
+
+// ownTransport is the usual transport with connections of its own: one that is shared may be
+// told by others to close them while a call begins.
+func ownTransport() *http.Transport {
+	if usual, ok := http.DefaultTransport.(*http.Transport); ok {
+		return usual.Clone()
+	}
+	return &http.Transport{Proxy: http.ProxyFromEnvironment}
 }
 
 // noRedirect makes the client return a redirect as the answer: following it would give

@@ -9,8 +9,8 @@ import (
 )
 
 // companions returns which query nearly always comes next after another one, by their texts:
-// every message reads the control row after it has met its person. When the first begins a
-// transaction, both go to the server together.
+// every message reads the control row after it has met its person. Where the first goes with
+// the beginning of its transaction or other statements, the second goes with it, too.
 func companions(texts map[string]string) map[string]string {
 	return map[string]string{texts["MeetPerson"]: texts["Control"]}
 }

@@ -24,7 +24,7 @@ func (e *Engine) Count(ctx context.Context, f func(q *db.Queries) error) (err er
 	var conn *sql.Conn
 	err = onLive(ctx, func() (err error) {
 		if conn, err = e.pool.Conn(ctx); err != nil {
-			return err
+			return errors.Join(err, errNotBegun)
 		}
 		tx, err = conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 		if err != nil {

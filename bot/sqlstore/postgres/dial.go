@@ -166,7 +166,9 @@ func (c *timedConn) Read(b []byte) (int, error) {
 	if n > 0 {
 		c.heard.Store(realNow().UnixNano())
 	}
-	// A server that lives has answered by then, also if the driver's deadline came first.
+	// A server that lives has answered by then, also if the driver's deadline came first, unless
+	// statements that went together have each waited for long: then others connect anew, which
+	// does no harm.
 	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() && limit > 0 && time.Since(begin) > limit {
 		c.dialer.fellSilent(begin)
 	}

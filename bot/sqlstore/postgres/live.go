@@ -2,14 +2,17 @@ package postgres
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // errNotBegun is part of why work on a connection failed if the server has answered nothing,
 // and nothing was to be committed yet: nothing has happened.
-var errNotBegun = errors.New("the connection was not used before")
+var errNotBegun = errors.New("the server had begun nothing")
 
 // onLive calls f, which takes a connection of the pool, until it has taken one that lives. After
 // a restart of the server the connections of the pool are dead, which each shows when it is used
@@ -33,5 +36,7 @@ func stale(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code == "57P01" || e.Code == "57P02" || e.Code == "57P03" // it ends, crashed, or starts
 	}
-	return true
+	_, network := errors.AsType[net.Error](err)
+	return network || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
+		pgconn.SafeToRetry(err)
 }

@@ -109,7 +109,10 @@ func deadConnections(t *testing.T, url string) {
 		})
 	}
 	all.Wait()
-	query(t, url, "SELECT count(pg_terminate_backend(pid))::text FROM pg_stat_activity WHERE application_name = 'dead'")
+	end := func() {
+		query(t, url, "SELECT count(pg_terminate_backend(pid))::text FROM pg_stat_activity WHERE application_name = 'dead'")
+	}
+	end()
 	runs := 0
 	err := s.Do(t.Context(), func(ctx context.Context) error {
 		runs++
@@ -121,5 +124,17 @@ func deadConnections(t *testing.T, url string) {
 	}
 	if tally, err := s.Seats.Tally(t.Context(), "c1"); err != nil || tally.Extra != 1 {
 		t.Errorf("tally = %+v, %v, want one seat more", tally, err)
+	}
+	end()
+	err = s.Do(t.Context(), func(ctx context.Context) error {
+		_, _ = s.Seats.Member(ctx, "c1", 1)
+		_ = s.Journal.CountAnswered(ctx, "c1", 1)
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if n := query(t, url, "SELECT count(*)::text FROM count_bucket WHERE campaign = 'c1'"); n != "1" {
+		t.Errorf("%s counts after a unit that did not look at errors, want 1", n)
 	}
 }

@@ -40,17 +40,20 @@ var _ db.DBTX = (*transaction)(nil)
 func (e *Engine) begin(ctx context.Context) (*transaction, error) {
 	conn, err := e.pool.Conn(ctx)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, errNotBegun)
 	}
 	t := &transaction{conn: conn, companions: e.companions}
 	t.waiting = append(t.waiting, &deferred{t: t, query: beginning})
 	t.end, _ = ctx.Deadline()
 	err = t.on(func(s *session) error {
+		if err := setEnd(s.Conn.Conn(), t.end); err != nil {
+			return err
+		}
 		s.open = t
-		return setEnd(s.Conn.Conn(), t.end)
+		return nil
 	})
 	if err != nil {
-		return nil, errors.Join(err, conn.Close())
+		return nil, errors.Join(err, errNotBegun, conn.Close())
 	}
 	return t, nil
 }
@@ -79,7 +82,7 @@ func (t *transaction) on(f func(s *session) error) error {
 // commit, but the beginning does not: without an answer nobody would know what has happened.
 func (t *transaction) commit(ctx context.Context) error {
 	if !t.begun {
-		if len(t.waiting) == 1 { // nothing but the beginning
+		if t.failed == nil && len(t.waiting) == 1 { // nothing but the beginning
 			return t.release()
 		}
 		t.send()
@@ -150,9 +153,9 @@ func (t *transaction) ExecContext(_ context.Context, query string, args ...any) 
 	return d, t.failed
 }
 
-// PrepareContext implements db.DBTX.
-func (t *transaction) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
-	return t.conn.PrepareContext(context.WithoutCancel(ctx), locked(query))
+// PrepareContext implements db.DBTX. Nobody calls it: the driver prepares by itself.
+func (*transaction) PrepareContext(context.Context, string) (*sql.Stmt, error) {
+	return nil, errors.New("a unit prepares nothing by itself")
 }
 
 // QueryContext implements db.DBTX.
