@@ -16,6 +16,8 @@ const (
 	StopFirst
 	// StopAll stops answers too; people read that there is maintenance.
 	StopAll
+	// StopRobots stops the group robots too (断开): nothing leaves but replies.
+	StopRobots
 )
 
 // String names a level for the record.
@@ -25,6 +27,8 @@ func (l StopLevel) String() string {
 		return "first stopped"
 	case StopAll:
 		return "all stopped"
+	case StopRobots:
+		return "cut off"
 	default:
 		return "running"
 	}

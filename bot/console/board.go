@@ -45,11 +45,14 @@ type stopPage struct{ Code, Names string }
 // stopPage is the first tap of a stop; its buttons are the second.
 func (board) stopPage(v *visit) error { return v.page("stop", stopPage{}) }
 
-// stop stops what the bot says first, or its replies too.
+// stop stops what the bot says first, or its replies too, or the group robots as well.
 func (board) stop(v *visit) error {
 	level := campaign.StopFirst
-	if v.form("level") == "all" {
+	switch v.form("level") {
+	case "all":
 		level = campaign.StopAll
+	case "robots":
+		level = campaign.StopRobots
 	}
 	err := v.do(v.ctx(), func(ctx context.Context) error {
 		_, err := v.Moderation.Stops.Stop(ctx, v.who, level, v.now)

@@ -88,11 +88,11 @@ func (r *robotPoster) pass(ctx context.Context) (more bool, err error) {
 }
 
 // lease begins the first group of the due alerts if the minute has room for it. Alerts
-// are sent even while replies are stopped. It changes nothing in memory, since a unit may
+// are sent even while replies are stopped, unless the robots are stopped too. It changes nothing in memory, since a unit may
 // run more than once.
 func (r *robotPoster) lease(ctx context.Context, now time.Time) (found round, err error) {
 	control, err := r.Controls.Control(ctx)
-	if err != nil || control.Level > campaign.StopAll {
+	if err != nil || control.Level >= campaign.StopRobots {
 		return round{}, err
 	}
 	due, err := r.Ledger.DueRobot(ctx, r.name, now, robotBatch)

@@ -68,7 +68,7 @@ func TestRobotOutcomes(t *testing.T) {
 		"a full minute":  {nil, 0, 0, 0, queued(noon(), 0), queued(noon(), 0)},
 		"room for one":   {nil, 1, 0, 1, sent, queued(noon(), 0)},
 		"all is stopped": {nil, 20, campaign.StopAll, 2, sent, sent},
-		"cut off":        {nil, 20, campaign.StopAll + 1, 0, queued(noon(), 0), queued(noon(), 0)},
+		"cut off":        {nil, 20, campaign.StopRobots, 0, queued(noon(), 0), queued(noon(), 0)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

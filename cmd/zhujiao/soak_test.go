@@ -315,7 +315,7 @@ func (s *soak) check() {
 	if len(signed) == soakSignups {
 		checkSeats(s.t, signed, 120)
 	}
-	time.Sleep(2 * time.Second) // requests and calls under way end
+	time.Sleep(7 * time.Second) // requests and calls under way end, and connections that are kept for the next
 	for k, p := range s.members {
 		s.seen[k].look(p)
 		s.seen[k].check(s.t, k)

@@ -115,7 +115,7 @@ func stop(ctx context.Context, c *command) (bot.Reply, error) {
 	if err != nil {
 		return c.refused(err, "")
 	}
-	if level == campaign.StopAll {
+	if level >= campaign.StopAll {
 		return sayAbove(c, content.KeyStaffStopAll, nil)
 	}
 	return sayAbove(c, content.KeyStaffStop, nil)

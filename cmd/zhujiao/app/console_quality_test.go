@@ -151,6 +151,10 @@ func TestConsoleEveryPage(t *testing.T) {
 			d.visit(home(c))
 			d.see("已全部停止")
 			d.lookAtEverything()
+			d.visit(home(c) + "stop")
+			d.tap("断开")
+			d.see("已断开")
+			d.lookAtEverything()
 			d.mu.Lock() // a page that is not there is a complaint, and the only one
 			d.complaints = slices.DeleteFunc(d.complaints, func(s string) bool {
 				return strings.HasSuffix(s, "/nothing") && strings.Contains(s, "404")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 	"zhujiao/bot/wxsim"
 )
 
@@ -46,6 +47,35 @@ func TestStopNeverLowers(t *testing.T) {
 	c.say(t, "m1", "#停")
 	if got := c.say(t, "a", "几点开始"); !strings.HasPrefix(got, "小助手维护中") {
 		t.Errorf("#停 after #停 全部 lowered the stop: %q", got)
+	}
+}
+
+// TestCutOff stops the group robots, too, which the console can: alerts wait until sending is
+// resumed, and people still read what is their right.
+func TestCutOff(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 10, 0, 0)
+	c.say(t, "a", "课程会讲到SaaS后台吗")
+	member := signedIn(t, c, "小李", moderation.RoleStaff)
+	member.post(home(c)+"stop", "level=robots")
+	if _, page := member.get(home(c)); !strings.Contains(page, "已断开") {
+		t.Errorf("the page does not say that all is cut off: %s", page)
+	}
+	c.settle(t)
+	if got := c.alerts("SaaS"); len(got) > 0 {
+		t.Errorf("the robot has posted %q", got)
+	}
+	c.must(t, "m1", "#停", "已全部停止")
+	for words, want := range map[string]string{"几点开始": "小助手维护中", "我的数据": "我们", "退订": "已关闭提醒和通知"} {
+		if got := c.say(t, "a", words); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", words, got)
+		}
+	}
+	c.askAndConfirm(t, "m1", "#恢复")
+	c.settle(t)
+	if got := c.alerts("SaaS"); len(got) != 1 {
+		t.Errorf("after it was resumed the robot has posted %q", got)
 	}
 }
 
