@@ -139,20 +139,43 @@ func (p people) checkIn(v *visit) error {
 			return err
 		}
 		r, err := v.Moderation.Checkins.Admit(ctx, v.who, person, v.now)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case r.Outcome == moderation.GrantWaiting:
-			return errQueue
-		case r.Outcome == moderation.GrantFull:
-			return errSeat
 		}
 		said.Code, said.Name = "checked", person.Code
-		if !r.Told {
-			said.Code = "checked-later"
-		}
-		return nil
+		return granted(said, r)
 	})
+}
+
+// grant checks in who asked for it by a ticket, which that answers.
+func (people) grant(v *visit) error {
+	ref, err := v.ref()
+	if err != nil {
+		return err
+	}
+	return v.act(v.path("tickets/"+ref.Name()), func(ctx context.Context, said *flash) error {
+		r, err := v.Moderation.Checkins.Grant(ctx, v.who, ref, v.now)
+		if err != nil {
+			return err
+		}
+		said.Code, said.Name = "granted", ref.Name()
+		return granted(said, r)
+	})
+}
+
+// granted says how a check-in by a moderator ended, or returns why there was none.
+func granted(said *flash, r moderation.GrantResult) error {
+	switch {
+	case r.Outcome == moderation.GrantWaiting:
+		return errQueue
+	case r.Outcome == moderation.GrantFull:
+		return errSeat
+	case r.Outcome == moderation.GrantChecked:
+		said.Code += "-before"
+	case !r.Told:
+		said.Code += "-later"
+	}
+	return nil
 }
 
 // resend queues a notice again that was not sent.

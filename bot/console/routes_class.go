@@ -46,6 +46,7 @@ func seatRoutes() []route {
 		{get, "/console/at/{class}/people/{person}", staff(), p.page},
 		{get, "/console/at/{class}/people/{person}/{deed}", staff(), p.back},
 		{post, "/console/at/{class}/people/{person}/checkin", staff(), p.checkIn},
+		{post, "/console/at/{class}/tickets/{ref}/checkin", staff(), p.grant},
 		{post, "/console/at/{class}/people/{person}/resend", staff(), p.resend},
 		{post, "/console/at/{class}/people/{person}/erase", owner(), p.erase},
 	}

@@ -11,12 +11,17 @@ import (
 )
 
 // Awaited says since when a broadcast waits for an administrator of the account (ruling
-// 58). Left is what remains of the time that they have.
+// 58). Left and Minutes are what remains of the time that they have.
 type Awaited struct{ Since time.Time }
 
 // Left is how long an administrator may still take at a time; 0 if it is too late.
 func (a Awaited) Left(now time.Time) time.Duration {
 	return max(0, bot.ApprovalTime-now.Sub(a.Since))
+}
+
+// Minutes is Left in minutes that have begun.
+func (a Awaited) Minutes(now time.Time) int {
+	return int((a.Left(now) + time.Minute - 1) / time.Minute)
 }
 
 // awaited returns since when the first of some calls waits for an administrator; nil if

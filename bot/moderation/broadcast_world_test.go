@@ -258,7 +258,13 @@ func (a *air) StopAll(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return a.Halt(ctx)
+	for n, b := range a.stored {
+		if b.State == campaign.BroadcastSending {
+			b.State = campaign.BroadcastStopped
+			a.stored[n] = b
+		}
+	}
+	return nil
 }
 
 func (*air) OptedOutAfter(ctx context.Context, _ *campaign.Broadcast) (int, error) {

@@ -269,18 +269,3 @@ func (s *Broadcasts) Stopped(ctx context.Context) (names string, err error) {
 	}
 	return strings.Join(out, " "), nil
 }
-
-// Halt stops every running broadcast of the class.
-func (s *Broadcasts) Halt(ctx context.Context) error {
-	running, err := s.Rules.Store.InState(ctx, s.Rules.Campaign.ID, campaign.BroadcastSending)
-	if err != nil {
-		return fmt.Errorf("stop broadcasts: %w", err)
-	}
-	for _, b := range running {
-		b.State = campaign.BroadcastStopped
-		if err := s.Rules.save(ctx, b); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -68,7 +68,7 @@ func (r *room) Promote(ctx context.Context, _ time.Time) (int, error) {
 	return n, nil
 }
 
-func (r *room) Halt(ctx context.Context) error {
+func (r *room) StopAll(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func TestStops(t *testing.T) {
 	t.Parallel()
 	r := newRoom()
 	r.running = []string{"B3"}
-	s := &moderation.Stops{Guard: r.Guard, Store: r, Broadcasts: r}
+	s := &moderation.Stops{Guard: r.Guard, Store: r, Sending: r, Broadcasts: r}
 	for _, tt := range []struct{ wanted, want campaign.StopLevel }{
 		{campaign.StopNothing, campaign.StopFirst},
 		{campaign.StopFirst, campaign.StopFirst},

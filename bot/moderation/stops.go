@@ -8,10 +8,14 @@ import (
 	"zhujiao/bot/campaign"
 )
 
-// BroadcastStopper stops broadcasts.
-type BroadcastStopper interface {
-	// Halt stops every running broadcast.
-	Halt(ctx context.Context) error
+// SendingStopper stops what is being sent.
+type SendingStopper interface {
+	// StopAll stops every running broadcast of every class.
+	StopAll(ctx context.Context) error
+}
+
+// StoppedLister knows the broadcasts of a class that were stopped.
+type StoppedLister interface {
 	// Stopped returns the names of the broadcasts that were stopped, such as "B3 B4".
 	Stopped(ctx context.Context) (names string, err error)
 }
@@ -20,11 +24,12 @@ type BroadcastStopper interface {
 type Stops struct {
 	Guard      *Guard
 	Store      campaign.Controls
-	Broadcasts BroadcastStopper
+	Sending    SendingStopper
+	Broadcasts StoppedLister
 }
 
-// Stop stops everything but replies, or replies too, without a code. It never lowers
-// the stop level, and returns the level that holds now.
+// Stop stops everything but replies, or replies too, without a code, in all classes. It never
+// lowers the stop level, and returns the level that holds now.
 func (s *Stops) Stop(ctx context.Context, who Actor, l campaign.StopLevel, at time.Time) (campaign.StopLevel, error) {
 	if err := allow(who, ActionStopSending); err != nil {
 		return 0, err
@@ -37,7 +42,7 @@ func (s *Stops) Stop(ctx context.Context, who Actor, l campaign.StopLevel, at ti
 	if err := s.Store.SetLevel(ctx, l, who.Name, at); err != nil {
 		return 0, fmt.Errorf("stop: %w", err)
 	}
-	if err := s.Broadcasts.Halt(ctx); err != nil {
+	if err := s.Sending.StopAll(ctx); err != nil {
 		return 0, err
 	}
 	return l, s.Guard.record(ctx, who, change{ActionStopSending, "", was.Level.String(), l.String()}, at)

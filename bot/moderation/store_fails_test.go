@@ -274,7 +274,7 @@ func classActions() map[string]func(t *testing.T) action {
 			return func(ctx context.Context) error { return r.seats().Close(ctx, m1(), pending, noon()) }
 		},
 		"stop": on(func(ctx context.Context, r *room) error {
-			s := &moderation.Stops{Guard: r.Guard, Store: r, Broadcasts: r}
+			s := &moderation.Stops{Guard: r.Guard, Store: r, Sending: r, Broadcasts: r}
 			_, err := s.Stop(ctx, m1(), campaign.StopFirst, noon())
 			return err
 		}),
@@ -282,7 +282,7 @@ func classActions() map[string]func(t *testing.T) action {
 			t.Helper()
 			r := newRoom()
 			r.level = campaign.StopFirst
-			s := &moderation.Stops{Guard: r.Guard, Store: r, Broadcasts: r}
+			s := &moderation.Stops{Guard: r.Guard, Store: r, Sending: r, Broadcasts: r}
 			code, err := s.ProposeResume(t.Context(), m1(), noon())
 			if err != nil {
 				t.Fatal(err)

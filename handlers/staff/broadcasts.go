@@ -111,11 +111,10 @@ func awaited(c *command, a *moderation.Awaited) bot.Text {
 	if a == nil {
 		return ""
 	}
-	left := a.Left(c.Arrived)
-	if left == 0 {
+	minutes := a.Minutes(c.Arrived)
+	if minutes == 0 {
 		return bot.Text("\n" + c.Texts.Render(content.KeyStaffAdminLate, nil))
 	}
-	minutes := int((left + time.Minute - 1) / time.Minute)
 	return bot.Text("\n" + c.Texts.Render(content.KeyStaffAdmin, content.Vars{"分": strconv.Itoa(minutes)}))
 }
 

@@ -385,6 +385,13 @@ func (a *air) InState(_ context.Context, _ string, s campaign.BroadcastState) ([
 	return nil, nil
 }
 
+func (a *air) StopAll(context.Context) error {
+	for _, b := range a.running {
+		b.State = campaign.BroadcastStopped
+	}
+	return nil
+}
+
 func (a *air) SentSince(context.Context, string, time.Time) ([]*campaign.Broadcast, error) {
 	return a.sent, nil
 }

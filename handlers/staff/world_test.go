@@ -130,7 +130,7 @@ func (w *world) services() *moderation.Services {
 				Campaign: c, Guard: guard, File: w.paper, Runs: w.paper, Reminded: w.paper, Figures: w.seats, Broadcasts: broadcasts,
 			},
 		},
-		Stops:      &moderation.Stops{Guard: guard, Store: w.office, Broadcasts: broadcasts},
+		Stops:      &moderation.Stops{Guard: guard, Store: w.office, Sending: w.air, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c, Store: w.seats, Members: w.seats, Packs: w.seats},
 		Numbers:    &moderation.Numbers{Campaign: c, Store: w.seats, Holders: w.store},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: w.ledger},

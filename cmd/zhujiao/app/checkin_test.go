@@ -1,10 +1,12 @@
 package app
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
 	"zhujiao/bot/campaign"
+	"zhujiao/bot/moderation"
 )
 
 // TestMakeupAfterTalk: a request for a late check-in can be granted after a
@@ -32,6 +34,34 @@ func TestMakeupAfterTalk(t *testing.T) {
 			}
 			c.expect(t, "u", "我的", "签到：已签到")
 		})
+	}
+}
+
+// TestMakeupByButton grants a request on its ticket in the console: that answers it, and a
+// second tap says so.
+func TestMakeupByButton(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.at(7, 10, 0, 0)
+	c.say(t, "a", "报名")
+	c.at(7, 22, 0, 0)
+	c.say(t, "a", "补签 老师讲到订单拆单")
+	member, path := signedIn(t, c, "小李", moderation.RoleStaff), home(c)+"tickets/H1"
+	button := `action="` + path + `/checkin"`
+	if _, page := member.get(path); !strings.Contains(page, button) {
+		t.Fatalf("no button on %s", page)
+	}
+	member.post(path + "/checkin")
+	_, page := member.get(path)
+	if !strings.Contains(page, "H1已补签，对方已收到通知") || !strings.Contains(page, "已回答") || strings.Contains(page, button) {
+		t.Errorf("after the button: %s", page)
+	}
+	c.settle(t)
+	if n := c.told("a", "补签"); n != 1 {
+		t.Errorf("they were told %d times", n)
+	}
+	if status, _ := member.post(path + "/checkin"); status != http.StatusConflict {
+		t.Errorf("a second tap: %d", status)
 	}
 }
 

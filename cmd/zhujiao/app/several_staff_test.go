@@ -47,6 +47,32 @@ func TestModeratorsClass(t *testing.T) {
 	c.begins(t, "m1", "#帮助", tagFirst, "#场 2")
 }
 
+// TestStopOfAllClasses stops from another class what is being sent: it does not go on by
+// itself when sending is resumed.
+func TestStopOfAllClasses(t *testing.T) {
+	t.Parallel()
+	c := newBroadcasts(t, 12, nil)
+	c.openWeekly(t)
+	c.say(t, "m1", "#场 1")
+	c.commands(t, "#群发 已报名 "+eveningText, "#确认 B1 12")
+	states := "SELECT campaign || ' ' || state FROM broadcast"
+	if got := c.rows(t, states); len(got) != 1 || !strings.HasSuffix(got[0], " sending") {
+		t.Fatalf("before the stop: %q", got)
+	}
+	sent := c.toldInAll("直播间地址稍后发群里")
+	c.say(t, "m1", "#场 2")
+	c.say(t, "m1", "#停")
+	c.askAndConfirm(t, "m1", "#恢复")
+	c.at(7, 10, 30, 0)
+	c.settle(t)
+	if got := c.rows(t, states); len(got) != 1 || !strings.HasSuffix(got[0], " stopped") {
+		t.Errorf("after the stop: %q", got)
+	}
+	if n := c.toldInAll("直播间地址稍后发群里"); n != sent {
+		t.Errorf("%d were told before the stop, and %d after it was resumed", sent, n)
+	}
+}
+
 // TestModeratorsClassEnds falls back to the running class, else the next, when the one that
 // a moderator has switched to ends.
 func TestModeratorsClassEnds(t *testing.T) {
