@@ -32,10 +32,10 @@ func (a *App) Serve(ctx context.Context, cfg Config) error {
 	}
 	behind := a.startBehind(ctx)
 	behind.Go(func() { a.guard(ctx, "renewing certificates", func() { open.watch(ctx) }) })
+	front{a}.offerSetUp(ctx, ConsoleBase(cfg.PublicURL, open.public(), cfg.TLS.On())) // who is ready has said it
 	failed := open.serve()
 	a.log.InfoContext(ctx, "serving", "campaign", a.Campaign().ID, "listen", open.public(), "account", cfg.Account,
 		"appid", cfg.WeChat.AppID, "mode", string(cfg.WeChat.Mode), "api", cfg.APIURL, "lab", cfg.Lab != "", "tls", cfg.TLS.On())
-	front{a}.offerSetUp(ctx, ConsoleBase(cfg.PublicURL, open.public(), cfg.TLS.On()))
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
