@@ -87,13 +87,20 @@ func (in intake) chain() bot.Handler {
 	)
 }
 
+// leavingLane is the lane of those who leave. Nobody reads a reply to that, so that many at once
+// come one after the other and keep nobody else waiting.
+const leavingLane = "leaving"
+
 // lane counts what was understood, and lets a message that takes a seat or a pack wait for others that do, before its unit
-// begins.
+// begins. So do those who leave.
 func (in intake) lane(next bot.Handler) bot.Handler {
 	return bot.HandlerFunc(func(ctx context.Context, m *bot.Message) (bot.Reply, error) {
 		in.a.meter.read(m)
-		if intent.Contends(m) {
+		switch {
+		case intent.Contends(m):
 			ctx = campaign.WithLane(ctx, m.Class)
+		case m.Event == bot.EventUnsubscribe:
+			ctx = campaign.WithLane(ctx, leavingLane)
 		}
 		return next.Handle(ctx, m)
 	})
