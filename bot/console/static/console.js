@@ -166,7 +166,7 @@
   }
   const busy = new Map();
   async function refresh(part, anew) {
-    if (busy.has(part)) { busy.set(part, true); return; }
+    if (busy.has(part)) { busy.set(part, anew === true || busy.get(part) === "anew" ? "anew" : true); return; }
     busy.set(part, false);
     try {
       const at = new URL(part.dataset.src || location.pathname + location.search, location.href);
@@ -184,7 +184,7 @@
     const again = busy.get(part);
     busy.delete(part);
     const next = part.id ? document.getElementById(part.id) : part;
-    if (again && next) refresh(next);
+    if (again && next) refresh(next, again === "anew");
   }
   function count() {
     const b = fresh(), n = document.querySelectorAll("li[data-ticket][hidden]").length;

@@ -152,6 +152,11 @@ func TestConsoleQuestionOrder(t *testing.T) {
 	if got := eval[string](d.screen, order); got != "Q1,Q2" {
 		t.Errorf("the list has jumped to %s", got)
 	}
+	// The tap comes while the page is reading what a further vote has changed.
+	do(d.screen, chromedp.Evaluate[any](`{ const quick = fetch; window.reading = 0; window.fetch = async (...a) => {
+		window.reading++; await new Promise(r => setTimeout(r, 1500)); return quick(...a); }; }`))
+	c.say(t, "v2", "顶2")
+	d.until(`window.reading > 0`)
 	do(d.screen, chromedp.Evaluate[any](`document.getElementById("fresh").click()`))
 	d.until(order + ` === "Q2,Q1,Q3"`)
 	d.until(`document.getElementById("fresh").hidden`)
