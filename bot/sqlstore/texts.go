@@ -24,14 +24,14 @@ type texts struct {
 
 // PrepareContext notes a query.
 func (t texts) PrepareContext(_ context.Context, query string) (*sql.Stmt, error) {
-	if name := QueryName(query); name != "" {
+	if name := queryName(query); name != "" {
 		t.byName[name] = query
 	}
 	return nil, nil //nolint:nilnil // nobody uses what is not prepared
 }
 
-// QueryName returns the name of a query of package db; empty for another one.
-func QueryName(query string) string {
+// queryName returns the name of a query of package db; empty for another one.
+func queryName(query string) string {
 	rest, ok := strings.CutPrefix(query, "-- name: ")
 	if !ok {
 		return ""
