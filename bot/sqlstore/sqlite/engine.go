@@ -125,19 +125,44 @@ func (*Engine) Now(context.Context) (time.Time, error) {
 
 // Scrub empties the database's log, so that no file holds erased words any more;
 // the pages themselves were overwritten (secure_delete). Emptying keeps writers out. So
-// it comes after a step that moves most of the log and keeps nobody out, and it waits
+// it comes after steps that move most of the log and keep nobody out, and it waits
 // for nobody: somebody who reads for long, such as a backup, would keep all writers out.
 func (e *Engine) Scrub(ctx context.Context) error {
-	var busy, log, moved int64
-	for _, mode := range []string{"PASSIVE", "TRUNCATE"} {
-		if err := e.scrubs.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &log, &moved); err != nil {
-			return explain(err)
+	for range passiveMax {
+		begun := realNow()
+		if _, err := e.checkpoint(ctx, "PASSIVE"); err != nil {
+			return err
+		}
+		if realNow().Sub(begun) < passiveShort {
+			break
 		}
 	}
-	if busy != 0 {
+	busy, err := e.checkpoint(ctx, "TRUNCATE")
+	if err != nil {
+		return err
+	}
+	if busy {
 		return errors.New("the log of the database cannot be emptied now: somebody is reading or writing")
 	}
 	return nil
+}
+
+const (
+	// passiveShort is how short a step is that has left little for the emptying. What others
+	// wrote during a longer one, the emptying would move while they wait.
+	passiveShort = 10 * time.Millisecond
+	// passiveMax is how many of these steps there are at most.
+	passiveMax = 4
+)
+
+// checkpoint moves pages from the log to the database. busy is true if others kept it from
+// moving all.
+func (e *Engine) checkpoint(ctx context.Context, mode string) (busy bool, err error) {
+	var log, moved int64
+	if err := e.scrubs.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &log, &moved); err != nil {
+		return false, explain(err)
+	}
+	return busy, nil
 }
 
 // Close drains the writer and closes the database.

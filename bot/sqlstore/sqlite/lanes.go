@@ -10,7 +10,7 @@ const commitDelay = 3 * time.Millisecond
 
 // patientTime bounds the units of a group that yield, if there is more than one: nobody
 // waits for them, but others may wait for their commit.
-const patientTime = 8 * time.Millisecond
+const patientTime = 4 * time.Millisecond
 
 // first waits for a unit, which it adds to the batch or, if it yields, returns apart. It
 // returns neither after the last one.
