@@ -55,9 +55,12 @@ func behindPath(v *visit, what moderation.BehindWhat, of string, more url.Values
 // timed returns the lists of the people behind what is counted over time.
 func timed(v *visit, what moderation.BehindWhat, of string) func(from, to time.Time) string {
 	return func(from, to time.Time) string {
-		span := url.Values{"to": {stamp(to)}}
+		span := url.Values{}
 		if !from.IsZero() {
 			span.Set("from", stamp(from))
+		}
+		if !to.IsZero() {
+			span.Set("to", stamp(to))
 		}
 		return behindPath(v, what, of, span)
 	}
@@ -118,7 +121,7 @@ func (b behind) ask(v *visit, p *behindPage) (out moderation.Behind, err error) 
 		if out.URL, ok = b.link(v, of, rest); ok && p.What == moderation.BehindReports {
 			ok = out.URL != ""
 		}
-	case moderation.BehindVotes, moderation.BehindAskers, moderation.BehindCalls:
+	case moderation.BehindVotes, moderation.BehindAskers, moderation.BehindCalls, moderation.BehindLost:
 		out.Ref, ok = moderation.RefOf(v.Campaign.ID, of)
 		out.States, _ = statesOf(rest)
 	case moderation.BehindNotices:

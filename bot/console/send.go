@@ -113,9 +113,10 @@ func (sends) paths(v *visit, b *campaign.Broadcast) map[string]string {
 	if !v.who.May(moderation.ActionListPeople) {
 		return nil
 	}
-	got := groupPath(v, keyOf(campaign.Audience{Kind: campaign.AudienceReceived, Arg: strconv.Itoa(b.Number)}))
 	return map[string]string{
-		"audience": groupPath(v, keyOf(b.Audience)), "called": got, "out": got + "&why=" + string(moderation.UnreachedOut),
+		"audience":  groupPath(v, keyOf(b.Audience)),
+		"called":    groupPath(v, keyOf(campaign.Audience{Kind: campaign.AudienceReceived, Arg: strconv.Itoa(b.Number)})),
+		"out":       timed(v, moderation.BehindLost, b.Name())(b.OptOutSpan()),
 		"waiting":   behindPath(v, moderation.BehindCalls, b.Name()+":waiting", nil),
 		"cancelled": behindPath(v, moderation.BehindCalls, b.Name()+":cancelled", nil),
 	}

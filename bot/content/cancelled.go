@@ -29,7 +29,7 @@ func whenCancelled(key Key) Key {
 		return KeyMenuCancelled
 	case KeyMy:
 		return KeyMyCancelled
-	case KeyOptIn, KeyOptInSoon, KeyOptInLate:
+	case KeyOptIn, KeyOptInSoon, KeyOptInLate, KeyOptInFar, KeyOptInTapped:
 		return KeyOptInNone
 	case KeyCourtesyThanks:
 		return KeyCourtesyThanksOver

@@ -136,6 +136,8 @@ const (
 	KeyOptIn           Key = "optin"
 	KeyOptInSoon       Key = "optin_soon"
 	KeyOptInLate       Key = "optin_late"
+	KeyOptInFar        Key = "optin_far"
+	KeyOptInTapped     Key = "optin_tapped"
 	KeyOptOutWaits     Key = "optout_waits"
 	KeyDeleteAsk       Key = "delete_ask"
 	KeyDeleteDone      Key = "delete_done"

@@ -181,7 +181,9 @@ func sayableElse(key Key, m moment, over bool) bool {
 		return m.at.Before(m.class.Start)
 	case in(KeyMenu):
 		return !over
-	case in(KeyOptIn, KeyOptInSoon):
+	case in(KeyOptInFar):
+		return m.at.Before(m.class.Start.Add(-24*time.Hour)) && len(m.class.RemindersLeft(m.at)) > 0
+	case in(KeyOptIn, KeyOptInSoon, KeyOptInTapped):
 		return len(m.class.RemindersLeft(m.at)) > 0
 	case in(KeyVoteNone, KeyVoteOK, KeyVoteAlready, KeyVoteOwn, KeyBoard, KeyBoardEmpty):
 		return !m.at.Before(m.class.Questions.Open)

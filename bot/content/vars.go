@@ -82,8 +82,8 @@ func timeVars(c *campaign.Campaign) Vars {
 		"签到结束": monthDay(shuts) + shuts.Format("15:04"), "校验码到期": monthDay(end.AddDate(0, 0, 7)),
 		"开放":   monthDay(c.Signup.Open.In(z)) + c.Signup.Open.In(z).Format("15:04"),
 		"提问开放": monthDay(c.Questions.Open.In(z)) + c.Questions.Open.In(z).Format("15:04"),
-		"口令等待": Span(c.Checkin.WrongSpan),
-		"定时例":  start.Add(-50 * time.Minute).Format("15:04"), "期限例": end.AddDate(0, 0, 31).Format("2006-01-02"),
+		"口令等待": Span(c.Checkin.WrongSpan), "领取截止": monthDay(c.ClaimsEnd().In(z)),
+		"定时例": start.Add(-50 * time.Minute).Format("15:04"), "期限例": end.AddDate(0, 0, 31).Format("2006-01-02"),
 		"期限例日": monthDay(end.AddDate(0, 0, 31)),
 	}
 }

@@ -24,6 +24,7 @@ const (
 	BehindAskers  BehindWhat = "askers"  // who asks what a ticket is about; Ref
 	BehindNotices BehindWhat = "notices" // for whom a reminder was; Topic, and States of notices
 	BehindCalls   BehindWhat = "calls"   // who is in calls of a broadcast; Ref, and States of calls
+	BehindLost    BehindWhat = "lost"    // who got a broadcast and has opted out; Ref, Since, Until
 )
 
 // Behind is a number, as the people that it counts.

@@ -36,7 +36,8 @@ type RunStore interface {
 	Ended(ctx context.Context, class string, now time.Time, wait time.Duration) ([]*campaign.Broadcast, error)
 	// StopAll halts every running one.
 	StopAll(ctx context.Context) error
-	// OptedOutAfter counts the receivers of a broadcast who have opted out.
+	// OptedOutAfter counts the receivers of a broadcast who have opted out since it began, until
+	// a day after its end.
 	OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error)
 }
 

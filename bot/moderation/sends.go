@@ -98,7 +98,8 @@ const (
 type SendReader interface {
 	// ListSends returns the broadcasts of a tab, the newest first.
 	ListSends(ctx context.Context, class string, tab SendTab, p Page) (List[*campaign.Broadcast], error)
-	// OptedOutAfter counts the receivers of a broadcast who have opted out after it.
+	// OptedOutAfter counts the receivers of a broadcast who have opted out since it began, until
+	// a day after its end.
 	OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error)
 }
 

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -140,10 +141,16 @@ type optedKey struct {
 	number int
 }
 
-// OptedOutAfter counts the receivers of a broadcast who have opted out since.
+// OptedOutAfter counts the receivers of a broadcast who have opted out since it began, until
+// a day after its end (ruling 31).
 func (s *BroadcastStore) OptedOutAfter(ctx context.Context, b *campaign.Broadcast) (int, error) {
+	since, until := b.OptOutSpan()
+	in := db.OptedOutOfParams{Campaign: b.Campaign, Number: int64(b.Number), Since: ms(since), Until: math.MaxInt64}
+	if !until.IsZero() {
+		in.Until = ms(until)
+	}
 	n, err := outside(ctx, optedKey{b.Campaign, b.Number}, func(ctx context.Context) (int64, error) { // it looks at all of them
-		return s.q(ctx).OptedOutOf(ctx, db.OptedOutOfParams{Campaign: b.Campaign, Number: int64(b.Number)})
+		return s.q(ctx).OptedOutOf(ctx, in)
 	})
 	return int(n), err
 }

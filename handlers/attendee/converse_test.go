@@ -338,7 +338,7 @@ func TestEvents(t *testing.T) {
 		}
 	}
 	w := newWorld(t)
-	if got, _ := bot.Words(w.answer(t, event(bot.EventClick, "提醒", noon()))); string(got) != w.render(t, content.KeyOptIn, nil) {
+	if got, _ := bot.Words(w.answer(t, event(bot.EventClick, "提醒", noon()))); string(got) != w.render(t, content.KeyOptInTapped, nil) {
 		t.Errorf("a click is answered %q", got)
 	}
 	w.me.Following = true // an unfollow that was made before the last follow

@@ -144,7 +144,7 @@ func followUp(ctx context.Context, v *handlers.Visit, in intent.Intent) (bot.Rep
 	said, _ := bot.Words(r)
 	first := v.Texts.Render(content.KeyPackHow, content.Vars{"包": pack.ID, "包名": pack.Name})
 	if v.Campaign.ClaimsOver(v.Time()) {
-		first = shut(v, pack)
+		first = v.Words(content.KeyPackShut, packNames(pack))
 	}
 	return together([]string{first, string(said)}, v.Channel.MaxText), nil
 }

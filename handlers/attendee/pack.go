@@ -48,19 +48,13 @@ func claim(ctx context.Context, v *handlers.Visit, p campaign.Pack) (bot.Reply, 
 	case campaign.PackOut:
 		return promising(v, content.KeyPackOut, content.Vars{"包名": p.Name, "库存": strconv.Itoa(r.Total)})
 	case campaign.PackShut:
-		return bot.Text(shut(v, p)), nil
+		return v.Say(content.KeyPackShut, packNames(p))
 	case campaign.PackDrawOver:
 		return v.Say(content.KeyPackDrawOver, packNames(p))
 	case campaign.PackUpdating:
 		return promising(v, content.KeyPackUpdating, content.Vars{"包名": p.Name})
 	}
 	return nil, fmt.Errorf("a claim ended in unknown outcome %d", r.Outcome)
-}
-
-// shut says until when a pack was claimed.
-func shut(v *handlers.Visit, p campaign.Pack) string {
-	until := v.Campaign.ClaimsEnd().In(v.Campaign.Zone)
-	return v.Words(content.KeyPackShut, content.Vars{"包名": p.Name, "领取截止": fmt.Sprintf("%d月%d日", until.Month(), until.Day())})
 }
 
 // sayLink fills in a text that has a link.

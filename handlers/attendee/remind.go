@@ -32,7 +32,7 @@ func promising(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply
 }
 
 // promise returns the text that says how many of the reminders before the class are
-// still to come: all, some or none (ruling 15).
+// still to come: all, some or none. It promises none that the platform will not take then (ruling 15).
 func promise(v *handlers.Visit, at time.Time) content.Key {
 	all, left := 0, 0
 	for _, r := range v.Campaign.Reminders {
@@ -44,14 +44,34 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 			left++
 		}
 	}
-	switch left {
-	case 0:
+	switch {
+	case left == 0:
 		return content.KeyOptInLate
-	case all:
+	case !reached(v) && v.Tapped():
+		return content.KeyOptInTapped
+	case !reached(v):
+		return content.KeyOptInFar
+	case left == all:
 		return content.KeyOptIn
 	default:
 		return content.KeyOptInSoon
 	}
+}
+
+// reached reports whether the last reminder before the class reaches the sender, if they write
+// no more: by what they typed now, or by what they typed before a tap, which itself is good
+// for a minute.
+func reached(v *handlers.Visit) bool {
+	until := v.Arrived.Add(v.Channel.Typed.Span)
+	if v.Tapped() {
+		until = v.Person.CreditsUntil
+	}
+	for _, r := range v.Campaign.Reminders {
+		if r.At.Before(v.Campaign.Start) && r.At.After(until) {
+			return false
+		}
+	}
+	return true
 }
 
 // optOut answers 退订. It changes neither seat nor packs.

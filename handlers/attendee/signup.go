@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"time"
 
 	"zhujiao/bot"
 	"zhujiao/bot/campaign"
@@ -106,13 +105,7 @@ func registered(v *handlers.Visit) content.Key {
 	if v.Tapped() {
 		return content.KeyRegisterOKScan
 	}
-	var last time.Time
-	for _, r := range v.Campaign.Reminders {
-		if r.At.Before(v.Campaign.Start) && r.At.After(last) {
-			last = r.At
-		}
-	}
-	if last.After(v.Arrived.Add(v.Channel.Typed.Span)) {
+	if !reached(v) {
 		return content.KeyRegisterOKFar
 	}
 	return content.KeyRegisterOK

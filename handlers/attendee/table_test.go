@@ -261,6 +261,30 @@ func TestReminderPromise(t *testing.T) {
 	}
 }
 
+// TestReminderPromiseKept promises no reminder that the platform will not take: who writes too early is asked
+// to come back, and who only taps is asked to type, unless what they typed before still counts.
+func TestReminderPromiseKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if got := w.say(t, "提醒", on(5, 20, 19)); got != w.render(t, content.KeyOptInFar, nil) || w.me.Consent != campaign.ConsentIn {
+		t.Errorf("too early: %q, consent %d", got, w.me.Consent)
+	}
+	tap := func(at time.Time) string {
+		got, _ := bot.Words(w.answer(t, event(bot.EventClick, "提醒", at)))
+		return string(got)
+	}
+	if got := tap(noon()); got != w.render(t, content.KeyOptInTapped, nil) {
+		t.Errorf("a tap: %q", got)
+	}
+	w.me.CreditsUntil = w.Campaign.Start
+	if got := tap(noon()); got != w.render(t, content.KeyOptIn, nil) {
+		t.Errorf("a tap after words: %q", got)
+	}
+	if got := tap(on(7, 20, 25)); got != w.render(t, content.KeyOptInLate, nil) {
+		t.Errorf("a tap after the reminders: %q", got)
+	}
+}
+
 // TestPlaceOnWaitlist tells somebody who waits their place.
 func TestPlaceOnWaitlist(t *testing.T) {
 	t.Parallel()

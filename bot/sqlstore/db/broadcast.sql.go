@@ -1226,15 +1226,23 @@ func (q *Queries) OpenChunks(ctx context.Context, arg OpenChunksParams) (int64, 
 const optedOutOf = `-- name: OptedOutOf :one
 SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = $1 AND b.number = $2 AND b.skipped = 0 AND p.consent = 2
+  AND p.consent_at >= $3 AND p.consent_at < $4
 `
 
 type OptedOutOfParams struct {
 	Campaign string
 	Number   int64
+	Since    int64
+	Until    int64
 }
 
 func (q *Queries) OptedOutOf(ctx context.Context, arg OptedOutOfParams) (int64, error) {
-	row := q.queryRow(ctx, q.optedOutOfStmt, optedOutOf, arg.Campaign, arg.Number)
+	row := q.queryRow(ctx, q.optedOutOfStmt, optedOutOf,
+		arg.Campaign,
+		arg.Number,
+		arg.Since,
+		arg.Until,
+	)
 	var count int64
 	err := row.Scan(&count)
 	return count, err

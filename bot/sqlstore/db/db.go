@@ -129,6 +129,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.behindClaimsStmt, err = db.PrepareContext(ctx, behindClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query BehindClaims: %w", err)
 	}
+	if q.behindLostStmt, err = db.PrepareContext(ctx, behindLost); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindLost: %w", err)
+	}
 	if q.behindNoticesStmt, err = db.PrepareContext(ctx, behindNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query BehindNotices: %w", err)
 	}
@@ -1891,6 +1894,11 @@ func (q *Queries) Close() error {
 	if q.behindClaimsStmt != nil {
 		if cerr := q.behindClaimsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing behindClaimsStmt: %w", cerr)
+		}
+	}
+	if q.behindLostStmt != nil {
+		if cerr := q.behindLostStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindLostStmt: %w", cerr)
 		}
 	}
 	if q.behindNoticesStmt != nil {
@@ -4607,6 +4615,7 @@ type Queries struct {
 	behindCallsStmt           *sql.Stmt
 	behindCheckedStmt         *sql.Stmt
 	behindClaimsStmt          *sql.Stmt
+	behindLostStmt            *sql.Stmt
 	behindNoticesStmt         *sql.Stmt
 	behindReportsStmt         *sql.Stmt
 	behindSignedStmt          *sql.Stmt
@@ -5176,6 +5185,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		behindCallsStmt:           q.behindCallsStmt,
 		behindCheckedStmt:         q.behindCheckedStmt,
 		behindClaimsStmt:          q.behindClaimsStmt,
+		behindLostStmt:            q.behindLostStmt,
 		behindNoticesStmt:         q.behindNoticesStmt,
 		behindReportsStmt:         q.behindReportsStmt,
 		behindSignedStmt:          q.behindSignedStmt,

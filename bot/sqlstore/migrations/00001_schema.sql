@@ -48,6 +48,7 @@ CREATE TABLE person (
 CREATE INDEX person_gone ON person (last_at) WHERE openid IS NULL;
 -- An audience of everybody is counted in it alone.
 CREATE INDEX person_reach ON person (following, consent) WHERE openid IS NOT NULL;
+CREATE INDEX person_out ON person (consent_at) WHERE consent = 2;
 
 -- Processes that run or ran. boot is the name of one run of the program, the owner of
 -- its leases. seen_at is by the database's clock: an instance that was not seen for ten

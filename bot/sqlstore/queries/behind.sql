@@ -49,6 +49,13 @@ JOIN person p ON p.id = b.person
 WHERE k.campaign = sqlc.arg(campaign) AND k.number = sqlc.arg(number) AND k.state IN (sqlc.arg(state), sqlc.arg(also))
   AND b.place > CAST(sqlc.arg(after) AS bigint) AND b.skipped = 0 ORDER BY b.place LIMIT sqlc.arg(n);
 
+-- name: BehindLost :many
+SELECT b.person, p.consent_at AS at, p.hash FROM broadcast_person b JOIN person p ON p.id = b.person
+WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.skipped = 0 AND p.consent = 2
+  AND p.consent_at >= CAST(sqlc.arg(at) AS bigint) AND p.consent_at < CAST(sqlc.arg(upto) AS bigint)
+  AND (p.consent_at > CAST(sqlc.arg(at) AS bigint) OR b.person > CAST(sqlc.arg(person) AS bigint))
+ORDER BY p.consent_at, b.person LIMIT sqlc.arg(n);
+
 -- name: BehindAsked :many
 SELECT q.person, q.at, p.hash FROM question q JOIN person p ON p.id = q.person
 WHERE q.campaign = sqlc.arg(campaign) AND q.number > 0 AND q.at >= CAST(sqlc.arg(at) AS bigint) AND q.at < CAST(sqlc.arg(upto) AS bigint)

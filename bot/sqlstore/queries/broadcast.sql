@@ -241,7 +241,8 @@ SELECT * FROM mass_result WHERE msg_id = sqlc.arg(msg_id);
 
 -- name: OptedOutOf :one
 SELECT count(*) FROM broadcast_person b JOIN person p ON p.id = b.person
-WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.skipped = 0 AND p.consent = 2;
+WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.skipped = 0 AND p.consent = 2
+  AND p.consent_at >= sqlc.arg(since) AND p.consent_at < sqlc.arg(until);
 
 -- name: UntoldBroadcasts :many
 SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state IN ('sending', 'paused', 'stopped') AND told = 0 AND listing = 0 ORDER BY number /* FOR UPDATE */;

@@ -70,7 +70,7 @@ func tests() map[string]func(*testing.T, *sqlstore.Store) {
 		"shelf of a leaver": shelfOfLeaver,
 		"stored classes":    storedClasses, "busy classes": busyClasses,
 		"broadcasts": broadcasts, "lists of broadcasts": broadcastLists, "audiences": audiences, "moments": moments, "calls": calls,
-		"mass results": massResults, "single": single, "one broadcast at a time": oneStarts,
+		"mass results": massResults, "opt-outs": optOuts, "single": single, "one broadcast at a time": oneStarts,
 		"reminders":        reminders,
 		"lists of tickets": ticketLists, "lists": otherLists,
 		"absent people wait": absent, "asking at once": askingAtOnce, "links of a changed file": fileLinks,
