@@ -134,20 +134,25 @@ func (r *Reader) ConfirmsNothing(m *bot.Message, s State) bool {
 
 // lastingCommand is Lasting without words that confirm.
 func (r *Reader) lastingCommand(m *bot.Message) bool {
-	said := m.Folded
-	switch source(m) {
-	case bot.SourceArrival, bot.SourceDeparture:
-		return true
+	from := source(m)
+	return from == bot.SourceArrival || from == bot.SourceDeparture || r.commands.lasting[r.command(m, from)]
+}
+
+// command returns what a text or a click on the menu says, folded; of a digit the word that it
+// stands for. It is "" for other messages.
+func (r *Reader) command(m *bot.Message, from bot.Source) string {
+	said := ""
+	switch from {
+	case bot.SourceText:
+		said = m.Folded
 	case bot.SourceMenu:
 		said = text.Fold(m.Arg)
-	case bot.SourceText:
-	case bot.SourceSystem, bot.SourceMassResult, bot.SourceAttachment, bot.SourceOther:
-		return false
+	case bot.SourceArrival, bot.SourceDeparture, bot.SourceSystem, bot.SourceMassResult, bot.SourceAttachment, bot.SourceOther:
 	}
 	if word := r.campaign.Digits[said]; word != "" {
-		said = text.Fold(word)
+		return text.Fold(word)
 	}
-	return r.commands.lasting[said]
+	return said
 }
 
 // Read returns everything that can be said of a message without knowing its
@@ -155,9 +160,10 @@ func (r *Reader) lastingCommand(m *bot.Message) bool {
 func (r *Reader) Read(m *bot.Message) bot.Readings { return readMessage(r, m, depth{memo: &memo{}}) }
 
 func readMessage(r *Reader, m *bot.Message, d depth) bot.Readings {
+	from := source(m)
 	out := bot.Readings{
-		Source: source(m), Number: number(m), Staff: staffLine(m),
-		Exempt: r.Exempt(m), AtEveryStop: r.commands.atEveryStop[m.Folded],
+		Source: from, Number: number(m), Staff: staffLine(m),
+		Exempt: r.Exempt(m), AtEveryStop: r.commands.atEveryStop[r.command(m, from)],
 	}
 	switch out.Source {
 	case bot.SourceText:

@@ -50,8 +50,10 @@ func TestMenuClick(t *testing.T) {
 	if !click("TD").Exempt || click("报名").Exempt {
 		t.Error("whether a click is exempt does not follow its word")
 	}
-	if click("退订").AtEveryStop {
-		t.Error("a click works while everything is stopped") // as it always was
+	for key, want := range map[string]bool{"退订": true, "TD": true, "删除我的数据": true, "报名": false, "": false} {
+		if got := click(key).AtEveryStop; got != want {
+			t.Errorf("a click on %q works while everything is stopped: %v", key, got)
+		}
 	}
 	if got := click("3").Number; got != 0 {
 		t.Errorf("a click picks the choice %d", got)

@@ -73,10 +73,20 @@ func (j *injector) refuse(path string) (wxsim.Refusal, bool) {
 	defer j.mu.Unlock()
 	name := strconv.Itoa(r.Code)
 	if r.Cut {
-		name = "accepted, no answer"
+		name = unansweredCalls
 	}
 	j.count[name]++
 	return r, true
+}
+
+// unansweredCalls are those that the platform takes without an answer.
+const unansweredCalls = "accepted, no answer"
+
+// unanswered is how often a call was taken without an answer.
+func (j *injector) unanswered() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.count[unansweredCalls]
 }
 
 // injected is how often a code was injected.

@@ -31,8 +31,8 @@ const (
 // TestSeveralSoak is TestSoak with three programs on one PostgreSQL and one Redis. Any push
 // and any repeat goes to any of them. Meanwhile they are restarted one after the other by
 // a signal, and killed, Redis is restarted, and a moderator answers questions past a platform
-// that fails. Nobody is told a wrong word, a word too late or an answer twice, no answer vanishes, and
-// neither memory nor goroutines nor connections to PostgreSQL grow.
+// that fails. Nobody is told a wrong word or a word too late, nor an answer twice unless a call had no
+// answer, no answer vanishes, and neither memory nor goroutines nor connections to PostgreSQL grow.
 func TestSeveralSoak(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("ZHUJIAO_TEST_SOAK") == "" {
@@ -57,7 +57,7 @@ func TestSeveralSoak(t *testing.T) {
 		t.Errorf("the programs had up to %d connections to PostgreSQL, want at most %d", most, limit)
 	}
 	checkFlat(t, "the connections to PostgreSQL", connections, 6)
-	f.checkModerated(t, asked)
+	f.checkModerated(t, asked, calls.unanswered()+soakRestarts/2)
 	s.check()
 }
 
@@ -136,28 +136,34 @@ func (s *soak) moderate(done <-chan struct{}) (n int) {
 }
 
 // checkModerated wants each answer to have arrived once, by itself or before the next
-// reply, unless a call had no answer, which moderators then see.
-func (f *fleet) checkModerated(t *testing.T, asked int) {
+// reply. If a call had no answer, which so many had at most, the answer is said before the next
+// reply as well: to read it twice does less harm than to miss it (campaign.Lost).
+func (f *fleet) checkModerated(t *testing.T, asked, unanswered int) {
 	t.Helper()
 	f.front.set(f.front.clock().Add(2 * time.Minute)) // pauses of the account are a minute
 	f.noneUnderWay(t, "delivery")
 	sent := f.front.platform.Accepted()
-	unknown, late := 0, 0
+	unknown, late, doubled := 0, 0, 0
 	for n := range asked {
-		arrived, _ := twice(sent, answerTo(n))
-		if strings.Contains(f.front.say(fmt.Sprint("asker", n), "我的").Text, answerTo(n)) {
-			arrived++
+		called, _ := twice(sent, answerTo(n))
+		said := strings.Contains(f.front.say(fmt.Sprint("asker", n), "我的").Text, answerTo(n))
+		switch {
+		case called > 1:
+			t.Errorf("%q was sent %d times", answerTo(n), called)
+		case said && called == 1:
+			doubled++
+		case said:
 			late++
-		}
-		if arrived > 1 {
-			t.Errorf("%q arrived %d times", answerTo(n), arrived)
-		}
-		if arrived == 0 {
+		case called == 0:
 			unknown++
 		}
 	}
+	if doubled > unanswered {
+		t.Errorf("%d answers were sent and said again, and at most %d calls had no answer", doubled, unanswered)
+	}
 	known := f.front.count("SELECT count(*) FROM delivery WHERE kind = 'human' AND state IN ('unknown', 'failed')")
-	t.Logf("%d answers, %d of them came before the next reply, %d did not arrive, of %d that moderators know", asked, late, unknown, known)
+	t.Logf("%d answers, %d of them came before the next reply and %d in both ways, %d did not arrive, of %d that moderators know",
+		asked, late, doubled, unknown, known)
 	if asked == 0 || unknown > known {
 		t.Errorf("%d of %d answers vanished, and moderators know of %d", unknown, asked, known)
 	}

@@ -267,6 +267,10 @@ func TestPaused(t *testing.T) {
 	if got := w.say(t, "退订", noon()); got != w.render(t, content.KeyOptOut, nil) || w.me.Consent != campaign.ConsentOut {
 		t.Errorf("退订: %q", got)
 	}
+	w.me.Consent = campaign.ConsentUnset
+	if got, _ := bot.Words(w.answer(t, event(bot.EventClick, "退订", noon()))); string(got) != w.render(t, content.KeyOptOut, nil) {
+		t.Errorf("a click on 退订: %q", got)
+	}
 	w.control.Level = campaign.StopFirst
 	if got := w.say(t, "报名", noon()); got == w.render(t, content.KeyPaused, nil) {
 		t.Error("a stop of what the bot says first stops answers")
