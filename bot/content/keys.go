@@ -359,6 +359,8 @@ const (
 // Moderators: everything else.
 const (
 	KeyStaffStats          Key = "m_stats"
+	KeyStaffChannels       Key = "m_stats_channels"
+	KeyStaffNoChannel      Key = "m_no_channel"
 	KeyStaffCloseAsk       Key = "m_close_ask"
 	KeyStaffCloseDone      Key = "m_close_done"
 	KeyStaffStop           Key = "m_stop"

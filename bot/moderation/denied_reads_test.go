@@ -35,6 +35,7 @@ func readCalls() map[moderation.Action][]func(ctx context.Context, who moderatio
 	return map[moderation.Action][]func(context.Context, moderation.Actor) error{
 		moderation.ActionReadFigures: {
 			func(ctx context.Context, w who) error { _, err := s.Numbers.Read(ctx, w); return err },
+			func(ctx context.Context, w who) error { _, err := s.Numbers.ByChannel(ctx, w); return err },
 			func(ctx context.Context, w who) error { _, err := s.Tickets.Times(ctx, w); return err },
 			func(ctx context.Context, w who) error { _, err := s.Tickets.Terms(ctx, w, noon(), 3); return err },
 			func(ctx context.Context, w who) error { _, err := charts.Stages(ctx, w); return err },

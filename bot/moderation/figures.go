@@ -1,8 +1,10 @@
 package moderation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"zhujiao/bot/campaign"
 )
@@ -16,6 +18,13 @@ type FigureStore interface {
 	Tally(ctx context.Context, class string) (campaign.Tally, error)
 }
 
+// ChannelFigures counts people by the channel by which they registered.
+type ChannelFigures interface {
+	// ByChannel counts who has a seat and who of them came, for each channel of a class from which
+	// somebody is in it. It may end the unit of the context, which runs again: see Store.Do.
+	ByChannel(ctx context.Context, class string) ([]ChannelCounts, error)
+}
+
 // HolderCounts counts the holders of a pack.
 type HolderCounts interface {
 	Holders(ctx context.Context, class, pack string) (int, error)
@@ -26,6 +35,7 @@ type Numbers struct {
 	Campaign *campaign.Campaign
 	Store    FigureStore
 	Holders  HolderCounts
+	Sources  ChannelFigures
 	Charts   *Charts
 	Reports  *Reports
 	Exports  *Exports
@@ -64,5 +74,41 @@ func (s *Numbers) Read(ctx context.Context, who Actor) (out Figures, err error) 
 			return out, fmt.Errorf("count the holders of pack %s: %w", k.ID, err)
 		}
 	}
+	return out, nil
+}
+
+// ChannelFigure is how many people have a seat by a channel, and how many of them came. The title
+// is empty for people without a channel.
+type ChannelFigure struct {
+	Scene, Title    string
+	Seated, Present int
+}
+
+// ByChannel counts the seats of each channel, the largest first. A channel from which nobody has
+// come is in it, too.
+func (s *Numbers) ByChannel(ctx context.Context, who Actor) ([]ChannelFigure, error) {
+	if err := allow(who, ActionReadFigures); err != nil {
+		return nil, err
+	}
+	known, err := s.Channels.List(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := s.Sources.ByChannel(ctx, s.Campaign.ID)
+	if err != nil {
+		return nil, fmt.Errorf("count seats by channel: %w", err)
+	}
+	var out []ChannelFigure
+	for _, c := range known {
+		out = append(out, ChannelFigure{Scene: c.Scene, Title: c.Title()})
+	}
+	for _, n := range counts {
+		i := slices.IndexFunc(out, func(f ChannelFigure) bool { return f.Scene == n.Code })
+		if i < 0 {
+			i, out = len(out), append(out, ChannelFigure{Scene: n.Code, Title: n.Code})
+		}
+		out[i].Seated, out[i].Present = n.Seated, n.Present
+	}
+	slices.SortStableFunc(out, func(a, b ChannelFigure) int { return cmp.Compare(b.Seated, a.Seated) })
 	return out, nil
 }

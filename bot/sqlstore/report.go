@@ -202,3 +202,23 @@ func (r *reporting) converted(ctx context.Context) error {
 	r.out.Converted = new(int(n))
 	return err
 }
+
+var _ moderation.ChannelFigures = (*SeatStore)(nil)
+
+// bySourceKey tells the counts of a unit apart.
+type bySourceKey struct{ class string }
+
+// ByChannel implements moderation.ChannelFigures.
+func (s *SeatStore) ByChannel(ctx context.Context, id string) ([]moderation.ChannelCounts, error) {
+	rows, err := outside(ctx, bySourceKey{id}, func(ctx context.Context) ([]db.ReportSeatsRow, error) { // it reads the class
+		return s.q(ctx).ReportSeats(ctx, id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]moderation.ChannelCounts, len(rows))
+	for i, r := range rows {
+		out[i] = moderation.ChannelCounts{Code: r.Source, Seated: int(r.Seated), Waiting: int(r.Waiting), Present: int(r.Present)}
+	}
+	return out, nil
+}

@@ -141,8 +141,11 @@ func resumeConfirmed(ctx context.Context, c *command, p moderation.PendingResume
 	return sayAbove(c, content.KeyStaffResumeDone, content.Vars{"列表": stopped})
 }
 
-// readFigures answers #数据.
+// readFigures answers #数据, and #数据 with a channel.
 func readFigures(ctx context.Context, c *command) (bot.Reply, error) {
+	if c.rest != "" {
+		return readChannels(ctx, c)
+	}
 	f, err := c.Moderation.Numbers.Read(ctx, c.who)
 	if err != nil {
 		return c.refused(err, "")

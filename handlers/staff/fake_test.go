@@ -354,6 +354,20 @@ func (*seats) Figures(context.Context, string) (moderation.Counts, error) {
 	return moderation.Counts{Waiting: 3, Present: 9, Tickets: 130, Questions: 6}, nil
 }
 
+func (*seats) ByChannel(context.Context, string) ([]moderation.ChannelCounts, error) {
+	return []moderation.ChannelCounts{{Code: "", Seated: 4, Present: 3}, {Code: "old", Seated: 1}, {Code: "reg-poster", Seated: 7, Present: 6}}, nil
+}
+
+func (*seats) Channels(context.Context, string) ([]moderation.Channel, error) {
+	return []moderation.Channel{{Scene: "c-1", Name: "海报A", Added: true}}, nil
+}
+
+func (*seats) AddChannel(context.Context, string, moderation.Channel, int, time.Time) (bool, error) {
+	return false, nil
+}
+
+func (*seats) KeepCode(context.Context, string, string, string, time.Time) error { return nil }
+
 // air keeps one broadcast, B1.
 type air struct {
 	b        *campaign.Broadcast

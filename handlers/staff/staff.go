@@ -87,7 +87,7 @@ func table() []row {
 		{"确认", "#确认 码，或 #确认 B3 人数", 1, folded, moderation.ActionConfirm, confirm},
 		{"停", "#停，或 #停 全部", 0, folded, moderation.ActionStopSending, stop},
 		{"恢复", "#恢复", 0, folded, moderation.ActionResumeSending, resume},
-		{"数据", "#数据", 0, folded, moderation.ActionReadFigures, readFigures},
+		{"数据", "#数据，或 #数据 渠道", 0, folded, moderation.ActionReadFigures, readFigures},
 		{"谁", "#谁 同学7K2F，或 #谁 U12", 1, folded, moderation.ActionFindPerson, findPerson},
 		{"帮助", "#帮助，或 #帮助 群发", 0, folded, moderation.ActionReadHelp, help},
 		{"未知", "#未知", 0, folded, moderation.ActionListDeliveries, unknownDeliveries},

@@ -132,7 +132,10 @@ func (w *world) services() *moderation.Services {
 		},
 		Stops:      &moderation.Stops{Guard: guard, Store: w.office, Sending: w.air, Broadcasts: broadcasts},
 		People:     &moderation.People{Campaign: c, Store: w.seats, Members: w.seats, Packs: w.seats},
-		Numbers:    &moderation.Numbers{Campaign: c, Store: w.seats, Holders: w.store},
+		Numbers: &moderation.Numbers{
+			Campaign: c, Store: w.seats, Holders: w.store, Sources: w.seats,
+			Channels: &moderation.Channels{Campaign: c, Guard: guard, Store: w.seats},
+		},
 		Deliveries: &moderation.Deliveries{Guard: guard, Store: w.ledger},
 		Lists: &moderation.Lists{
 			Campaign: c, TicketReader: w.desk, InboxReader: w.desk, QuestionReader: w.wall, DeliveryReader: w.ledger,
