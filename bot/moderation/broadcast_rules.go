@@ -142,6 +142,15 @@ func (r *BroadcastRules) count(ctx context.Context, b *campaign.Broadcast, at ti
 	return n.Reachable, nil
 }
 
+// joined counts how many more people fit the audience of a broadcast now than when it was shown.
+func (r *BroadcastRules) joined(ctx context.Context, b *campaign.Broadcast, at time.Time) (int, error) {
+	n, err := r.Audiences.CountAudience(ctx, r.Campaign.ID, b.Audience, r.monthStart(at))
+	if err != nil {
+		return 0, fmt.Errorf("count the audience of %s again: %w", b.Name(), err)
+	}
+	return max(0, n.People-b.Size), nil
+}
+
 // mayLeave returns the reason why a broadcast must not be sent now, or "" if it may:
 // the account cannot, sending is stopped, it is night, the same text was sent already,
 // or another broadcast runs. Everything that starts or continues a broadcast calls it.

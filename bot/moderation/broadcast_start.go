@@ -27,6 +27,9 @@ const (
 type Started struct {
 	Step      Step
 	Broadcast *campaign.Broadcast
+	// Joined is how many more people fit the audience by now than when it was shown. They are
+	// left out (ruling 20).
+	Joined int
 }
 
 // Confirm starts a broadcast whose number of people was repeated correctly.
@@ -56,7 +59,7 @@ func (s *Broadcasts) Confirm(ctx context.Context, who Actor, ref Ref, people int
 	if err != nil {
 		return Started{}, err
 	}
-	return s.started(ctx, who, Started{step, b}, change{action: ActionConfirmBroadcast, before: string(before)}, at)
+	return s.started(ctx, who, Started{Step: step, Broadcast: b}, change{action: ActionConfirmBroadcast, before: string(before)}, at)
 }
 
 // startNow starts a broadcast if it may leave, or lets it wait for a second person.
@@ -105,7 +108,7 @@ func (s *Broadcasts) Approve(ctx context.Context, who Actor, ref Ref, at time.Ti
 	if err != nil {
 		return Started{}, err
 	}
-	return s.started(ctx, who, Started{step, b}, change{action: ActionApproveBroadcast, before: string(before)}, at)
+	return s.started(ctx, who, Started{Step: step, Broadcast: b}, change{action: ActionApproveBroadcast, before: string(before)}, at)
 }
 
 // agreed moves on a broadcast to which a second person has said yes.
@@ -153,7 +156,7 @@ func (s *Broadcasts) Schedule(ctx context.Context, who Actor, ref Ref, due, at t
 	if err != nil {
 		return Started{}, err
 	}
-	return s.started(ctx, who, Started{step, b}, change{action: ActionScheduleBroadcast, before: string(before)}, at)
+	return s.started(ctx, who, Started{Step: step, Broadcast: b}, change{action: ActionScheduleBroadcast, before: string(before)}, at)
 }
 
 // setTime makes a broadcast wait for its time, or for the approval of a second person
@@ -171,8 +174,13 @@ func setTime(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, due 
 }
 
 // started records the step in the audit log.
-func (s *Broadcasts) started(ctx context.Context, who Actor, r Started, c change, at time.Time) (Started, error) {
+func (s *Broadcasts) started(ctx context.Context, who Actor, r Started, c change, at time.Time) (_ Started, err error) {
 	b := r.Broadcast
+	if r.Step == StepSending || r.Step == StepLeaving {
+		if r.Joined, err = s.Rules.joined(ctx, b, at); err != nil {
+			return Started{}, err
+		}
+	}
 	c.target, c.after = b.Name(), string(b.State)
 	switch r.Step {
 	case StepScheduled:

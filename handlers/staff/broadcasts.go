@@ -181,7 +181,11 @@ func (c *command) sayStarted(s moderation.Started, err error) (bot.Reply, error)
 	b := s.Broadcast
 	switch s.Step {
 	case moderation.StepSending, moderation.StepLeaving: // the latter only from the console
-		return c.say(content.KeyStaffSending, content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size)})
+		vars := content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size), "新增": ""}
+		if s.Joined > 0 {
+			vars["新增"] = strconv.Itoa(s.Joined)
+		}
+		return c.say(content.KeyStaffSending, vars)
 	case moderation.StepScheduled:
 		return c.say(content.KeyStaffScheduled, content.Vars{"编号": b.Name(), "时间": compact(b.Due, c.Campaign.Zone)})
 	case moderation.StepSecond:

@@ -371,7 +371,8 @@ func (*seats) KeepCode(context.Context, string, string, string, time.Time) error
 // air keeps one broadcast, B1.
 type air struct {
 	b        *campaign.Broadcast
-	audience int
+	audience int // how many fit it by the moment when it was shown
+	joined   int // how many more fit it now
 	sent     []*campaign.Broadcast
 	running  []*campaign.Broadcast
 }
@@ -411,7 +412,7 @@ func (a *air) SentSince(context.Context, string, time.Time) ([]*campaign.Broadca
 }
 
 func (a *air) CountAudience(context.Context, string, campaign.Audience, time.Time) (campaign.AudienceCount, error) {
-	return campaign.AudienceCount{People: a.audience, Reachable: a.audience - 1}, nil
+	return campaign.AudienceCount{People: a.audience + a.joined, Reachable: a.audience + a.joined - 1}, nil
 }
 
 func (a *air) AudiencePage(context.Context, campaign.AudienceQuery, campaign.AudienceCursor, int) (campaign.AudiencePage, error) {

@@ -95,6 +95,24 @@ func good() []expected {
 	}
 }
 
+// TestJoinedLater says how many fit the audience since it was shown: they are left out (ruling 20).
+func TestJoinedLater(t *testing.T) {
+	t.Parallel()
+	for more, joined := range map[int]string{0: "", -1: "", 3: "3"} {
+		for line, state := range map[string]campaign.BroadcastState{
+			"确认 B1 6人": campaign.BroadcastDraft, "批准 B1": campaign.BroadcastApproval,
+		} {
+			w := newWorld(t)
+			w.in(state)
+			w.air.joined = more
+			want := w.render(t, content.KeyStaffSending, content.Vars{"编号": "B1", "人数": "6", "新增": joined})
+			if got := w.command(t, line); got != want {
+				t.Errorf("%s, %d more: %q, want %q", line, more, got, want)
+			}
+		}
+	}
+}
+
 // TestGoodCalls has one good call of each row of the table. Texts without variables
 // here are compared by their beginning.
 func TestGoodCalls(t *testing.T) {

@@ -130,8 +130,8 @@ func (w *world) services() *moderation.Services {
 				Campaign: c, Guard: guard, File: w.paper, Runs: w.paper, Reminded: w.paper, Figures: w.seats, Broadcasts: broadcasts,
 			},
 		},
-		Stops:      &moderation.Stops{Guard: guard, Store: w.office, Sending: w.air, Broadcasts: broadcasts},
-		People:     &moderation.People{Campaign: c, Store: w.seats, Members: w.seats, Packs: w.seats},
+		Stops:  &moderation.Stops{Guard: guard, Store: w.office, Sending: w.air, Broadcasts: broadcasts},
+		People: &moderation.People{Campaign: c, Store: w.seats, Members: w.seats, Packs: w.seats},
 		Numbers: &moderation.Numbers{
 			Campaign: c, Store: w.seats, Holders: w.store, Sources: w.seats,
 			Channels: &moderation.Channels{Campaign: c, Guard: guard, Store: w.seats},
