@@ -135,12 +135,12 @@ func (r *Reader) ConfirmsNothing(m *bot.Message, s State) bool {
 // lastingCommand is Lasting without words that confirm.
 func (r *Reader) lastingCommand(m *bot.Message) bool {
 	from := source(m)
-	return from == bot.SourceArrival || from == bot.SourceDeparture || r.commands.lasting[r.command(m, from)]
+	return from == bot.SourceArrival || from == bot.SourceDeparture || r.commands.lasting[command(m, from, r.campaign.Digits)]
 }
 
 // command returns what a text or a click on the menu says, folded; of a digit the word that it
 // stands for. It is "" for other messages.
-func (r *Reader) command(m *bot.Message, from bot.Source) string {
+func command(m *bot.Message, from bot.Source, digits map[string]string) string {
 	said := ""
 	switch from {
 	case bot.SourceText:
@@ -149,7 +149,7 @@ func (r *Reader) command(m *bot.Message, from bot.Source) string {
 		said = text.Fold(m.Arg)
 	case bot.SourceArrival, bot.SourceDeparture, bot.SourceSystem, bot.SourceMassResult, bot.SourceAttachment, bot.SourceOther:
 	}
-	if word := r.campaign.Digits[said]; word != "" {
+	if word := digits[said]; word != "" {
 		return text.Fold(word)
 	}
 	return said
@@ -163,7 +163,7 @@ func readMessage(r *Reader, m *bot.Message, d depth) bot.Readings {
 	from := source(m)
 	out := bot.Readings{
 		Source: from, Number: number(m), Staff: staffLine(m),
-		Exempt: r.Exempt(m), AtEveryStop: r.commands.atEveryStop[r.command(m, from)],
+		Exempt: r.Exempt(m), AtEveryStop: r.commands.atEveryStop[command(m, from, r.campaign.Digits)],
 	}
 	switch out.Source {
 	case bot.SourceText:

@@ -143,7 +143,7 @@ func (r *BroadcastRules) count(ctx context.Context, b *campaign.Broadcast, at ti
 }
 
 // joined counts how many more people fit the audience of a broadcast now than when it was shown.
-func (r *BroadcastRules) joined(ctx context.Context, b *campaign.Broadcast, at time.Time) (int, error) {
+func joined(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, at time.Time) (int, error) {
 	n, err := r.Audiences.CountAudience(ctx, r.Campaign.ID, b.Audience, r.monthStart(at))
 	if err != nil {
 		return 0, fmt.Errorf("count the audience of %s again: %w", b.Name(), err)

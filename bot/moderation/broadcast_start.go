@@ -177,7 +177,7 @@ func setTime(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, due 
 func (s *Broadcasts) started(ctx context.Context, who Actor, r Started, c change, at time.Time) (_ Started, err error) {
 	b := r.Broadcast
 	if r.Step == StepSending || r.Step == StepLeaving {
-		if r.Joined, err = s.Rules.joined(ctx, b, at); err != nil {
+		if r.Joined, err = joined(ctx, s.Rules, b, at); err != nil {
 			return Started{}, err
 		}
 	}

@@ -26,8 +26,9 @@ const (
 type ReportStore struct{ *core }
 
 var (
-	_ moderation.ReportStore = (*ReportStore)(nil)
-	_ campaign.ArrivalStore  = (*SeatStore)(nil)
+	_ moderation.ReportStore    = (*ReportStore)(nil)
+	_ moderation.ChannelFigures = (*ReportStore)(nil)
+	_ campaign.ArrivalStore     = (*SeatStore)(nil)
 )
 
 // Reports returns the store of reports.
@@ -203,13 +204,11 @@ func (r *reporting) converted(ctx context.Context) error {
 	return err
 }
 
-var _ moderation.ChannelFigures = (*SeatStore)(nil)
-
 // bySourceKey tells the counts of a unit apart.
 type bySourceKey struct{ class string }
 
 // ByChannel implements moderation.ChannelFigures.
-func (s *SeatStore) ByChannel(ctx context.Context, id string) ([]moderation.ChannelCounts, error) {
+func (s *ReportStore) ByChannel(ctx context.Context, id string) ([]moderation.ChannelCounts, error) {
 	rows, err := outside(ctx, bySourceKey{id}, func(ctx context.Context) ([]db.ReportSeatsRow, error) { // it reads the class
 		return s.q(ctx).ReportSeats(ctx, id)
 	})

@@ -29,7 +29,8 @@ func readChannels(ctx context.Context, c *command) (bot.Reply, error) {
 		return c.say(content.KeyStaffNoChannel, content.Vars{"渠道": text.Plain(c.rest)})
 	}
 	if len(all) > channelLines {
-		others := moderation.ChannelFigure{Title: c.Texts.Render(content.KeyStatsOthers, content.Vars{"数": strconv.Itoa(len(all) - channelLines)})}
+		n := strconv.Itoa(len(all) - channelLines)
+		others := moderation.ChannelFigure{Title: c.Texts.Render(content.KeyStatsOthers, content.Vars{"数": n})}
 		for _, f := range all[channelLines:] {
 			others.Seated, others.Present = others.Seated+f.Seated, others.Present+f.Present
 		}

@@ -355,7 +355,9 @@ func (*seats) Figures(context.Context, string) (moderation.Counts, error) {
 }
 
 func (*seats) ByChannel(context.Context, string) ([]moderation.ChannelCounts, error) {
-	return []moderation.ChannelCounts{{Code: "", Seated: 4, Present: 3}, {Code: "old", Seated: 1}, {Code: "reg-poster", Seated: 7, Present: 6}}, nil
+	return []moderation.ChannelCounts{
+		{Code: "", Seated: 4, Present: 3}, {Code: "old", Seated: 1}, {Code: "reg-poster", Seated: 7, Present: 6},
+	}, nil
 }
 
 func (*seats) Channels(context.Context, string) ([]moderation.Channel, error) {

@@ -65,14 +65,7 @@ func reportCounts(t *testing.T, s *sqlstore.Store) {
 	if i < 0 || n.Channels[i].Arrived != 2 || n.Channels[i].Seated != 1 || n.Channels[i].Present != 1 {
 		t.Errorf("channels = %+v", n.Channels)
 	}
-	in(t, s, func(ctx context.Context) error { // in a unit, too, which reads it outside and runs again
-		seats, err := s.Seats.ByChannel(ctx, here)
-		if len(seats) != 2 || seats[0].Code != "" || seats[0].Seated != 1 || seats[0].Present != 0 || seats[1].Code != "poster" ||
-			seats[1].Seated != 1 || seats[1].Waiting != 0 || seats[1].Present != 1 {
-			return errors.Join(err, fmt.Errorf("seats by channel: %+v", seats))
-		}
-		return err
-	})
+	seatsByChannel(t, s)
 	in(t, s, func(ctx context.Context) error { _, err := s.Erasure.ForgetWords(ctx, gone.ID); return err })
 	want(t, "holders who left soon", read().Gone, 1)
 	in(t, s, func(ctx context.Context) error { return s.Erasure.ForgetFacts(ctx, gone) })
@@ -189,4 +182,17 @@ func channels(t *testing.T, s *sqlstore.Store) {
 	if after, err := s.Content.Revision(t.Context()); err != nil || after <= before {
 		t.Errorf("the revision is %d after %d: %v", after, before, err)
 	}
+}
+
+// seatsByChannel counts the two seats of reportCounts.
+func seatsByChannel(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	in(t, s, func(ctx context.Context) error { // in a unit, too, which reads it outside and runs again
+		seats, err := sqlstore.Reports(s).ByChannel(ctx, here)
+		if len(seats) != 2 || seats[0].Code != "" || seats[0].Seated != 1 || seats[0].Present != 0 || seats[1].Code != "poster" ||
+			seats[1].Seated != 1 || seats[1].Waiting != 0 || seats[1].Present != 1 {
+			return errors.Join(err, fmt.Errorf("seats by channel: %+v", seats))
+		}
+		return err
+	})
 }

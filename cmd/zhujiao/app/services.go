@@ -207,7 +207,8 @@ func contentsOf(c class, st *sqlstore.Store, guard *moderation.Guard) *moderatio
 func numbersOf(c class, st *sqlstore.Store) *moderation.Numbers {
 	guard := &moderation.Guard{Class: c.ID, Log: st.Moderators, Codes: st.Moderators, Digits: digits}
 	return &moderation.Numbers{
-		Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Sources: st.Seats, Charts: &moderation.Charts{Class: c.ID, Store: st.Reach()},
+		Campaign: c.Campaign, Store: st.Seats, Holders: st.Packs, Sources: sqlstore.Reports(st),
+		Charts:  &moderation.Charts{Class: c.ID, Store: st.Reach()},
 		Reports: &moderation.Reports{Campaign: c.Campaign, Guard: guard, Store: sqlstore.Reports(st)},
 		Exports: &moderation.Exports{Campaign: c.Campaign, Guard: guard, Reader: sqlstore.Exports(st)},
 		Channels: &moderation.Channels{
