@@ -80,6 +80,8 @@ type Purpose struct {
 	// Timetable: the answer is when the class is, and nothing else. It is of no use once the
 	// class has begun.
 	Timetable bool
+	// Live: where the class is.
+	Live bool
 }
 
 // Purpose returns what an entry is for.
@@ -88,8 +90,8 @@ func (r *Reader) Purpose(entry string) Purpose { return r.purposes[entry] }
 // purposes returns what the entries are for, by id. owners are those of the built-in intents.
 func purposes(entries []campaign.Entry, owners map[string]string) map[string]Purpose {
 	m := map[string]Purpose{campaign.EntryLive: {Coming: true}}
-	for _, name := range []string{"直播入口", "报名", "名额", "价格", "卡顿"} {
-		m[owners[name]] = Purpose{Coming: true}
+	for _, name := range []string{liveIntent, "报名", "名额", "价格", "卡顿"} {
+		m[owners[name]] = Purpose{Coming: true, Live: name == liveIntent}
 	}
 	for _, e := range entries {
 		if isTimetable(e) {
@@ -111,8 +113,11 @@ func isTimetable(e campaign.Entry) bool {
 	})
 }
 
-// timeIntent is the built-in intent of the question when the class is.
-const timeIntent = "开课时间"
+// timeIntent is the built-in intent of the question when the class is, liveIntent of the one where.
+const (
+	timeIntent = "开课时间"
+	liveIntent = "直播入口"
+)
 
 // Exempt reports whether a message has the wider limit of its own (R11, ruling 40). It is cheap, for the
 // gate asks it about every message; the other readings are made behind the gate.

@@ -3,6 +3,7 @@ package attendee
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,11 +44,24 @@ func report(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 // they mean the live room (ruling 14).
 func noPack(ctx context.Context, v *handlers.Visit) (bot.Reply, error) {
 	at := v.Time()
-	e, ok := v.Campaign.Entry(campaign.EntryLive)
+	e, ok := liveEntry(v)
 	if !ok || at.Before(v.Campaign.Start.Add(-30*time.Minute)) || at.After(v.Campaign.Checkin.Close) {
 		return v.Say(content.KeyReportNone, nil)
 	}
 	return answer(ctx, v, e)
+}
+
+// liveEntry is the entry that says where the class is: the one of that id, else the one that has the
+// built-in intent.
+func liveEntry(v *handlers.Visit) (campaign.Entry, bool) {
+	if e, ok := v.Campaign.Entry(campaign.EntryLive); ok {
+		return e, true
+	}
+	i := slices.IndexFunc(v.Campaign.FAQ, func(e campaign.Entry) bool { return v.Reader.Purpose(e.ID).Live })
+	if i < 0 {
+		return campaign.Entry{}, false
+	}
+	return v.Campaign.FAQ[i], true
 }
 
 // clock formats a time, such as 7月8日 20:40; it returns "" for the zero time.
