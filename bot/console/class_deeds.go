@@ -72,7 +72,11 @@ func (v *visit) act(to string, f func(ctx context.Context, said *flash) error) e
 
 // askPage asks once more before something is done: Code confirms it. Kind chooses the words.
 type askPage struct {
-	Kind, Code, Back string
+	Kind, Back string
+	// EntryChange has the code of every kind, and of an entry what would change; Answer is what
+	// it would answer.
+	moderation.EntryChange
+	Answer string
 	// Taken and Total count seats; Total is the number after the change.
 	Taken, Total, More int
 	// Pack, Link, Holders and Estimate are of a new link.

@@ -135,10 +135,15 @@ func (f frequent) entry(v *visit) error {
 	if !ok {
 		return campaign.ErrNotFound
 	}
-	return v.page("faq_entry", entryPage{
+	return v.page("faq_entry", f.form(v, e))
+}
+
+// form is the form of an entry as it is.
+func (f frequent) form(v *visit, e campaign.Entry) entryPage {
+	return entryPage{
 		ID: e.ID, Question: e.Question, Answer: e.Answer, Aliases: strings.Join(e.Aliases, "\n"), Pending: e.Pending,
 		Added: f.added(v, e.ID), Path: f.path(v, e.ID),
-	})
+	}
 }
 
 // fresh shows the form of a new entry, filled in with a question.

@@ -39,7 +39,7 @@ const (
 func routes() []route {
 	return slices.Concat(
 		ownRoutes(), recordRoutes(), shiftRoutes(), questionRoutes(), seatRoutes(), sendRoutes(), drawRoutes(), healthRoutes(),
-		typingRoutes(), seatExportRoutes(), behindRoutes(), reportRoutes(), contentRoutes(), faqRoutes(),
+		typingRoutes(), seatExportRoutes(), behindRoutes(), reportRoutes(), contentRoutes(), faqRoutes(), keptRoutes(),
 	)
 }
 
