@@ -14,7 +14,12 @@ type overview struct {
 	Urgent   []matter
 	Figures  moderation.Figures
 	Total    int
+	// Reach is that of the next reminder before the class, which Reminder names; else that of
+	// a broadcast to all who have a seat.
 	Reach    moderation.ReachCount
+	Reminder string
+	Reached  string // the page with the people of Reach
+	Quota    quota
 	Why      []reason
 	Groups   groups
 	Charts   charts
@@ -69,11 +74,13 @@ func (b board) overview(v *visit) (err error) {
 		return err
 	}
 	out.Total = v.Attendees.Signups.Total(out.Figures.Tally)
-	seated := moderation.ReachQuery{Audience: campaign.Audience{Kind: campaign.AudienceSeated}}
-	if out.Reach, err = countReach(v, seated); err != nil {
+	out.Groups = groupsOf(v)
+	if err = out.reach(v); err != nil {
 		return err
 	}
-	out.Why, out.Groups = reasonsOf(v, seated, out.Reach), groupsOf(v)
+	if out.Quota, err = quotaOf(v); err != nil {
+		return err
+	}
 	if out.Charts, err = chartsOf(v, out.Figures); err != nil {
 		return err
 	}
@@ -90,6 +97,21 @@ func (b board) overview(v *visit) (err error) {
 		return err
 	}
 	return v.page("overview", out)
+}
+
+// reach counts who will get what is said next to all who have a seat.
+func (o *overview) reach(v *visit) (err error) {
+	q := moderation.ReachQuery{Audience: campaign.Audience{Kind: campaign.AudienceSeated}}
+	if left := v.Campaign.RemindersLeft(v.now); len(left) > 0 {
+		o.Reminder, q.Audience, q.Credit = left[0].Name, left[0].Audience, left[0].At
+	}
+	if o.Reach, err = countReach(v, q); err != nil {
+		return err
+	}
+	if o.Why = reasonsOf(v, q, o.Reach); v.who.May(moderation.ActionListPeople) {
+		o.Reached = crowdPath(v, q)
+	}
+	return nil
 }
 
 func stateOf(c *campaign.Campaign, now time.Time) string {

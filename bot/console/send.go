@@ -304,6 +304,9 @@ func startedFlash(r moderation.Started) flash {
 	case moderation.StepMissed:
 		return flash{Code: "send-missed"}
 	default:
+		if r.Joined > 0 {
+			return flash{Code: "send-joined", N: r.Joined}
+		}
 		return flash{}
 	}
 }

@@ -361,6 +361,8 @@ const (
 	KeyStaffStats          Key = "m_stats"
 	KeyStaffChannels       Key = "m_stats_channels"
 	KeyStaffNoChannel      Key = "m_no_channel"
+	KeyStaffNoChannels     Key = "m_no_channels"
+	KeyAtLeast             Key = "m_at_least"
 	KeyStaffCloseAsk       Key = "m_close_ask"
 	KeyStaffCloseDone      Key = "m_close_done"
 	KeyStaffStop           Key = "m_stop"

@@ -24,7 +24,7 @@ func classVars(c *campaign.Campaign) Vars {
 	v := Vars{
 		"课名": c.Name, "主办": c.Host, "讲师": c.Lecturer, "老师": "老师", "讲师介绍": c.LecturerIntro, "系列": c.Series,
 		"名额": strconv.Itoa(c.Signup.Seats), "原价": positive(c.ListPrice), "直播间": c.LiveRoom, "下一场": c.Next,
-		"隐私链接": c.Privacy, "取消原因": c.CancelReason, "上限": strconv.Itoa(c.Questions.PerPerson), "最少字数": strconv.Itoa(c.Questions.MinRunes),
+		"隐私链接": c.Privacy, "问下一场": "", "取消原因": c.CancelReason, "上限": strconv.Itoa(c.Questions.PerPerson), "最少字数": strconv.Itoa(c.Questions.MinRunes),
 		"最多字数": strconv.Itoa(c.Questions.MaxRunes), "答疑分钟": positive(c.QAMinutes), "提问例": c.Questions.Example,
 		"让给谁": "别的同学", "报名键": keyOf(c, "报名"), "资料键": keyOf(c, "资料包"),
 	}
@@ -39,6 +39,9 @@ func classVars(c *campaign.Campaign) Vars {
 	}
 	if c.Signup.Waitlist {
 		v["让给谁"] = "候补同学"
+	}
+	if c.Next == "" { // else the next class is named, and nobody has to ask for it
+		v["问下一场"] = "下一场"
 	}
 	return v
 }
@@ -82,10 +85,18 @@ func timeVars(c *campaign.Campaign) Vars {
 		"签到结束": monthDay(shuts) + shuts.Format("15:04"), "校验码到期": monthDay(end.AddDate(0, 0, 7)),
 		"开放":   monthDay(c.Signup.Open.In(z)) + c.Signup.Open.In(z).Format("15:04"),
 		"提问开放": monthDay(c.Questions.Open.In(z)) + c.Questions.Open.In(z).Format("15:04"),
-		"口令等待": Span(c.Checkin.WrongSpan), "领取截止": monthDay(c.ClaimsEnd().In(z)),
+		"口令等待": Span(c.Checkin.WrongSpan), "领取截止": lastMoment(c.ClaimsEnd().In(z)),
 		"定时例": start.Add(-50 * time.Minute).Format("15:04"), "期限例": end.AddDate(0, 0, 31).Format("2006-01-02"),
 		"期限例日": monthDay(end.AddDate(0, 0, 31)),
 	}
+}
+
+// lastMoment says until when something is: a day means all of it.
+func lastMoment(at time.Time) string {
+	if at.Hour() == 23 && at.Minute() == 59 {
+		return monthDay(at)
+	}
+	return monthDay(at) + at.Format("15:04")
 }
 
 // ClassTime says when a class is: 7月7日（周四）20:30-21:30.

@@ -95,7 +95,7 @@ func purposes(entries []campaign.Entry, owners map[string]string) map[string]Pur
 	}
 	for _, e := range entries {
 		if isTimetable(e) {
-			m[e.ID] = Purpose{Coming: true, Timetable: true}
+			m[e.ID] = Purpose{Coming: true, Timetable: true, Live: m[e.ID].Live}
 		}
 	}
 	m[owners[timeIntent]] = Purpose{Coming: true, Timetable: m[owners[timeIntent]].Timetable}

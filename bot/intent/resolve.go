@@ -139,7 +139,7 @@ func Resolve(r bot.Readings, s State) Intent {
 	case s.TakenOver && !r.Exempt && says(r.Source):
 		return Intent{Kind: ToModerator}
 	}
-	if r.Source == bot.SourceText && r.Number >= 1 && r.Number <= len(s.Choices) && !s.Now.After(s.ChoicesUntil) {
+	if r.Source == bot.SourceText && !s.Stopped && r.Number >= 1 && r.Number <= len(s.Choices) && !s.Now.After(s.ChoicesUntil) {
 		return Intent{Kind: Choose, Number: r.Number, Entry: s.Choices[r.Number-1]}
 	}
 	if in, ok := assentIntent(&r, s); ok {

@@ -142,13 +142,22 @@ func (r *BroadcastRules) count(ctx context.Context, b *campaign.Broadcast, at ti
 	return n.Reachable, nil
 }
 
-// joined counts how many more people fit the audience of a broadcast now than when it was shown.
+// joined counts who fits the audience of a broadcast that has started, and did not when it was
+// shown. While it is still listed, that is how many more fit it now, which those who do not fit
+// any more make less. Who has received a broadcast by now gets its correction, so nobody is left out.
 func joined(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, at time.Time) (int, error) {
+	if b.Audience.Kind == campaign.AudienceReceived {
+		return 0, nil
+	}
 	n, err := r.Audiences.CountAudience(ctx, r.Campaign.ID, b.Audience, r.monthStart(at))
 	if err != nil {
 		return 0, fmt.Errorf("count the audience of %s again: %w", b.Name(), err)
 	}
-	return max(0, n.People-b.Size), nil
+	listed := b.Size
+	if !b.Listing && b.State == campaign.BroadcastSending {
+		listed -= b.Gone
+	}
+	return max(0, n.People-listed), nil
 }
 
 // mayLeave returns the reason why a broadcast must not be sent now, or "" if it may:

@@ -27,8 +27,8 @@ const (
 type Started struct {
 	Step      Step
 	Broadcast *campaign.Broadcast
-	// Joined is how many more people fit the audience by now than when it was shown. They are
-	// left out (ruling 20).
+	// Joined is how many people fit the audience by now who did not when it was shown, at least.
+	// They are left out (ruling 20).
 	Joined int
 }
 

@@ -20,7 +20,7 @@ type FigureStore interface {
 
 // ChannelFigures counts people by the channel by which they registered.
 type ChannelFigures interface {
-	// ByChannel counts who has a seat and who of them came, for each channel of a class from which
+	// ByChannel counts who has a seat and who checked in, for each channel of a class from which
 	// somebody is in it. It may end the unit of the context, which runs again: see Store.Do.
 	ByChannel(ctx context.Context, class string) ([]ChannelCounts, error)
 }
@@ -77,8 +77,8 @@ func (s *Numbers) Read(ctx context.Context, who Actor) (out Figures, err error) 
 	return out, nil
 }
 
-// ChannelFigure is how many people have a seat by a channel, and how many of them came. The title
-// is empty for people without a channel.
+// ChannelFigure is how many people have a seat by a channel, and how many who came by it checked
+// in, with a seat or without. The title is empty for people without a channel.
 type ChannelFigure struct {
 	Scene, Title    string
 	Seated, Present int

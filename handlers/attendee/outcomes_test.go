@@ -167,7 +167,7 @@ func TestPackWords(t *testing.T) {
 	t.Parallel()
 	link99 := content.Vars{"包": "99", "包名": "电商产品经理入门面试资料包", "链接": "https://pan.example.com/s/1ecom99a", "提取码": "8k2m", "有效至": "2022-08-07"}
 	lot49 := content.Vars{"包": "49", "简称": "学习资料包"}
-	shut99 := content.Vars{"包名": "电商产品经理入门面试资料包", "领取截止": "8月6日"}
+	shut99 := content.Vars{"包名": "电商产品经理入门面试资料包"}
 	name49 := content.Vars{"包名": "电商产品学习资料包", "库存": "36"}
 	type way struct {
 		pack string

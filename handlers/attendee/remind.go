@@ -47,10 +47,10 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 	switch {
 	case left == 0:
 		return content.KeyOptInLate
-	case !reached(v) && v.Tapped():
-		return content.KeyOptInTapped
-	case !reached(v):
+	case !reached(v, v.Arrived.Add(v.Channel.Typed.Span)):
 		return content.KeyOptInFar
+	case v.Tapped() && !reached(v, v.Person.CreditsUntil): // a tap itself is good for a minute
+		return content.KeyOptInTapped
 	case left == all:
 		return content.KeyOptIn
 	default:
@@ -58,20 +58,11 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 	}
 }
 
-// reached reports whether the last reminder before the class reaches the sender, if they write
-// no more: by what they typed now, or by what they typed before a tap, which itself is good
-// for a minute.
-func reached(v *handlers.Visit) bool {
-	until := v.Arrived.Add(v.Channel.Typed.Span)
-	if v.Tapped() {
-		until = v.Person.CreditsUntil
-	}
-	for _, r := range v.Campaign.Reminders {
-		if r.At.Before(v.Campaign.Start) && r.At.After(until) {
-			return false
-		}
-	}
-	return true
+// reached reports whether the last reminder before the class reaches the sender, if the
+// platform takes messages to them until then. From an account that is not verified it takes none.
+func reached(v *handlers.Visit, until time.Time) bool {
+	left := v.Campaign.RemindersLeft(v.Time())
+	return len(left) == 0 || v.Channel.Account != campaign.AccountUnverified && !left[len(left)-1].At.After(until)
 }
 
 // optOut answers 退订. It changes neither seat nor packs.

@@ -105,7 +105,7 @@ func registered(v *handlers.Visit) content.Key {
 	if v.Tapped() {
 		return content.KeyRegisterOKScan
 	}
-	if !reached(v) {
+	if !reached(v, v.Arrived.Add(v.Channel.Typed.Span)) {
 		return content.KeyRegisterOKFar
 	}
 	return content.KeyRegisterOK

@@ -276,12 +276,22 @@ func TestReminderPromiseKept(t *testing.T) {
 	if got := tap(noon()); got != w.render(t, content.KeyOptInTapped, nil) {
 		t.Errorf("a tap: %q", got)
 	}
+	if got := tap(on(5, 20, 19)); got != w.render(t, content.KeyOptInFar, nil) {
+		t.Errorf("a tap too early: %q", got) // to type now would not help
+	}
 	w.me.CreditsUntil = w.Campaign.Start
 	if got := tap(noon()); got != w.render(t, content.KeyOptIn, nil) {
 		t.Errorf("a tap after words: %q", got)
 	}
 	if got := tap(on(7, 20, 25)); got != w.render(t, content.KeyOptInLate, nil) {
 		t.Errorf("a tap after the reminders: %q", got)
+	}
+	w.account.Channel.Account = campaign.AccountUnverified
+	if got := w.say(t, "提醒", noon()); got != w.render(t, content.KeyOptInFar, nil) {
+		t.Errorf("an account that may not send: %q", got)
+	}
+	if got := w.say(t, "报名", noon()); got != w.render(t, content.KeyRegisterOKFar, content.Vars{"序号": "1"}) {
+		t.Errorf("registering with an account that may not send: %q", got)
 	}
 }
 

@@ -184,6 +184,9 @@ func (c *command) sayStarted(s moderation.Started, err error) (bot.Reply, error)
 		vars := content.Vars{"编号": b.Name(), "人数": strconv.Itoa(b.Size), "新增": ""}
 		if s.Joined > 0 {
 			vars["新增"] = strconv.Itoa(s.Joined)
+			if b.Listing {
+				vars["新增"] = c.Texts.Render(content.KeyAtLeast, content.Vars{"数": strconv.Itoa(s.Joined)})
+			}
 		}
 		return c.say(content.KeyStaffSending, vars)
 	case moderation.StepScheduled:

@@ -24,6 +24,8 @@ func readChannels(ctx context.Context, c *command) (bot.Reply, error) {
 	}
 	if wanted := text.Fold(c.rest); wanted != "渠道" {
 		all = only(all, wanted)
+	} else if len(all) == 0 {
+		return c.say(content.KeyStaffNoChannels, nil)
 	}
 	if len(all) == 0 {
 		return c.say(content.KeyStaffNoChannel, content.Vars{"渠道": text.Plain(c.rest)})

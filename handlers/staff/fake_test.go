@@ -375,6 +375,7 @@ type air struct {
 	b        *campaign.Broadcast
 	audience int // how many fit it by the moment when it was shown
 	joined   int // how many more fit it now
+	gone     int // how many of the audience do not fit it any more when it is listed
 	sent     []*campaign.Broadcast
 	running  []*campaign.Broadcast
 }
@@ -422,7 +423,7 @@ func (a *air) AudiencePage(context.Context, campaign.AudienceQuery, campaign.Aud
 }
 
 func (a *air) AddToAudience(context.Context, *campaign.Broadcast, []bot.PersonID, int) (int, error) {
-	return a.audience, nil
+	return a.audience - a.gone, nil
 }
 
 func (*air) Split(context.Context, *campaign.Broadcast, []int, time.Time, time.Time) error {

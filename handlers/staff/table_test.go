@@ -105,6 +105,9 @@ func TestJoinedLater(t *testing.T) {
 			w := newWorld(t)
 			w.in(state)
 			w.air.joined = more
+			if more == 3 { // of six two have gone, so that four were listed
+				w.air.gone, w.air.joined = 2, 1
+			}
 			want := w.render(t, content.KeyStaffSending, content.Vars{"编号": "B1", "人数": "6", "新增": joined})
 			if got := w.command(t, line); got != want {
 				t.Errorf("%s, %d more: %q, want %q", line, more, got, want)
