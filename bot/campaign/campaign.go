@@ -243,6 +243,9 @@ type Entry struct {
 	made bool
 }
 
+// Made reports whether moderators have published an entry: it is not in the file.
+func (e Entry) Made() bool { return e.made }
+
 // Pack returns the pack with this id.
 func (c *Campaign) Pack(id string) (Pack, bool) {
 	for _, p := range c.Packs {

@@ -76,13 +76,14 @@ func (f frequent) page(v *visit) error {
 			out.Pending++
 		}
 		row := faqRow{Entry: e, Hits: out.Hits[e.ID], Misses: out.Misses[e.ID], Added: f.added(v, e.ID), Path: f.path(v, e.ID)}
-		if out.Find == "" || strings.Contains(text.Fold(e.Question+strings.Join(e.Aliases, " ")+e.Answer), text.Fold(out.Find)) {
+		if out.Find == "" || strings.Contains(text.Fold(e.ID+" "+e.Question+strings.Join(e.Aliases, " ")+e.Answer), text.Fold(out.Find)) {
 			rows = append(rows, row)
 		}
 		if row.Hits > 0 {
 			out.Chart = append(out.Chart, mark{Label: e.Question, N: row.Hits, Path: row.Path})
 		}
 	}
+	slices.SortStableFunc(rows, func(a, b faqRow) int { return cmp.Compare(a.place(), b.place()) })
 	slices.SortStableFunc(out.Chart, func(a, b mark) int { return cmp.Compare(b.N, a.N) })
 	out.Chart = out.Chart[:min(len(out.Chart), chartEntries)]
 	out.Entries = rows[:min(len(rows), entriesShown)]
@@ -93,10 +94,18 @@ func (f frequent) page(v *visit) error {
 	return v.page("faq", out)
 }
 
+// place sorts what moderators have published before what is in the file.
+func (r faqRow) place() int {
+	if r.Added {
+		return 0
+	}
+	return 1
+}
+
 // added reports whether moderators have published an entry by an answer: it is not in the file.
 func (frequent) added(v *visit, id string) bool {
-	ref, ok := moderation.RefOf(v.Campaign.ID, id)
-	return ok && ref.Kind == moderation.KindEntry
+	e, ok := v.Campaign.Entry(id)
+	return ok && e.Made()
 }
 
 func (frequent) path(v *visit, id string) string { return v.path("faq/" + url.PathEscape(id)) }

@@ -48,7 +48,7 @@ func (k kept) rewrite(v *visit) error {
 	}
 	return again(err, func(wrong *refusal, status int) error {
 		e, ok := v.Campaign.Entry(ref.Name())
-		if !ok {
+		if !ok || e.ID != ref.Name() { // another one answers the question by now
 			return campaign.ErrNotFound
 		}
 		p := k.form(v, e)

@@ -102,8 +102,12 @@ func (b board) overview(v *visit) (err error) {
 // reach counts who will get what is said next to all who have a seat.
 func (o *overview) reach(v *visit) (err error) {
 	q := moderation.ReachQuery{Audience: campaign.Audience{Kind: campaign.AudienceSeated}}
-	if left := v.Campaign.RemindersLeft(v.now); len(left) > 0 {
-		o.Reminder, q.Audience, q.Credit = left[0].Name, left[0].Audience, left[0].At
+	next, ok, err := v.Moderation.Seats.Schedule.Next(v.ctx(), v.who, v.now)
+	if err != nil {
+		return err
+	}
+	if ok {
+		o.Reminder, q.Audience, q.Credit = next.Name, next.Audience, next.At
 	}
 	if o.Reach, err = countReach(v, q); err != nil {
 		return err

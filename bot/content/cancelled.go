@@ -29,7 +29,7 @@ func whenCancelled(key Key) Key {
 		return KeyMenuCancelled
 	case KeyMy:
 		return KeyMyCancelled
-	case KeyOptIn, KeyOptInSoon, KeyOptInLate, KeyOptInFar, KeyOptInTapped:
+	case KeyOptIn, KeyOptInSoon, KeyOptInLate, KeyOptInFar, KeyOptInTapped, KeyOptInUnable:
 		return KeyOptInNone
 	case KeyCourtesyThanks:
 		return KeyCourtesyThanksOver

@@ -137,6 +137,7 @@ const (
 	KeyOptInSoon       Key = "optin_soon"
 	KeyOptInLate       Key = "optin_late"
 	KeyOptInFar        Key = "optin_far"
+	KeyOptInUnable     Key = "optin_unable"
 	KeyOptInTapped     Key = "optin_tapped"
 	KeyOptOutWaits     Key = "optout_waits"
 	KeyDeleteAsk       Key = "delete_ask"

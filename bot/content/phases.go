@@ -183,7 +183,7 @@ func sayableElse(key Key, m moment, over bool) bool {
 		return !over
 	case in(KeyOptInFar):
 		return m.at.Before(m.class.Start.Add(-24*time.Hour)) && len(m.class.RemindersLeft(m.at)) > 0
-	case in(KeyOptIn, KeyOptInSoon, KeyOptInTapped):
+	case in(KeyOptIn, KeyOptInSoon, KeyOptInTapped, KeyOptInUnable):
 		return len(m.class.RemindersLeft(m.at)) > 0
 	case in(KeyVoteNone, KeyVoteOK, KeyVoteAlready, KeyVoteOwn, KeyBoard, KeyBoardEmpty):
 		return !m.at.Before(m.class.Questions.Open)

@@ -134,12 +134,12 @@ func Resolve(r bot.Readings, s State) Intent {
 		return Intent{Kind: LimitNotice}
 	case r.Staff.Line != "" && (s.Moderator || r.Staff.Binding):
 		return Intent{Kind: StaffCommand, Line: r.Staff.Line}
-	case s.Stopped && !r.AtEveryStop && !erases(&r, s) && stoppable(r.Source):
+	case s.Stopped && (!r.AtEveryStop || chooses(&r, s)) && !erases(&r, s) && stoppable(r.Source):
 		return Intent{Kind: StopNotice} // rights of a person work at every level (ruling 28)
 	case s.TakenOver && !r.Exempt && says(r.Source):
 		return Intent{Kind: ToModerator}
 	}
-	if r.Source == bot.SourceText && !s.Stopped && r.Number >= 1 && r.Number <= len(s.Choices) && !s.Now.After(s.ChoicesUntil) {
+	if chooses(&r, s) {
 		return Intent{Kind: Choose, Number: r.Number, Entry: s.Choices[r.Number-1]}
 	}
 	if in, ok := assentIntent(&r, s); ok {
@@ -163,6 +163,11 @@ func Resolve(r bot.Readings, s State) Intent {
 	default:
 		return Intent{Kind: Nothing}
 	}
+}
+
+// chooses reports whether a message is a number of the last list.
+func chooses(r *bot.Readings, s State) bool {
+	return r.Source == bot.SourceText && r.Number >= 1 && r.Number <= len(s.Choices) && !s.Now.After(s.ChoicesUntil)
 }
 
 // erases reports whether a message confirms an erasure, which works at every stop level as

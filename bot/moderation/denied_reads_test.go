@@ -53,6 +53,7 @@ func readCalls() map[moderation.Action][]func(ctx context.Context, who moderatio
 			},
 			func(ctx context.Context, w who) error { _, _, err := reach.Quota(ctx, w, noon()); return err },
 			func(ctx context.Context, w who) error { _, err := schedule.Reminders(ctx, w, noon()); return err },
+			func(ctx context.Context, w who) error { _, _, err := schedule.Next(ctx, w, noon()); return err },
 			func(ctx context.Context, w who) error { _, err := s.Seats.Life.Outline(ctx, w, noon()); return err },
 			func(ctx context.Context, w who) error {
 				_, _, err := views.SeatFigures(ctx, w, time.Minute)

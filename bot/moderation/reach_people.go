@@ -94,10 +94,14 @@ func (s *Reach) People(ctx context.Context, who Actor, q ReachQuery, at time.Tim
 	})
 }
 
-// Quota returns how many mass sends of the month are left to whoever has got all of them.
+// Quota returns how many mass sends of the month are left to whoever has got all of them; 0 of 0 for
+// an account that has none.
 func (s *Reach) Quota(ctx context.Context, who Actor, at time.Time) (left, of int, err error) {
 	if err := allow(who, ActionReadFigures); err != nil {
 		return 0, 0, err
+	}
+	if s.Rules.Unable {
+		return 0, 0, nil
 	}
 	n, err := s.Reader.CountMassSends(ctx, s.Rules.monthStart(at))
 	if err != nil {

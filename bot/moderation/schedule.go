@@ -94,6 +94,25 @@ func (s *Schedule) Reminders(ctx context.Context, who Actor, at time.Time) (out 
 	return out, nil
 }
 
+// Next returns the next reminder before the class that has not been called off; false if none is
+// left.
+func (s *Schedule) Next(ctx context.Context, who Actor, at time.Time) (campaign.Reminder, bool, error) {
+	if err := allow(who, ActionReadFigures); err != nil {
+		return campaign.Reminder{}, false, err
+	}
+	class := s.Life.Campaign
+	runs, err := s.Store.Runs(ctx, class.ID)
+	if err != nil {
+		return campaign.Reminder{}, false, fmt.Errorf("read what has become of reminders: %w", err)
+	}
+	for _, r := range class.RemindersLeft(at) {
+		if !slices.ContainsFunc(runs, func(run Run) bool { return run.Name == r.Name && run.Planned.Equal(r.At) }) {
+			return r, true, nil
+		}
+	}
+	return campaign.Reminder{}, false, nil
+}
+
 // PendingSkip calls a reminder off for one time.
 type PendingSkip struct {
 	approval

@@ -47,6 +47,8 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 	switch {
 	case left == 0:
 		return content.KeyOptInLate
+	case v.Channel.Account == campaign.AccountUnverified:
+		return content.KeyOptInUnable
 	case !reached(v, v.Arrived.Add(v.Channel.Typed.Span)):
 		return content.KeyOptInFar
 	case v.Tapped() && !reached(v, v.Person.CreditsUntil): // a tap itself is good for a minute
@@ -59,10 +61,10 @@ func promise(v *handlers.Visit, at time.Time) content.Key {
 }
 
 // reached reports whether the last reminder before the class reaches the sender, if the
-// platform takes messages to them until then. From an account that is not verified it takes none.
+// platform takes messages to them until then.
 func reached(v *handlers.Visit, until time.Time) bool {
 	left := v.Campaign.RemindersLeft(v.Time())
-	return len(left) == 0 || v.Channel.Account != campaign.AccountUnverified && !left[len(left)-1].At.After(until)
+	return len(left) == 0 || !left[len(left)-1].At.After(until)
 }
 
 // optOut answers 退订. It changes neither seat nor packs.

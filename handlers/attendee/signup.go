@@ -102,13 +102,17 @@ func signedUp(v *handlers.Visit, r campaign.SignupResult) (bot.Reply, error) {
 // registered returns the text for a new registration. It promises reminders only if the
 // credit that this message grants lasts until the last of them (ruling 15).
 func registered(v *handlers.Visit) content.Key {
-	if v.Tapped() {
-		return content.KeyRegisterOKScan
-	}
-	if !reached(v, v.Arrived.Add(v.Channel.Typed.Span)) {
+	unable := v.Channel.Account == campaign.AccountUnverified && len(v.Campaign.RemindersLeft(v.Time())) > 0
+	switch {
+	case unable:
+		return content.KeyRegisterOKScanLate // it promises nothing
+	case !reached(v, v.Arrived.Add(v.Channel.Typed.Span)):
 		return content.KeyRegisterOKFar
+	case v.Tapped():
+		return content.KeyRegisterOKScan
+	default:
+		return content.KeyRegisterOK
 	}
-	return content.KeyRegisterOK
 }
 
 // remindTyped turns reminders on for a sender who typed the command (R19): always with

@@ -242,6 +242,11 @@ func TestRegisteredByTap(t *testing.T) {
 		t.Errorf("typed too early: %q, consent %d", got, w.me.Consent)
 	}
 	w = newWorld(t)
+	w.account.Channel.Typed.Span = 0
+	if said, _ := bot.Words(w.answer(t, event(bot.EventScan, "reg-poster", noon()))); string(said) != w.render(t, content.KeyRegisterOKFar, n1) {
+		t.Errorf("scanned too early: %q", said) // to type now would not help
+	}
+	w = newWorld(t)
 	w.me.Consent = campaign.ConsentOut
 	if got := w.say(t, "人工", noon()); !strings.HasSuffix(got, "\n"+w.render(t, content.KeyOptOutWaits, nil)) {
 		t.Errorf("somebody who opted out is promised %q", got)
@@ -287,10 +292,10 @@ func TestReminderPromiseKept(t *testing.T) {
 		t.Errorf("a tap after the reminders: %q", got)
 	}
 	w.account.Channel.Account = campaign.AccountUnverified
-	if got := w.say(t, "提醒", noon()); got != w.render(t, content.KeyOptInFar, nil) {
+	if got := w.say(t, "提醒", noon()); got != w.render(t, content.KeyOptInUnable, nil) {
 		t.Errorf("an account that may not send: %q", got)
 	}
-	if got := w.say(t, "报名", noon()); got != w.render(t, content.KeyRegisterOKFar, content.Vars{"序号": "1"}) {
+	if got := w.say(t, "报名", noon()); got != w.render(t, content.KeyRegisterOKScanLate, content.Vars{"序号": "1"}) {
 		t.Errorf("registering with an account that may not send: %q", got)
 	}
 }

@@ -22,6 +22,15 @@ func TestOverviewReach(t *testing.T) {
 			t.Errorf("before the reminders the page lacks %q", want)
 		}
 	}
+	_, page = member.post(home(c)+"schedule/skip", "name=开课前1小时", "at=1657193400")
+	code := codeField.FindStringSubmatch(page)
+	if code == nil {
+		t.Fatalf("skipping asks for no code: %s", page)
+	}
+	member.post(home(c)+"confirm", "code="+code[1])
+	if _, page = member.get(home(c)); !strings.Contains(page, "&amp;at=1657196400") || strings.Contains(page, "「开课前1小时」送不到") {
+		t.Error("the page still shows a reminder that was called off")
+	}
 	c.at(7, 20, 25, 0)
 	member = signedIn(t, c, "小王", moderation.RoleStaff)
 	if _, page = member.get(home(c)); !strings.Contains(page, "群发送得到</dt>") {
