@@ -157,11 +157,8 @@ func (board) carryOut(ctx context.Context, v *visit, pending moderation.Pending)
 		return people{}.erased(ctx, v, p)
 	case moderation.PendingMove, moderation.PendingLecturer, moderation.PendingCancelling, moderation.PendingRestoring:
 		return settings{}.changed(ctx, v, pending)
-	case moderation.PendingRewrite:
-		return kept{}.rewritten(ctx, v, p)
-	case moderation.PendingRetirement:
-		return kept{}.retired(ctx, v, p)
-	case moderation.PendingPhrasing:
+	case moderation.PendingRewrite, moderation.PendingRetirement, moderation.PendingPhrasing:
+		return kept{}.changed(ctx, v, pending)
 	}
 	return said, "", moderation.ErrBadCode // no page of ours asks for it
 }

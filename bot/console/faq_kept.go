@@ -38,7 +38,8 @@ func (k kept) rewrite(v *visit) error {
 	}
 	words := strings.TrimSpace(contents{}.typedText(v))
 	if err = errEmpty; words != "" {
-		err = v.ask(askPage{Kind: "rewrite", Back: k.path(v, ref.Name()), Answer: words}, func(ctx context.Context, ask *askPage) (err error) {
+		p := askPage{Kind: "rewrite", Back: k.path(v, ref.Name()), Answer: words}
+		err = v.ask(p, func(ctx context.Context, ask *askPage) (err error) {
 			ask.EntryChange, err = v.Moderation.Entries.ProposeRewrite(ctx, v.who, ref, words, v.now)
 			return err
 		})
@@ -69,13 +70,15 @@ func (k kept) retire(v *visit) error {
 	})
 }
 
-// rewritten gives an entry another answer after its code.
-func (k kept) rewritten(ctx context.Context, v *visit, p moderation.PendingRewrite) (said flash, to string, err error) {
-	name := p.Entry.Name()
-	return flash{Code: "rewritten", Name: name}, k.path(v, name), v.Moderation.Entries.Rewrite(ctx, v.who, p, v.now)
-}
-
-// retired takes back an entry after its code.
-func (kept) retired(ctx context.Context, v *visit, p moderation.PendingRetirement) (said flash, to string, err error) {
-	return flash{Code: "retired", Name: p.Entry.Name()}, v.path("faq"), v.Moderation.Entries.Retire(ctx, v.who, p, v.now)
+// changed gives an entry another answer, or takes it back, after the code.
+func (k kept) changed(ctx context.Context, v *visit, pending moderation.Pending) (said flash, to string, err error) {
+	switch p := pending.(type) {
+	case moderation.PendingRewrite:
+		name := p.Entry.Name()
+		return flash{Code: "rewritten", Name: name}, k.path(v, name), v.Moderation.Entries.Rewrite(ctx, v.who, p, v.now)
+	case moderation.PendingRetirement:
+		return flash{Code: "retired", Name: p.Entry.Name()}, v.path("faq"), v.Moderation.Entries.Retire(ctx, v.who, p, v.now)
+	default:
+		return said, "", moderation.ErrBadCode
+	}
 }

@@ -11,9 +11,9 @@ import (
 // overview shows a class on one page: what is most urgent, how full it is, and today.
 type overview struct {
 	// Urgent are the matters that wait, the most urgent first.
-	Urgent   []matter
-	Figures  moderation.Figures
-	Total    int
+	Urgent  []matter
+	Figures moderation.Figures
+	Total   int
 	// Reach is that of the next reminder before the class, which Reminder names; else that of
 	// a broadcast to all who have a seat.
 	Reach    moderation.ReachCount

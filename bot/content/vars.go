@@ -24,7 +24,8 @@ func classVars(c *campaign.Campaign) Vars {
 	v := Vars{
 		"课名": c.Name, "主办": c.Host, "讲师": c.Lecturer, "老师": "老师", "讲师介绍": c.LecturerIntro, "系列": c.Series,
 		"名额": strconv.Itoa(c.Signup.Seats), "原价": positive(c.ListPrice), "直播间": c.LiveRoom, "下一场": c.Next,
-		"隐私链接": c.Privacy, "问下一场": "", "取消原因": c.CancelReason, "上限": strconv.Itoa(c.Questions.PerPerson), "最少字数": strconv.Itoa(c.Questions.MinRunes),
+		"问下一场": "",
+		"隐私链接": c.Privacy, "取消原因": c.CancelReason, "上限": strconv.Itoa(c.Questions.PerPerson), "最少字数": strconv.Itoa(c.Questions.MinRunes),
 		"最多字数": strconv.Itoa(c.Questions.MaxRunes), "答疑分钟": positive(c.QAMinutes), "提问例": c.Questions.Example,
 		"让给谁": "别的同学", "报名键": keyOf(c, "报名"), "资料键": keyOf(c, "资料包"),
 	}

@@ -243,7 +243,8 @@ func TestRegisteredByTap(t *testing.T) {
 	}
 	w = newWorld(t)
 	w.account.Channel.Typed.Span = 0
-	if said, _ := bot.Words(w.answer(t, event(bot.EventScan, "reg-poster", noon()))); string(said) != w.render(t, content.KeyRegisterOKFar, n1) {
+	said, _ = bot.Words(w.answer(t, event(bot.EventScan, "reg-poster", noon())))
+	if string(said) != w.render(t, content.KeyRegisterOKFar, n1) {
 		t.Errorf("scanned too early: %q", said) // to type now would not help
 	}
 	w = newWorld(t)

@@ -27,7 +27,7 @@ func TestConsoleChangesPublished(t *testing.T) {
 	if _, page := member.get(home(c) + "faq"); !strings.Contains(page, `href="`+path+`"`) {
 		t.Errorf("the list does not lead to %s: %s", id, page)
 	}
-	confirm := func(deed string, text string, shows ...string) string {
+	confirm := func(deed, text string, shows ...string) string {
 		t.Helper()
 		_, page := member.post(path+"/"+deed, "text="+text)
 		code := codeField.FindStringSubmatch(page)
@@ -56,7 +56,7 @@ func TestConsoleChangesPublished(t *testing.T) {
 		t.Errorf("after it was taken back: %s", page)
 	}
 	c.expect(t, "d", "课程会讲到SaaS多租户吗", "U")
-	if status, _ := member.post(path+"/retire"); status != http.StatusNotFound {
+	if status, _ := member.post(path + "/retire"); status != http.StatusNotFound {
 		t.Errorf("what is gone can be taken back: %d", status)
 	}
 	reader := signedIn(t, c, "只看", moderation.RoleReader)
