@@ -54,8 +54,8 @@ func TestAfterClaimsEnd(t *testing.T) {
 		c.expect(t, "holder", "领取99", "https://")
 		c.expect(t, "present", "我的", "领取已截止")
 		c.expect(t, "present", "资料包", "：领取已截止")
-		c.expect(t, "present", "领取99", "领到7月7日为止")
-		c.expect(t, "stranger", "领取99", "领到7月7日为止")
+		c.expect(t, "present", "领取99", "领到7月7日21:40为止")
+		c.expect(t, "stranger", "领取99", "领到7月7日21:40为止")
 	}
 	c.at(8, 12, 0, 0)
 	c.expect(t, "present", "会讲到跨境电商的税务申报吗", "U2")
