@@ -63,8 +63,8 @@ type Broadcast struct {
 // Name is the broadcast as people write it: B3.
 func (b *Broadcast) Name() string { return fmt.Sprint("B", b.Number) }
 
-// OptOutSpan is when somebody who opts out is counted as lost by the broadcast: from its
-// beginning to a day after its end (ruling 31). until is the zero time while it is sent.
+// OptOutSpan is when those who opt out are counted with the broadcast: from its beginning to a
+// day after its end (ruling 31). until is the zero time while it is sent.
 func (b *Broadcast) OptOutSpan() (since, until time.Time) {
 	if !b.Ended.IsZero() {
 		until = b.Ended.Add(24 * time.Hour)

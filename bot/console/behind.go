@@ -121,7 +121,7 @@ func (b behind) ask(v *visit, p *behindPage) (out moderation.Behind, err error) 
 		if out.URL, ok = b.link(v, of, rest); ok && p.What == moderation.BehindReports {
 			ok = out.URL != ""
 		}
-	case moderation.BehindVotes, moderation.BehindAskers, moderation.BehindCalls, moderation.BehindLost:
+	case moderation.BehindVotes, moderation.BehindAskers, moderation.BehindCalls, moderation.BehindOptedOut:
 		out.Ref, ok = moderation.RefOf(v.Campaign.ID, of)
 		out.States, _ = statesOf(rest)
 	case moderation.BehindNotices:

@@ -72,10 +72,9 @@ func (v *visit) act(to string, f func(ctx context.Context, said *flash) error) e
 
 // askPage asks once more before something is done: Code confirms it. Kind chooses the words.
 type askPage struct {
-	Kind, Back string
-	// EntryChange has the code of every kind, and of an entry what would change; Answer is what
-	// it would answer.
-	moderation.EntryChange
+	Kind, Code, Back string
+	// Change is what would become of a published entry, Answer what it would answer.
+	Change moderation.EntryChange
 	Answer string
 	// Taken and Total count seats; Total is the number after the change.
 	Taken, Total, More int

@@ -75,7 +75,7 @@ func (f frequent) page(v *visit) error {
 		if e.Pending {
 			out.Pending++
 		}
-		row := faqRow{Entry: e, Hits: out.Hits[e.ID], Misses: out.Misses[e.ID], Added: f.added(v, e.ID), Path: f.path(v, e.ID)}
+		row := faqRow{Entry: e, Hits: out.Hits[e.ID], Misses: out.Misses[e.ID], Added: e.Made(), Path: f.path(v, e.ID)}
 		if out.Find == "" || strings.Contains(text.Fold(e.ID+" "+e.Question+strings.Join(e.Aliases, " ")+e.Answer), text.Fold(out.Find)) {
 			rows = append(rows, row)
 		}
@@ -100,12 +100,6 @@ func (r faqRow) place() int {
 		return 0
 	}
 	return 1
-}
-
-// added reports whether moderators have published an entry by an answer: it is not in the file.
-func (frequent) added(v *visit, id string) bool {
-	e, ok := v.Campaign.Entry(id)
-	return ok && e.Made()
 }
 
 func (frequent) path(v *visit, id string) string { return v.path("faq/" + url.PathEscape(id)) }
@@ -151,7 +145,7 @@ func (f frequent) entry(v *visit) error {
 func (f frequent) form(v *visit, e campaign.Entry) entryPage {
 	return entryPage{
 		ID: e.ID, Question: e.Question, Answer: e.Answer, Aliases: strings.Join(e.Aliases, "\n"), Pending: e.Pending,
-		Added: f.added(v, e.ID), Path: f.path(v, e.ID),
+		Added: e.Made(), Path: f.path(v, e.ID),
 	}
 }
 
@@ -190,7 +184,7 @@ func (frequent) typedEntry(v *visit, id string) content.EntryEdit {
 // change writes an entry into the text of the class, and shows what that would change.
 func (f frequent) change(v *visit) error {
 	id := v.r.PathValue("entry")
-	if _, ok := v.Campaign.Entry(id); !ok || f.added(v, id) {
+	if e, ok := v.Campaign.Entry(id); !ok || e.Made() {
 		return campaign.ErrNotFound
 	}
 	return f.write(v, f.typedEntry(v, id), false)
@@ -211,7 +205,7 @@ func (f frequent) add(v *visit) error {
 func (f frequent) phrase(v *visit) error {
 	e, ok := v.Campaign.Entry(v.form("entry"))
 	words := strings.Join(strings.Fields(v.form("words")), " ")
-	if !ok || f.added(v, e.ID) {
+	if !ok || e.Made() {
 		return campaign.ErrNotFound
 	}
 	if words == "" {
@@ -226,7 +220,7 @@ func (f frequent) phrase(v *visit) error {
 // test adds a test case: what must become of the words of the test box.
 func (f frequent) test(v *visit) error {
 	want := campaign.TestCase{Question: text.CutBytes(strings.Join(strings.Fields(v.form("words")), " "), 200), Want: v.form("want")}
-	if _, ok := v.Campaign.Entry(want.Want); want.Want != "" && (!ok || f.added(v, want.Want)) {
+	if e, ok := v.Campaign.Entry(want.Want); want.Want != "" && (!ok || e.Made()) {
 		return campaign.ErrNotFound
 	}
 	if want.Question == "" {

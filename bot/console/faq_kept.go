@@ -11,7 +11,7 @@ import (
 // kept has the deeds on entries that moderators have published by an answer.
 type kept struct{ frequent }
 
-// keptRoutes are those of these deeds.
+// keptRoutes are the addresses of these deeds.
 func keptRoutes() []route {
 	k := kept{}
 	return []route{
@@ -40,7 +40,8 @@ func (k kept) rewrite(v *visit) error {
 	if err = errEmpty; words != "" {
 		p := askPage{Kind: "rewrite", Back: k.path(v, ref.Name()), Answer: words}
 		err = v.ask(p, func(ctx context.Context, ask *askPage) (err error) {
-			ask.EntryChange, err = v.Moderation.Entries.ProposeRewrite(ctx, v.who, ref, words, v.now)
+			ask.Change, err = v.Moderation.Entries.ProposeRewrite(ctx, v.who, ref, words, v.now)
+			ask.Code = ask.Change.Code
 			return err
 		})
 	}
@@ -65,7 +66,8 @@ func (k kept) retire(v *visit) error {
 		return err
 	}
 	return v.ask(askPage{Kind: "retire", Back: k.path(v, ref.Name())}, func(ctx context.Context, ask *askPage) (err error) {
-		ask.EntryChange, err = v.Moderation.Entries.ProposeRetirement(ctx, v.who, ref, v.now)
+		ask.Change, err = v.Moderation.Entries.ProposeRetirement(ctx, v.who, ref, v.now)
+		ask.Code = ask.Change.Code
 		return err
 	})
 }
@@ -79,6 +81,6 @@ func (k kept) changed(ctx context.Context, v *visit, pending moderation.Pending)
 	case moderation.PendingRetirement:
 		return flash{Code: "retired", Name: p.Entry.Name()}, v.path("faq"), v.Moderation.Entries.Retire(ctx, v.who, p, v.now)
 	default:
-		return said, "", moderation.ErrBadCode
+		return said, "", moderation.ErrBadCode // no page of ours asks for another one
 	}
 }

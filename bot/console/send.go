@@ -116,7 +116,7 @@ func (sends) paths(v *visit, b *campaign.Broadcast) map[string]string {
 	return map[string]string{
 		"audience":  groupPath(v, keyOf(b.Audience)),
 		"called":    groupPath(v, keyOf(campaign.Audience{Kind: campaign.AudienceReceived, Arg: strconv.Itoa(b.Number)})),
-		"out":       timed(v, moderation.BehindLost, b.Name())(b.OptOutSpan()),
+		"out":       timed(v, moderation.BehindOptedOut, b.Name())(b.OptOutSpan()),
 		"waiting":   behindPath(v, moderation.BehindCalls, b.Name()+":waiting", nil),
 		"cancelled": behindPath(v, moderation.BehindCalls, b.Name()+":cancelled", nil),
 	}

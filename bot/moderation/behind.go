@@ -12,19 +12,19 @@ type BehindWhat string
 
 // What numbers count. Each says which fields of Behind it needs.
 const (
-	BehindSigned  BehindWhat = "signed"  // who registered; Since, Until, and a Source unless Every
-	BehindSeated  BehindWhat = "seated"  // of them who has a seat
-	BehindChecked BehindWhat = "checked" // who checked in; Since, Until
-	BehindAsked   BehindWhat = "asked"   // who put a question to the lecturer, for each question; Since, Until
-	BehindCurious BehindWhat = "curious" // who put any question to the lecturer, each once
-	BehindHeld    BehindWhat = "held"    // who holds a pack; Pack, Since, Until, and a URL or ""
-	BehindQueued  BehindWhat = "queued"  // who waits for a pack; Pack
-	BehindReports BehindWhat = "reports" // who has reported a link; Pack, URL
-	BehindVotes   BehindWhat = "votes"   // who wants a question answered; Ref
-	BehindAskers  BehindWhat = "askers"  // who asks what a ticket is about; Ref
-	BehindNotices BehindWhat = "notices" // for whom a reminder was; Topic, and States of notices
-	BehindCalls   BehindWhat = "calls"   // who is in calls of a broadcast; Ref, and States of calls
-	BehindLost    BehindWhat = "lost"    // who got a broadcast and has opted out; Ref, Since, Until
+	BehindSigned   BehindWhat = "signed"    // who registered; Since, Until, and a Source unless Every
+	BehindSeated   BehindWhat = "seated"    // of them who has a seat
+	BehindChecked  BehindWhat = "checked"   // who checked in; Since, Until
+	BehindAsked    BehindWhat = "asked"     // who put a question to the lecturer, for each question; Since, Until
+	BehindCurious  BehindWhat = "curious"   // who put any question to the lecturer, each once
+	BehindHeld     BehindWhat = "held"      // who holds a pack; Pack, Since, Until, and a URL or ""
+	BehindQueued   BehindWhat = "queued"    // who waits for a pack; Pack
+	BehindReports  BehindWhat = "reports"   // who has reported a link; Pack, URL
+	BehindVotes    BehindWhat = "votes"     // who wants a question answered; Ref
+	BehindAskers   BehindWhat = "askers"    // who asks what a ticket is about; Ref
+	BehindNotices  BehindWhat = "notices"   // for whom a reminder was; Topic, and States of notices
+	BehindCalls    BehindWhat = "calls"     // who is in calls of a broadcast; Ref, and States of calls
+	BehindOptedOut BehindWhat = "opted-out" // who got a broadcast and has opted out; Ref, Since, Until
 )
 
 // Behind is a number, as the people that it counts.

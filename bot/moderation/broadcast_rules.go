@@ -142,9 +142,9 @@ func (r *BroadcastRules) count(ctx context.Context, b *campaign.Broadcast, at ti
 	return n.Reachable, nil
 }
 
-// joined counts who fits the audience of a broadcast that has started, and did not when it was
-// shown. While it is still listed, that is how many more fit it now, which those who do not fit
-// any more make less. Who has received a broadcast by now gets its correction, so nobody is left out.
+// joined counts who fits the audience of a broadcast now and did not when it was shown. Until the
+// audience has been listed this is too low by those who do not fit any more. A correction goes to
+// all who got the broadcast, so it leaves nobody out.
 func joined(ctx context.Context, r *BroadcastRules, b *campaign.Broadcast, at time.Time) (int, error) {
 	if b.Audience.Kind == campaign.AudienceReceived {
 		return 0, nil

@@ -18,8 +18,8 @@ type FigureStore interface {
 	Tally(ctx context.Context, class string) (campaign.Tally, error)
 }
 
-// ChannelFigures counts people by the channel by which they registered.
-type ChannelFigures interface {
+// SourceCounts counts people by the channel by which they registered.
+type SourceCounts interface {
 	// ByChannel counts who has a seat and who checked in, for each channel of a class from which
 	// somebody is in it. It may end the unit of the context, which runs again: see Store.Do.
 	ByChannel(ctx context.Context, class string) ([]ChannelCounts, error)
@@ -35,7 +35,7 @@ type Numbers struct {
 	Campaign *campaign.Campaign
 	Store    FigureStore
 	Holders  HolderCounts
-	Sources  ChannelFigures
+	Sources  SourceCounts
 	Charts   *Charts
 	Reports  *Reports
 	Exports  *Exports

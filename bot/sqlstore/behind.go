@@ -39,8 +39,8 @@ func (s *ViewStore) PeopleBehind(
 	case moderation.BehindAsked:
 		rows, err := q.BehindAsked(ctx, db.BehindAskedParams{Campaign: id, At: at, Upto: upto, Person: person, N: n})
 		return behind(p, rows, err, true)
-	case moderation.BehindLost:
-		rows, err := q.BehindLost(ctx, db.BehindLostParams{
+	case moderation.BehindOptedOut:
+		rows, err := q.BehindOptedOut(ctx, db.BehindOptedOutParams{
 			Campaign: id, Number: int64(b.Ref.Number), At: at, Upto: upto, Person: person, N: n,
 		})
 		return behind(p, rows, err, true)
@@ -97,7 +97,7 @@ func (s *ViewStore) peopleOfThing(
 // which they are sorted.
 type behindRow interface {
 	db.BehindSignedRow | db.BehindCheckedRow | db.BehindClaimsRow | db.BehindReportsRow | db.BehindVotesRow | db.BehindTicketRow |
-		db.BehindNoticesRow | db.BehindCallsRow | db.BehindAskedRow | db.BehindAskersRow | db.BehindLostRow
+		db.BehindNoticesRow | db.BehindCallsRow | db.BehindAskedRow | db.BehindAskersRow | db.BehindOptedOutRow
 }
 
 func behind[R behindRow](p moderation.Page, rows []R, err error, timed bool) (moderation.List[moderation.BehindRow], error) {

@@ -27,7 +27,7 @@ type ReportStore struct{ *core }
 
 var (
 	_ moderation.ReportStore    = (*ReportStore)(nil)
-	_ moderation.ChannelFigures = (*ReportStore)(nil)
+	_ moderation.SourceCounts = (*ReportStore)(nil)
 	_ campaign.ArrivalStore     = (*SeatStore)(nil)
 )
 
@@ -207,7 +207,7 @@ func (r *reporting) converted(ctx context.Context) error {
 // bySourceKey tells the counts of a unit apart.
 type bySourceKey struct{ class string }
 
-// ByChannel implements moderation.ChannelFigures.
+// ByChannel implements moderation.SourceCounts.
 func (s *ReportStore) ByChannel(ctx context.Context, id string) ([]moderation.ChannelCounts, error) {
 	rows, err := outside(ctx, bySourceKey{id}, func(ctx context.Context) ([]db.ReportSeatsRow, error) { // it reads the class
 		return s.q(ctx).ReportSeats(ctx, id)

@@ -34,16 +34,7 @@ func promising(v *handlers.Visit, key content.Key, vars content.Vars) (bot.Reply
 // promise returns the text that says how many of the reminders before the class are
 // still to come: all, some or none. It promises none that the platform will not take then (ruling 15).
 func promise(v *handlers.Visit, at time.Time) content.Key {
-	all, left := 0, 0
-	for _, r := range v.Campaign.Reminders {
-		if !r.At.Before(v.Campaign.Start) {
-			continue
-		}
-		all++
-		if r.At.After(at) {
-			left++
-		}
-	}
+	all, left := len(v.Campaign.RemindersLeft(time.Time{})), len(v.Campaign.RemindersLeft(at))
 	switch {
 	case left == 0:
 		return content.KeyOptInLate

@@ -260,59 +260,6 @@ func (q *Queries) BehindClaims(ctx context.Context, arg BehindClaimsParams) ([]B
 	return items, nil
 }
 
-const behindLost = `-- name: BehindLost :many
-SELECT b.person, p.consent_at AS at, p.hash FROM broadcast_person b JOIN person p ON p.id = b.person
-WHERE b.campaign = $1 AND b.number = $2 AND b.skipped = 0 AND p.consent = 2
-  AND p.consent_at >= CAST($3 AS bigint) AND p.consent_at < CAST($4 AS bigint)
-  AND (p.consent_at > CAST($3 AS bigint) OR b.person > CAST($5 AS bigint))
-ORDER BY p.consent_at, b.person LIMIT $6
-`
-
-type BehindLostParams struct {
-	Campaign string
-	Number   int64
-	At       int64
-	Upto     int64
-	Person   int64
-	N        int32
-}
-
-type BehindLostRow struct {
-	Person int64
-	At     int64
-	Hash   string
-}
-
-func (q *Queries) BehindLost(ctx context.Context, arg BehindLostParams) ([]BehindLostRow, error) {
-	rows, err := q.query(ctx, q.behindLostStmt, behindLost,
-		arg.Campaign,
-		arg.Number,
-		arg.At,
-		arg.Upto,
-		arg.Person,
-		arg.N,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []BehindLostRow
-	for rows.Next() {
-		var i BehindLostRow
-		if err := rows.Scan(&i.Person, &i.At, &i.Hash); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const behindNotices = `-- name: BehindNotices :many
 SELECT d.person, d.id AS at, p.hash FROM delivery d JOIN person p ON p.id = d.person
 WHERE d.campaign = $1 AND d.topic = $2 AND d.topic <> '' AND d.state IN ($3, $4, $5)
@@ -352,6 +299,59 @@ func (q *Queries) BehindNotices(ctx context.Context, arg BehindNoticesParams) ([
 	var items []BehindNoticesRow
 	for rows.Next() {
 		var i BehindNoticesRow
+		if err := rows.Scan(&i.Person, &i.At, &i.Hash); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const behindOptedOut = `-- name: BehindOptedOut :many
+SELECT b.person, p.consent_at AS at, p.hash FROM broadcast_person b JOIN person p ON p.id = b.person
+WHERE b.campaign = $1 AND b.number = $2 AND b.skipped = 0 AND p.consent = 2
+  AND p.consent_at >= CAST($3 AS bigint) AND p.consent_at < CAST($4 AS bigint)
+  AND (p.consent_at > CAST($3 AS bigint) OR b.person > CAST($5 AS bigint))
+ORDER BY p.consent_at, b.person LIMIT $6
+`
+
+type BehindOptedOutParams struct {
+	Campaign string
+	Number   int64
+	At       int64
+	Upto     int64
+	Person   int64
+	N        int32
+}
+
+type BehindOptedOutRow struct {
+	Person int64
+	At     int64
+	Hash   string
+}
+
+func (q *Queries) BehindOptedOut(ctx context.Context, arg BehindOptedOutParams) ([]BehindOptedOutRow, error) {
+	rows, err := q.query(ctx, q.behindOptedOutStmt, behindOptedOut,
+		arg.Campaign,
+		arg.Number,
+		arg.At,
+		arg.Upto,
+		arg.Person,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []BehindOptedOutRow
+	for rows.Next() {
+		var i BehindOptedOutRow
 		if err := rows.Scan(&i.Person, &i.At, &i.Hash); err != nil {
 			return nil, err
 		}

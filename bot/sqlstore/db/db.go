@@ -129,11 +129,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.behindClaimsStmt, err = db.PrepareContext(ctx, behindClaims); err != nil {
 		return nil, fmt.Errorf("error preparing query BehindClaims: %w", err)
 	}
-	if q.behindLostStmt, err = db.PrepareContext(ctx, behindLost); err != nil {
-		return nil, fmt.Errorf("error preparing query BehindLost: %w", err)
-	}
 	if q.behindNoticesStmt, err = db.PrepareContext(ctx, behindNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query BehindNotices: %w", err)
+	}
+	if q.behindOptedOutStmt, err = db.PrepareContext(ctx, behindOptedOut); err != nil {
+		return nil, fmt.Errorf("error preparing query BehindOptedOut: %w", err)
 	}
 	if q.behindReportsStmt, err = db.PrepareContext(ctx, behindReports); err != nil {
 		return nil, fmt.Errorf("error preparing query BehindReports: %w", err)
@@ -1896,14 +1896,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing behindClaimsStmt: %w", cerr)
 		}
 	}
-	if q.behindLostStmt != nil {
-		if cerr := q.behindLostStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing behindLostStmt: %w", cerr)
-		}
-	}
 	if q.behindNoticesStmt != nil {
 		if cerr := q.behindNoticesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing behindNoticesStmt: %w", cerr)
+		}
+	}
+	if q.behindOptedOutStmt != nil {
+		if cerr := q.behindOptedOutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing behindOptedOutStmt: %w", cerr)
 		}
 	}
 	if q.behindReportsStmt != nil {
@@ -4615,8 +4615,8 @@ type Queries struct {
 	behindCallsStmt           *sql.Stmt
 	behindCheckedStmt         *sql.Stmt
 	behindClaimsStmt          *sql.Stmt
-	behindLostStmt            *sql.Stmt
 	behindNoticesStmt         *sql.Stmt
+	behindOptedOutStmt        *sql.Stmt
 	behindReportsStmt         *sql.Stmt
 	behindSignedStmt          *sql.Stmt
 	behindTicketStmt          *sql.Stmt
@@ -5185,8 +5185,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		behindCallsStmt:           q.behindCallsStmt,
 		behindCheckedStmt:         q.behindCheckedStmt,
 		behindClaimsStmt:          q.behindClaimsStmt,
-		behindLostStmt:            q.behindLostStmt,
 		behindNoticesStmt:         q.behindNoticesStmt,
+		behindOptedOutStmt:        q.behindOptedOutStmt,
 		behindReportsStmt:         q.behindReportsStmt,
 		behindSignedStmt:          q.behindSignedStmt,
 		behindTicketStmt:          q.behindTicketStmt,

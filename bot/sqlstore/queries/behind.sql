@@ -49,7 +49,7 @@ JOIN person p ON p.id = b.person
 WHERE k.campaign = sqlc.arg(campaign) AND k.number = sqlc.arg(number) AND k.state IN (sqlc.arg(state), sqlc.arg(also))
   AND b.place > CAST(sqlc.arg(after) AS bigint) AND b.skipped = 0 ORDER BY b.place LIMIT sqlc.arg(n);
 
--- name: BehindLost :many
+-- name: BehindOptedOut :many
 SELECT b.person, p.consent_at AS at, p.hash FROM broadcast_person b JOIN person p ON p.id = b.person
 WHERE b.campaign = sqlc.arg(campaign) AND b.number = sqlc.arg(number) AND b.skipped = 0 AND p.consent = 2
   AND p.consent_at >= CAST(sqlc.arg(at) AS bigint) AND p.consent_at < CAST(sqlc.arg(upto) AS bigint)

@@ -31,7 +31,7 @@ func optOuts(t *testing.T, s *sqlstore.Store) {
 		if err != nil || n != wanted {
 			t.Errorf("opted out until %v: %d, %v, want %d", at.Ended, n, err, wanted)
 		}
-		ask := moderation.Behind{What: moderation.BehindLost, Ref: moderation.Ref{Number: b.Number}}
+		ask := moderation.Behind{What: moderation.BehindOptedOut, Ref: moderation.Ref{Number: b.Number}}
 		ask.Since, ask.Until = at.OptOutSpan()
 		var people int
 		for page := (moderation.Page{Limit: 1}); ; {
