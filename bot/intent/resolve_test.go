@@ -97,6 +97,8 @@ func TestResolve(t *testing.T) {
 	command := bot.TextReading{Command: bot.CommandReading{Word: "退订"}}
 	exempt, everyStop, staff, binding, number := words(command), words(command), words(command), words(command), words(command)
 	exempt.Exempt, everyStop.AtEveryStop, number.Number = true, true, 1
+	rightNumber := everyStop
+	rightNumber.Number = 1
 	second := number
 	second.Number = 2
 	staff.Staff, binding.Staff = bot.StaffLine{Line: "待答"}, bot.StaffLine{Line: "绑定 A", Binding: true}
@@ -117,6 +119,8 @@ func TestResolve(t *testing.T) {
 		{"binding, by anybody, at every stop", binding, intent.State{Stopped: true}, intent.StaffCommand},
 		{"no line of a moderator", words(command), intent.State{Moderator: true}, intent.RunCommand},
 		{"stopped, a right", everyStop, intent.State{Stopped: true}, intent.RunCommand},
+		{"stopped, a choice that is a right's digit", rightNumber, intent.State{Stopped: true, Choices: []string{"a"}}, intent.StopNotice},
+		{"stopped, a right's digit", rightNumber, intent.State{Stopped: true}, intent.RunCommand},
 		{"stopped, only exempt", exempt, intent.State{Stopped: true}, intent.StopNotice},
 		{"taken over, exempt", exempt, intent.State{TakenOver: true}, intent.RunCommand},
 		{"taken over, a right", everyStop, intent.State{TakenOver: true}, intent.ToModerator},

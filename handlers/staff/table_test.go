@@ -116,6 +116,18 @@ func TestJoinedLater(t *testing.T) {
 	}
 }
 
+// TestCorrectionLeavesNobodyOut: who gets the broadcast by now gets its correction.
+func TestCorrectionLeavesNobodyOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.in(campaign.BroadcastDraft)
+	w.air.b.Audience, w.air.joined = campaign.Audience{Kind: campaign.AudienceReceived, Arg: "9"}, 3
+	want := w.render(t, content.KeyStaffSending, content.Vars{"编号": "B1", "人数": "6", "新增": ""})
+	if got := w.command(t, "确认 B1 6人"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // TestGoodCalls has one good call of each row of the table. Texts without variables
 // here are compared by their beginning.
 func TestGoodCalls(t *testing.T) {
