@@ -6,10 +6,47 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"zhujiao/bot/moderation"
 )
 
 var codeField = regexp.MustCompile(`name="code" value="(\d+)"`)
+
+// TestConsolePublishedByTaps changes a published answer and takes it back in a browser on a phone.
+func TestConsolePublishedByTaps(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.say(t, "a", "课程会讲到SaaS多租户吗")
+	c.say(t, "m1", "#答 U1 会讲一点。")
+	c.confirm(t, c.say(t, "m1", "#发布 U1"))
+	d := sit(t, "published", serveConsole(t, c), 390, 844)
+	d.visit(link(t, c, "阿敏", moderation.RoleStaff))
+	d.tap("登录")
+	d.see("本月还能群发 4 / 4 次")
+	d.proper()
+	d.shoot("0-overview")
+	d.tap("常见问题")
+	d.tap("课程会讲到SaaS多租户吗")
+	d.see("班主任用回答发布的")
+	d.proper()
+	d.shoot("1-entry")
+	d.fill("text", "会讲，在第三步。")
+	d.tap("下一步：看一遍")
+	d.see("原来答")
+	d.proper()
+	d.shoot("2-rewrite")
+	d.tap("确认改")
+	d.see("F11的回答已改，马上生效。")
+	do(d.screen, chromedp.Evaluate[any](`document.querySelector("details.menu").open = true`))
+	d.tap("下一步：看下架以后")
+	d.see("下架F11？")
+	d.proper()
+	d.shoot("3-retire")
+	d.tap("确认下架")
+	d.see("F11已下架，马上生效。")
+	d.proper()
+}
 
 // TestConsoleChangesPublished changes what moderators have published, and takes it back, on the pages of frequent
 // questions; attendees read at once what holds (ruling 50).
