@@ -218,7 +218,7 @@ func (f frequent) phrase(v *visit) error {
 }
 
 // test adds a test case: what must become of the words of the test box.
-func (f frequent) test(v *visit) error {
+func (frequent) test(v *visit) error {
 	want := campaign.TestCase{Question: text.CutBytes(strings.Join(strings.Fields(v.form("words")), " "), 200), Want: v.form("want")}
 	if e, ok := v.Campaign.Entry(want.Want); want.Want != "" && (!ok || e.Made()) {
 		return campaign.ErrNotFound

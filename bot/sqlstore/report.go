@@ -26,9 +26,9 @@ const (
 type ReportStore struct{ *core }
 
 var (
-	_ moderation.ReportStore    = (*ReportStore)(nil)
+	_ moderation.ReportStore  = (*ReportStore)(nil)
 	_ moderation.SourceCounts = (*ReportStore)(nil)
-	_ campaign.ArrivalStore     = (*SeatStore)(nil)
+	_ campaign.ArrivalStore   = (*SeatStore)(nil)
 )
 
 // Reports returns the store of reports.
