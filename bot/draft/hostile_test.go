@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"zhujiao/bot/bottest"
 	"zhujiao/bot/draft"
 )
 
@@ -83,7 +84,7 @@ func TestHostile(t *testing.T) {
 			r := draft.Read([]byte(article), draft.Options{})
 			sound(t, r)
 			t.Log(time.Since(began), len(r.Facts), "facts")
-			if took := time.Since(began); took > 5*time.Minute {
+			if took := time.Since(began); took > 5*time.Minute && !bottest.Raced {
 				t.Errorf("it took %v", took)
 			}
 			if name == "script" && len(r.Facts) > 0 {

@@ -224,7 +224,7 @@ func loadDay(t *testing.T, address string, width int) {
 // free. It needs no right.
 func limitMemory(t *testing.T, pid int, bytes uint64) {
 	t.Helper()
-	if raced {
+	if bottest.Raced {
 		t.Log("no limit of the memory: what looks for races takes more by itself")
 		return
 	}

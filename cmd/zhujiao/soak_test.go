@@ -300,7 +300,7 @@ func (s *soak) check() {
 	s.t.Logf("%d messages of %d, %d of them pushed twice, %d replies after their push was given up, %d left out because nobody was free",
 		s.said.Load(), s.asked, s.repeated.Load(), s.tardy.Load(), s.skipped.Load())
 	said := float64(s.said.Load())
-	if said < soakShare*float64(s.asked) && !raced {
+	if said < soakShare*float64(s.asked) && !bottest.Raced {
 		s.t.Errorf("%.0f messages were said of %d, want a share of %v at least", said, s.asked, soakShare)
 	}
 	if float64(s.tardy.Load()) > soakTardy*said {

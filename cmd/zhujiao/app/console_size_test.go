@@ -66,7 +66,7 @@ func pagesAreQuick(t *testing.T, url func() string) {
 		if got.status != http.StatusOK || len(got.body) > 60<<10 {
 			t.Errorf("%s: %d, %d bytes, at most 60 KiB", path, got.status, len(got.body))
 		}
-		if !raced && took > most && took > 10*quick {
+		if !bottest.Raced && took > most && took > 10*quick {
 			t.Errorf("%s takes %v in a large class, %v in an empty one; five thousand questions are matched in %v", path, took, quick, most)
 		}
 	}

@@ -94,7 +94,7 @@ func grows(t *testing.T, url func() string) {
 	rounds(t, two, draft)
 	// The people are counted on a reading connection, while nobody waits: 300 ms a million.
 	counted := max(100*time.Millisecond, time.Duration(people)*300*time.Nanosecond)
-	if d := full.fastest(draftToAll); !raced && d > counted {
+	if d := full.fastest(draftToAll); !bottest.Raced && d > counted {
 		t.Errorf("a draft to everybody takes %v with %d people, want at most %v", d, people, counted)
 	}
 	for _, what := range slices.Sorted(maps.Keys(full)) {
@@ -104,7 +104,7 @@ func grows(t *testing.T, url func() string) {
 		if what == idleUpkeep || what == inbox || what == figures {
 			limit *= 2
 		}
-		if !raced && what != draftToAll && b > 2*a && b > limit {
+		if !bottest.Raced && what != draftToAll && b > 2*a && b > limit {
 			t.Errorf("%s costs %v on an empty database and %v with %d people", what, a, b, people)
 		}
 	}

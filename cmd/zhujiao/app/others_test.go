@@ -155,7 +155,7 @@ func (m *meanwhile) during(t *testing.T, what string, f func()) {
 	if m.long {
 		limit = min(3*max(m.quiet, 20*time.Millisecond), 100*time.Millisecond)
 	}
-	if d > limit && !raced {
+	if d > limit && !bottest.Raced {
 		t.Errorf("%s: the slowest of a hundred messages took %v, at most %v may be", what, d, limit)
 	}
 }
