@@ -18,3 +18,9 @@ func SyncByKernel(fd uintptr) (begun, failed bool) {
 	rc, begun := f.syncLog(int32(fd))
 	return begun, rc != sqlite3.SQLITE_OK
 }
+
+// WrittenOut says what an error of sync_file_range means.
+func WrittenOut(err error) (fault, full bool) {
+	rc := writtenOut(err)
+	return rc == sqlite3.SQLITE_IOERR_WRITE, rc == sqlite3.SQLITE_FULL
+}

@@ -126,6 +126,29 @@ func TestScrub(t *testing.T) {
 	}
 }
 
+// reading reads the database as another process does, until end: what it has seen cannot be
+// written over.
+func reading(t *testing.T, dir string) (end func()) {
+	t.Helper()
+	reader, err := sql.Open("sqlite", filepath.Join(dir, sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := reader.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := tx.QueryRowContext(t.Context(), "SELECT count(*) FROM journal").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := errors.Join(tx.Rollback(), reader.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestScrubBesideReader erases words while somebody reads for long, as a backup does:
 // units go on meanwhile, and the words are gone once the reader has ended.
 func TestScrubBesideReader(t *testing.T) {
@@ -135,20 +158,8 @@ func TestScrubBesideReader(t *testing.T) {
 	if err := fill(t, s, 1, 10); err != nil {
 		t.Fatal(err)
 	}
-	reader, err := sql.Open("sqlite", filepath.Join(dir, sqlite.FileName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = reader.Close() }()
-	tx, err := reader.BeginTx(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var n int
-	if err := tx.QueryRowContext(t.Context(), "SELECT count(*) FROM member").Scan(&n); err != nil {
-		t.Fatal(err)
-	}
-	err = s.Do(t.Context(), func(ctx context.Context) error { return s.Erasure.ForgetFacts(ctx, &campaign.Person{ID: 1, Hash: "h"}) })
+	end := reading(t, dir)
+	err := s.Do(t.Context(), func(ctx context.Context) error { return s.Erasure.ForgetFacts(ctx, &campaign.Person{ID: 1, Hash: "h"}) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,9 +190,7 @@ func TestScrubBesideReader(t *testing.T) {
 	if failed == 0 || failed > 50 {
 		t.Errorf("%d tries failed, want some, with rests between them", failed)
 	}
-	if err := tx.Rollback(); err != nil {
-		t.Error(err)
-	}
+	end()
 	for range 100 {
 		if err := s.Erasure.Scrub(t.Context()); err != nil {
 			t.Error(err)

@@ -30,11 +30,11 @@ var ErrInUse = errors.New("another zhujiao process uses this data directory")
 
 // Engine is an open data directory that no other process serves from.
 type Engine struct {
-	writer *writer
-	reads  *sql.DB
-	writes *sql.DB
-	scrubs *sql.DB // waits for nobody
-	lock   *os.File
+	writer      *writer
+	checkpoints *checkpointer
+	reads       *sql.DB
+	writes      *sql.DB
+	lock        *os.File
 }
 
 // busyWait is how long a transaction waits for another process that writes. A unit may
@@ -76,10 +76,12 @@ func (e *Engine) open(ctx context.Context, path string, log *slog.Logger) error 
 	if e.reads, err = openPool(path, 4, 1000, busyWait); err != nil {
 		return err
 	}
-	if e.scrubs, err = openPool(path, 1, 100, 0); err != nil {
+	beside, err := openPool(path, 1, 100, 0, "&vfs="+vfsName)
+	if err != nil {
 		return err
 	}
-	if e.writer, err = startWriter(ctx, e.writes, log); err != nil {
+	e.checkpoints = startCheckpointer(ctx, beside, log)
+	if e.writer, err = startWriter(ctx, e.writes, e.checkpoints, log); err != nil {
 		return fmt.Errorf("open %s: %w", path, explain(err))
 	}
 	return nil
@@ -95,7 +97,7 @@ func openPool(path string, n, cache int, wait time.Duration, further ...string) 
 	dsn := "file:" + escapePath(path) + "?_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")" +
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=secure_delete(ON)&_pragma=cache_size(-" + strconv.Itoa(cache) + ")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" +
-		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(12000)" + strings.Join(further, "")
+		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(" + strconv.Itoa(logPages) + ")" + strings.Join(further, "")
 	pool, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -123,47 +125,8 @@ func (*Engine) Now(context.Context) (time.Time, error) {
 	return realNow(), nil
 }
 
-// Scrub empties the database's log, so that no file holds erased words any more;
-// the pages themselves were overwritten (secure_delete). Emptying keeps writers out. So
-// it comes after steps that move most of the log and keep nobody out, and it waits
-// for nobody: somebody who reads for long, such as a backup, would keep all writers out.
-func (e *Engine) Scrub(ctx context.Context) error {
-	for range passiveMax {
-		begun := realNow()
-		if _, err := e.checkpoint(ctx, "PASSIVE"); err != nil {
-			return err
-		}
-		if realNow().Sub(begun) < passiveShort {
-			break
-		}
-	}
-	busy, err := e.checkpoint(ctx, "TRUNCATE")
-	if err != nil {
-		return err
-	}
-	if busy {
-		return errors.New("the log of the database cannot be emptied now: somebody is reading or writing")
-	}
-	return nil
-}
-
-const (
-	// passiveShort is how short a step is that has left little for the emptying. What others
-	// wrote during a longer one, the emptying would move while they wait.
-	passiveShort = 10 * time.Millisecond
-	// passiveMax is how many of these steps there are at most.
-	passiveMax = 4
-)
-
-// checkpoint moves pages from the log to the database. busy is true if others kept it from
-// moving all.
-func (e *Engine) checkpoint(ctx context.Context, mode string) (busy bool, err error) {
-	var log, moved int64
-	if err := e.scrubs.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &log, &moved); err != nil {
-		return false, explain(err)
-	}
-	return busy, nil
-}
+// Scrub empties the database's log: see sqlstore.Engine.
+func (e *Engine) Scrub(ctx context.Context) error { return e.checkpoints.empty(ctx) }
 
 // Close drains the writer and closes the database.
 func (e *Engine) Close() error {
@@ -171,7 +134,10 @@ func (e *Engine) Close() error {
 	if e.writer != nil {
 		errs = append(errs, e.writer.stop())
 	}
-	for _, pool := range []*sql.DB{e.scrubs, e.reads, e.writes} {
+	if e.checkpoints != nil {
+		errs = append(errs, e.checkpoints.stop())
+	}
+	for _, pool := range []*sql.DB{e.reads, e.writes} {
 		if pool != nil {
 			errs = append(errs, pool.Close())
 		}

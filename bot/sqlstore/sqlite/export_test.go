@@ -64,14 +64,18 @@ func (e *Engine) BothMeet(ctx context.Context, a db.MeetPersonParams) (quick, pl
 
 // Log is the log of a database that is watched.
 type Log struct {
-	// Syncs counts its syncs, and Early those that came before something was written that
-	// had been collected.
-	Syncs, Early atomic.Int64
+	// Syncs counts the syncs of it, and Early those that came before something was written that
+	// had been collected. Beside counts how often a part of the database was sent to the disk by
+	// others than the writer.
+	Syncs, Early, Beside atomic.Int64
+	// Held is held while what others send takes its time, Broken lets it fail.
+	Held   sync.Mutex
+	Broken atomic.Bool
 
 	dir        string
-	file       uintptr
+	file, base uintptr // the writer's
 	open, next openFunc
-	sync       fileFunc
+	sync, send fileFunc
 }
 
 // logs are kept, because the driver has pointers to them.
@@ -85,8 +89,17 @@ func WatchLog(dir string) *Log {
 	l := &Log{dir: dir}
 	l.open = func(tls *libc.TLS, vfs, name, p uintptr, flags int32, outFlags uintptr) int32 {
 		rc := l.next(tls, vfs, name, p, flags, outFlags)
-		if rc == sqlite3.SQLITE_OK && flags&sqlite3.SQLITE_OPEN_WAL != 0 && strings.HasPrefix(libc.GoString(name), l.dir) {
-			l.file = p
+		switch {
+		case rc != sqlite3.SQLITE_OK || !strings.HasPrefix(libc.GoString(name), l.dir):
+		case flags&sqlite3.SQLITE_OPEN_MAIN_DB != 0:
+			if l.base == 0 { // the writer is the first
+				l.base = p
+			}
+			fileOf(p).send = pointer(l.send)
+		case flags&sqlite3.SQLITE_OPEN_WAL != 0:
+			if l.file == 0 {
+				l.file = p
+			}
 			fileOf(p).sync = pointer(l.sync)
 		}
 		return rc
@@ -97,6 +110,18 @@ func WatchLog(dir string) *Log {
 			l.Early.Add(1)
 		}
 		return syncData(tls, p)
+	}
+	l.send = func(tls *libc.TLS, p uintptr) int32 {
+		if p == l.base {
+			return writeOut(tls, p)
+		}
+		l.Held.Lock()
+		defer l.Held.Unlock()
+		l.Beside.Add(1)
+		if l.Broken.Load() {
+			return sqlite3.SQLITE_IOERR_WRITE
+		}
+		return writeOut(tls, p)
 	}
 	logs.Lock()
 	defer logs.Unlock()
@@ -150,4 +175,20 @@ func (e *Engine) Tally(ctx context.Context, id string) (t db.TallyRow, err error
 // Unlocked reports whether the writer's connection locks no mutex.
 func (e *Engine) Unlocked() bool {
 	return at[sqlite3.Tsqlite3](e.writer.every.db).Fmutex == 0 && e.writer.every.mutex != 0
+}
+
+// LogPages are how many pages the log has when they are moved, how many more the writer waits
+// for at most, and how many are added between two tries.
+const LogPages, LogLate, LogAgain = logPages, logLate, logAgain
+
+// LogWatch is the writer's watch over the log.
+type LogWatch struct{ logWatch }
+
+// Due says what is to be done.
+func (w *LogWatch) Due(pages int32, little bool) (ask, rest bool) { return w.due(pages, little) }
+
+// NoHelp ends what moves pages beside the writer.
+func (e *Engine) NoHelp() {
+	e.checkpoints.cancel()
+	<-e.checkpoints.done
 }

@@ -10,16 +10,22 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// vfsName is the name of the VFS (SQLite's layer above the operating system) of the writer.
+// vfsName is the name of the VFS (SQLite's layer above the operating system) of the writer
+// and of the checkpointer.
 const vfsName = "zhujiao-batch"
 
 // batchSize is how many bytes of the log are written at once.
 const batchSize = 128 << 10
 
-// registerVFS registers a VFS with SQLite that differs from the system's in two ways.
+// writeOutSize is how many bytes of the database are written before they are sent to the disk.
+const writeOutSize = 1 << 20
+
+// registerVFS registers a VFS with SQLite that differs from the system's in three ways.
 // SQLite writes each page to the log in two pieces. They are collected, and written together when
 // the log is synced: a page costs half as much. And files are synced without the time of
-// their last change (fdatasync, which SQLite's own builds use, too).
+// their last change (fdatasync, which SQLite's own builds use, too). What a checkpoint writes
+// to the database goes to the disk in small pieces: a sync of the log, for which messages wait,
+// would have to wait for all of it otherwise.
 //
 // Nobody else sees a page of the log before the commit has synced it, so nothing is
 // late for them. This holds only with synchronous=FULL. What is collected is also written
@@ -66,8 +72,10 @@ type file struct {
 	used    int32
 	offset  int64   // where the batch belongs
 	sync    uintptr // syncData
+	send    uintptr // of a database: writeOut
 	synced  int32   // 1 after the first sync, which also syncs the directory
 	pause   int32   // how many syncs of the log do not keep the processor: see syncLog
+	unsent  int32   // of a database: how many bytes were written and not sent to the disk
 	aio     uintptr // of a log: a context of the kernel's AIO; 0 before the first
 }
 
@@ -121,7 +129,7 @@ func vfsOpen(tls *libc.TLS, vfs, name, p uintptr, flags int32, outFlags uintptr)
 	*methods = ours
 	f.methods.FxSync = pointer(vfsSync)
 	if flags&sqlite3.SQLITE_OPEN_MAIN_DB != 0 {
-		f.methods.FxShmLock = pointer(vfsLock)
+		f.methods.FxShmLock, f.methods.FxWrite, f.send = pointer(vfsLock), pointer(baseWrite), pointer(writeOut)
 		return rc
 	}
 	f.methods.FxClose, f.methods.FxRead, f.methods.FxWrite = pointer(logClose), pointer(logRead), pointer(logWrite)
@@ -163,6 +171,19 @@ func logWrite(tls *libc.TLS, p, buf uintptr, n int32, offset int64) int32 {
 	libc.Xmemcpy(tls, f.batch+uintptr(f.used), buf, types.Size_t(n))
 	f.used += n
 	return sqlite3.SQLITE_OK
+}
+
+// baseWrite writes to a database.
+func baseWrite(tls *libc.TLS, p, buf uintptr, n int32, offset int64) int32 {
+	f := fileOf(p)
+	if rc := function[moveFunc](f.of().FxWrite)(tls, p, buf, n, offset); rc != sqlite3.SQLITE_OK {
+		return rc
+	}
+	if f.unsent += n; f.unsent < writeOutSize {
+		return sqlite3.SQLITE_OK
+	}
+	f.unsent = 0
+	return function[fileFunc](f.send)(tls, p)
 }
 
 func logRead(tls *libc.TLS, p, buf uintptr, n int32, offset int64) int32 {

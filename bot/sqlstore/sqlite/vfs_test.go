@@ -15,9 +15,14 @@ import (
 	"zhujiao/bot/sqlstore/storetest"
 )
 
-// sound opens the files of a database with SQLite's own VFS, checks them, and counts the
-// rows of a unit.
+// sound checks a database, and counts the rows of a unit.
 func sound(t *testing.T, dir string, unit int) (n int) {
+	t.Helper()
+	return counted(t, dir, "SELECT count(*) FROM member WHERE campaign = $1", fmt.Sprint("unit", unit))
+}
+
+// counted opens the files of a database with SQLite's own VFS, checks them, and counts rows.
+func counted(t *testing.T, dir, query string, args ...any) (n int) {
 	t.Helper()
 	pool, err := sql.Open("sqlite", filepath.Join(dir, sqlite.FileName))
 	if err != nil {
@@ -28,8 +33,7 @@ func sound(t *testing.T, dir string, unit int) (n int) {
 	if err := pool.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&said); err != nil || said != "ok" {
 		t.Fatalf("the database is damaged: %s, %v", said, err)
 	}
-	err = pool.QueryRowContext(t.Context(), "SELECT count(*) FROM member WHERE campaign = $1", fmt.Sprint("unit", unit)).Scan(&n)
-	if err != nil {
+	if err := pool.QueryRowContext(t.Context(), query, args...).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n

@@ -38,7 +38,11 @@ type writer struct {
 	kept  *kept
 	q     *db.Queries // on kept
 	every *messageStatements
-	log   *slog.Logger
+	pages pageCount
+	watch logWatch
+	// checkpoints moves most of the log.
+	checkpoints *checkpointer
+	log         *slog.Logger
 	begin, commit, rollback,
 	save, release, back *sql.Stmt
 	jobs    chan *job
@@ -62,12 +66,15 @@ type job struct {
 
 // startWriter takes the only connection of the pool and keeps it. stop ends its
 // goroutine.
-func startWriter(ctx context.Context, pool *sql.DB, log *slog.Logger) (*writer, error) {
+func startWriter(ctx context.Context, pool *sql.DB, checkpoints *checkpointer, log *slog.Logger) (*writer, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open the writer: %w", err)
 	}
-	w := &writer{conn: conn, log: log, jobs: make(chan *job, 4*batchMax), patient: make(chan *job, 4*batchMax), done: make(chan struct{})}
+	w := &writer{
+		conn: conn, checkpoints: checkpoints, log: log,
+		jobs: make(chan *job, 4*batchMax), patient: make(chan *job, 4*batchMax), done: make(chan struct{}),
+	}
 	if err := w.prepare(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare statements: %w", err), conn.Close())
 	}
@@ -111,7 +118,10 @@ func (w *writer) prepareDriver(c any, byName map[string]string) (err error) {
 		return fmt.Errorf("the driver's %T has no hooks", c)
 	}
 	hooks.RegisterRollbackHook(func() { w.lost = true })
-	w.every, err = prepareMessage(c, byName)
+	if w.every, err = prepareMessage(c, byName); err != nil {
+		return err
+	}
+	w.pages, err = countPages(w.every.direct)
 	return err
 }
 
@@ -145,6 +155,7 @@ func (w *writer) stop() error {
 	}
 	w.mu.Unlock()
 	<-w.done
+	w.pages.free(w.every.direct)
 	errs := []error{w.kept.close(), w.every.close()}
 	for _, st := range []*sql.Stmt{w.begin, w.commit, w.rollback, w.save, w.release, w.back} {
 		errs = append(errs, st.Close()) // one that is left keeps the file open for good
@@ -173,6 +184,23 @@ func (w *writer) run() {
 		for _, j := range batch {
 			close(j.end)
 		}
+		w.tendLog()
+	}
+}
+
+// tendLog moves pages from the log to the database's file if it is time. Nobody waits for
+// the commit any more.
+func (w *writer) tendLog() {
+	ask, rest := w.watch.due(w.pages.pages(), w.checkpoints.little.Load())
+	if ask {
+		w.checkpoints.ask()
+	}
+	if !rest {
+		return
+	}
+	ctx := context.Background()
+	if _, err := w.checkpoints.move(ctx, w.conn, "PASSIVE"); err != nil {
+		w.log.WarnContext(ctx, "the database's log cannot be moved to its file, and grows; trying again", "error", err)
 	}
 }
 
