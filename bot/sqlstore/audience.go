@@ -3,7 +3,9 @@ package sqlstore
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -141,7 +143,8 @@ func (s *ChunkStore) AddToAudience(ctx context.Context, b *campaign.Broadcast, p
 	return added, nil
 }
 
-// Openids returns the openids of an audience, without those who opted out.
+// Openids returns the openids of an audience, without those who opted out and those who left:
+// the platform refuses a call about one of these.
 func (s *ChunkStore) Openids(ctx context.Context, id string, a campaign.Audience) (openids []string, err error) {
 	q, who := s.q(ctx), campaign.AudienceQuery{Class: id, Audience: a, Moment: campaign.AnyMoment}
 	for at := a.Unordered(); !at.Ended; {
@@ -154,7 +157,10 @@ func (s *ChunkStore) Openids(ctx context.Context, id string, a campaign.Audience
 			if !c.Known || c.OptedOut {
 				continue
 			}
-			o, err := q.OpenidOf(ctx, int64(c.Person))
+			o, err := q.OpenidOfFollower(ctx, int64(c.Person))
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
 			if err != nil {
 				return nil, fmt.Errorf("read an openid: %w", err)
 			}

@@ -45,8 +45,13 @@ SELECT * FROM broadcast WHERE campaign = sqlc.arg(campaign) AND state IN ('sched
 
 -- The counts of audiences have the conditions of the lists that follow, at this moment.
 
+-- Those who are not reached are few, and are subtracted: to look into the row of everybody takes
+-- four times as long as to count the rows.
 -- name: CountAudienceAll :one
-SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM person p WHERE p.openid IS NOT NULL;
+SELECT count(*) AS people, CAST(count(*)
+  - (SELECT count(*) FROM person gone WHERE gone.openid IS NOT NULL AND gone.following = 0)
+  - (SELECT count(*) FROM person out WHERE out.openid IS NOT NULL AND out.following = 1 AND out.consent = 2) AS bigint) AS reachable
+FROM person p WHERE p.openid IS NOT NULL;
 
 -- name: CountAudienceStanding :one
 SELECT count(*) AS people, CAST(COALESCE(sum(CASE WHEN p.following = 1 AND p.consent <> 2 THEN 1 ELSE 0 END), 0) AS bigint) AS reachable FROM member m JOIN person p ON p.id = m.person

@@ -33,12 +33,31 @@ func listAll(ctx context.Context, s *sqlstore.Store, b *campaign.Broadcast, mome
 	return size, nil
 }
 
+// unreached lets two people leave, one of whom had opted out, and erases two, one of them in
+// the first step only.
+func unreached(t *testing.T, s *sqlstore.Store) {
+	t.Helper()
+	meet(t, s, "gone")
+	out, erased, half := meet(t, s, "gone, and out"), meet(t, s, "erased"), meet(t, s, "half erased")
+	out.Consent = campaign.ConsentOut
+	in(t, s, func(ctx context.Context) error {
+		for _, who := range []bot.UserID{"gone", "gone, and out"} {
+			if _, err := s.People.Meet(ctx, who, campaign.ContactLeft, noon(), noon()); err != nil {
+				return err
+			}
+		}
+		_, err := s.Erasure.ForgetWords(ctx, half.ID)
+		return errors.Join(err, s.People.SaveDialogue(ctx, out), s.Erasure.ForgetFacts(ctx, erased))
+	})
+}
+
 // audiences tests who is in which audience.
 func audiences(t *testing.T, s *sqlstore.Store) {
 	t.Helper()
 	people := seat(t, s, 3)
 	out, held, wait := people[0], people[1], meet(t, s, "waiting")
 	out.Consent = campaign.ConsentOut
+	unreached(t, s)
 	in(t, s, func(ctx context.Context) error {
 		present := campaign.Member{Person: held.ID, Standing: campaign.StandingSeated, Seat: 2, CheckedAt: noon(), Source: "other"}
 		waiting := campaign.Member{Person: wait.ID, Standing: campaign.StandingWaiting, Queue: 1}
@@ -48,7 +67,7 @@ func audiences(t *testing.T, s *sqlstore.Store) {
 	})
 	number := 1
 	for rule, wanted := range map[campaign.Audience]struct{ size, reachable, members int }{
-		{Kind: campaign.AudienceAll}:                 {4, 3, 3},
+		{Kind: campaign.AudienceAll}:                 {6, 3, 3},
 		{Kind: campaign.AudienceSeated}:              {3, 2, 2},
 		{Kind: campaign.AudienceWaiting}:             {1, 1, 1},
 		{Kind: campaign.AudienceSigned}:              {4, 3, 3},
