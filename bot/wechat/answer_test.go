@@ -40,7 +40,8 @@ func TestWordsLeaveReadable(t *testing.T) {
 			return (&wechat.Subscriptions{Sender: s, Template: "T"}).Send(t.Context(), "o", "title", oddWords)
 		},
 		"tag": func(s *wechat.Sender) error {
-			return wechat.NewClient(s.Gateway()).Tag(t.Context(), oddWords, []string{"o"}, func(int) {})
+			_, err := wechat.NewClient(s.Gateway()).Tag(t.Context(), oddWords, []string{"o"}, func(int) {})
+			return err
 		},
 	} {
 		g, requests := platformAnswering(t, `{"errcode":0,"tags":[],"tag":{"id":7}}`)
@@ -114,7 +115,7 @@ func TestOddAnswers(t *testing.T) {
 		t.Errorf("a code as a string: %v", err)
 	}
 	g, requests := platformAnswering(t, `{"tags":[{"id":"7","name":"已报`+"\x14"+`名","count":"0"}]}`, fine)
-	err = wechat.NewClient(g).Tag(t.Context(), "已报名", []string{"o"}, func(int) {})
+	_, err = wechat.NewClient(g).Tag(t.Context(), "已报名", []string{"o"}, func(int) {})
 	if err != nil || !strings.Contains(requests()[1].body, `"tagid":7`) {
 		t.Errorf("tags: %v, %q", err, requests())
 	}

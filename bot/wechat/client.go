@@ -108,22 +108,57 @@ const tagBatch = 50
 
 // Tag gives followers a tag of the account and creates the tag if it does not exist.
 // It removes the tag from nobody. progress is called with the number of people done
-// after each call.
-func (c *Client) Tag(ctx context.Context, name string, openids []string, progress func(n int)) error {
+// after each call; left is how many of them the platform did not take, because they left.
+func (c *Client) Tag(ctx context.Context, name string, openids []string, progress func(n int)) (left int, err error) {
 	id, err := c.tagID(ctx, name)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for done := 0; done < len(openids); {
 		batch := openids[done:min(len(openids), done+tagBatch)]
-		err := c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error { return oa.GetUser().BatchTag(batch, id) })
+		n, err := c.tagged(ctx, id, batch)
 		if err != nil {
-			return fmt.Errorf("tag people %d to %d: %w", done+1, done+len(batch), err)
+			return left, fmt.Errorf("tag people %d to %d: %w", done+1, done+len(batch), err)
 		}
-		done += len(batch)
+		done, left = done+len(batch), left+n
 		progress(done)
 	}
-	return nil
+	return left, nil
+}
+
+// tagged gives a tag to people in one call. The platform refuses a call if one of them has left;
+// then each gets a call, and left is how many were refused. It is an error if several were and
+// nobody was taken.
+func (c *Client) tagged(ctx context.Context, id int32, people []string) (left int, err error) {
+	call := func(some []string) error {
+		return c.gateway.sdk(ctx, func(oa *officialaccount.OfficialAccount) error { return oa.GetUser().BatchTag(some, id) })
+	}
+	err = call(people)
+	if !refusedSomebody(err) {
+		return 0, err
+	}
+	if len(people) == 1 {
+		return 1, nil
+	}
+	for i := range people {
+		one := call(people[i : i+1])
+		if one != nil && !refusedSomebody(one) {
+			return left, one
+		}
+		if one != nil {
+			left++
+		}
+	}
+	if left == len(people) {
+		return left, err
+	}
+	return left, nil
+}
+
+// refusedSomebody reports whether the platform refused a call because of a person.
+func refusedSomebody(err error) bool {
+	e, ok := errors.AsType[*bot.SendError](err)
+	return ok && e.Class == bot.NoRecipient
 }
 
 // tagID returns the id of the tag with a name; it creates the tag if necessary.

@@ -250,8 +250,8 @@ func TestTag(t *testing.T) {
 	g, got := platformAnswering(t, `{"tags":[{"id":2,"name":"星标组","count":0}]}`, `{"tag":{"id":134,"name":"广东"}}`, fine)
 	var told []int
 	people := strings.Split(strings.Repeat("o,", 50)+"last", ",")
-	if err := wechat.NewClient(g).Tag(t.Context(), "广东", people, func(n int) { told = append(told, n) }); err != nil {
-		t.Fatal(err)
+	if left, err := wechat.NewClient(g).Tag(t.Context(), "广东", people, func(n int) { told = append(told, n) }); err != nil || left > 0 {
+		t.Fatal(left, err)
 	}
 	want := []string{"/tags/get", "/tags/create", "/tags/members/batchtagging", "/tags/members/batchtagging"}
 	for i, r := range got() {
@@ -263,8 +263,34 @@ func TestTag(t *testing.T) {
 		t.Errorf("last call %s, told %v", body, told)
 	}
 	g, got = platformAnswering(t, `{"errcode":48001,"errmsg":"api unauthorized"}`)
-	if err := wechat.NewClient(g).Tag(t.Context(), "广东", people, func(int) {}); err == nil || len(got()) != 1 {
+	if _, err := wechat.NewClient(g).Tag(t.Context(), "广东", people, func(int) {}); err == nil || len(got()) != 1 {
 		t.Errorf("err %v after %d calls, want an error after the first", err, len(got()))
+	}
+}
+
+// TestTagLeft tags people of whom some have left: the others get the tag.
+func TestTagLeft(t *testing.T) {
+	t.Parallel()
+	const tags, refused = `{"tags":[{"id":134,"name":"广东"}]}`, `{"errcode":49003,"errmsg":"openid not match"}`
+	for name, tt := range map[string]struct {
+		answers []string
+		people  []string
+		left    int
+		fails   bool
+	}{
+		"one of three":              {[]string{refused, fine, refused, fine}, []string{"a", "b", "c"}, 1, false},
+		"the only one":              {[]string{refused}, []string{"a"}, 1, false},
+		"all":                       {[]string{refused, refused, refused}, []string{"a", "b"}, 0, true},
+		"and then a full tag":       {[]string{refused, fine, `{"errcode":45059}`}, []string{"a", "b"}, 0, true},
+		"a full tag":                {[]string{`{"errcode":45059}`}, []string{"a", "b"}, 0, true},
+		"and then a forbidden call": {[]string{refused, refused, `{"errcode":48001}`}, []string{"a", "b", "c"}, 0, true},
+	} {
+		g, got := platformAnswering(t, append([]string{tags}, tt.answers...)...)
+		left, err := wechat.NewClient(g).Tag(t.Context(), "广东", tt.people, func(int) {})
+		if left != tt.left || (err != nil) != tt.fails || len(got()) != 1+len(tt.answers) {
+			t.Errorf("%s: %d left, %v, %d calls; want %d, fails %v, %d calls",
+				name, left, err, len(got()), tt.left, tt.fails, 1+len(tt.answers))
+		}
 	}
 }
 

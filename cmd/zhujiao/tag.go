@@ -41,5 +41,9 @@ func (c tagCmd) Run(ctx context.Context, io stdio) (err error) {
 	if len(people) == 0 {
 		return fmt.Errorf("nobody is in %q now; nothing was changed", c.Audience)
 	}
-	return client.Tag(ctx, c.Name, people, func(n int) { fmt.Fprintf(io.out, "tagged %d of %d\n", n, len(people)) })
+	left, err := client.Tag(ctx, c.Name, people, func(n int) { fmt.Fprintf(io.out, "tagged %d of %d\n", n, len(people)) })
+	if left > 0 {
+		fmt.Fprintf(io.out, "%d of them no longer follow the account and have no tag\n", left)
+	}
+	return err
 }

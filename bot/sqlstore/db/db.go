@@ -1119,6 +1119,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.openidOfStmt, err = db.PrepareContext(ctx, openidOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenidOf: %w", err)
 	}
+	if q.openidOfFollowerStmt, err = db.PrepareContext(ctx, openidOfFollower); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenidOfFollower: %w", err)
+	}
 	if q.optedOutOfStmt, err = db.PrepareContext(ctx, optedOutOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OptedOutOf: %w", err)
 	}
@@ -3546,6 +3549,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing openidOfStmt: %w", cerr)
 		}
 	}
+	if q.openidOfFollowerStmt != nil {
+		if cerr := q.openidOfFollowerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openidOfFollowerStmt: %w", cerr)
+		}
+	}
 	if q.optedOutOfStmt != nil {
 		if cerr := q.optedOutOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing optedOutOfStmt: %w", cerr)
@@ -4945,6 +4953,7 @@ type Queries struct {
 	openJobsStmt              *sql.Stmt
 	openTicketStmt            *sql.Stmt
 	openidOfStmt              *sql.Stmt
+	openidOfFollowerStmt      *sql.Stmt
 	optedOutOfStmt            *sql.Stmt
 	packCountsStmt            *sql.Stmt
 	pauseSendingStmt          *sql.Stmt
@@ -5515,6 +5524,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openJobsStmt:              q.openJobsStmt,
 		openTicketStmt:            q.openTicketStmt,
 		openidOfStmt:              q.openidOfStmt,
+		openidOfFollowerStmt:      q.openidOfFollowerStmt,
 		optedOutOfStmt:            q.optedOutOfStmt,
 		packCountsStmt:            q.packCountsStmt,
 		pauseSendingStmt:          q.pauseSendingStmt,

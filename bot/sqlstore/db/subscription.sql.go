@@ -115,6 +115,17 @@ func (q *Queries) OpenidOf(ctx context.Context, id int64) (sql.NullString, error
 	return openid, err
 }
 
+const openidOfFollower = `-- name: OpenidOfFollower :one
+SELECT openid FROM person WHERE id = $1 AND following = 1
+`
+
+func (q *Queries) OpenidOfFollower(ctx context.Context, id int64) (sql.NullString, error) {
+	row := q.queryRow(ctx, q.openidOfFollowerStmt, openidOfFollower, id)
+	var openid sql.NullString
+	err := row.Scan(&openid)
+	return openid, err
+}
+
 const refundSubscription = `-- name: RefundSubscription :exec
 UPDATE subscription SET spent = 0 WHERE person = $1 AND spent = $2
 `

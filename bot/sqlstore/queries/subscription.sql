@@ -33,3 +33,6 @@ INSERT INTO forgotten (hash, until) VALUES (sqlc.arg(hash), sqlc.arg(until)) ON 
 
 -- name: OpenidOf :one
 SELECT openid FROM person WHERE id = sqlc.arg(id);
+
+-- name: OpenidOfFollower :one
+SELECT openid FROM person WHERE id = sqlc.arg(id) AND following = 1;
