@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"zhujiao/bot/text"
 )
@@ -18,6 +19,12 @@ type Published struct {
 
 // ID is the entry's, such as F12.
 func (p Published) ID() string { return fmt.Sprint("F", p.Number) }
+
+// IsPublishedID reports whether an id is, or reads like, that of a published entry.
+func IsPublishedID(id string) bool {
+	number, ok := strings.CutPrefix(strings.ToUpper(id), "F")
+	return ok && number != "" && strings.Trim(number, "0123456789") == ""
+}
 
 // With returns a campaign that has the entries and the phrasings, by entry, that
 // moderators added. What was published last answers: it replaces what was

@@ -134,3 +134,18 @@ func TestReplaced(t *testing.T) {
 		}
 	}
 }
+
+// TestPublishedIDs: ids of a file that read like those of published entries are told.
+func TestPublishedIDs(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]bool{
+		"F1": true, "f11": true, "F007": true, "F": false, "": false, "F1a": false, "faq1": false, "1": false, "price": false, "FF1": false,
+	} {
+		if got := campaign.IsPublishedID(id); got != want {
+			t.Errorf("%q: %v", id, got)
+		}
+	}
+	if id := (campaign.Published{Number: 11}).ID(); !campaign.IsPublishedID(id) {
+		t.Errorf("%s is none", id)
+	}
+}

@@ -42,6 +42,9 @@ func (r *entryReader) entries(n *node) {
 			r.l.report.errorAt(s.get("编号"), "常见问题编号「"+e.ID+"」重复了"+where, "换一个编号")
 			continue
 		}
+		if campaign.IsPublishedID(e.ID) {
+			r.l.report.warnAt(s.get("编号"), "编号「"+e.ID+"」像班主任发布的常见问题的编号，会和它们混在一起", "换一个编号，例如 parking")
+		}
 		r.fillLive(&e)
 		switch {
 		case e.Pending:
