@@ -122,7 +122,7 @@ type ticketPage struct {
 	// Second is set after another moderator was faster: Draft was not sent.
 	Second *moderation.SecondAnswer
 	// Publish is what publishing the answer would do, waiting for its code.
-	Publish *moderation.EntryProposal
+	Publish *publishing
 	Wrong   *refusal
 }
 
@@ -255,7 +255,7 @@ func (d desk) answer(v *visit) error {
 	}
 	v.say(f)
 	if v.form("publish") != "" {
-		return d.publish(v)
+		return publisher{d}.propose(v, moderation.EntryWording{}, "")
 	}
 	return v.redirect(v.path("tickets/" + ref.Name()))
 }
@@ -304,27 +304,6 @@ func (d desk) with(v *visit, ref moderation.Ref, status int, change func(p *tick
 	}
 	change(p)
 	return v.show(status, "ticket", p)
-}
-
-// publish shows what publishing the answer of a ticket would do, with its code.
-func (d desk) publish(v *visit) error {
-	ref, err := v.ref()
-	if err != nil {
-		return err
-	}
-	var proposal moderation.EntryProposal
-	err = v.do(v.ctx(), func(ctx context.Context) (err error) {
-		proposal, err = v.Moderation.Entries.ProposeEntry(ctx, v.who, ref, v.now)
-		return err
-	})
-	if err != nil {
-		wrong, status := refusalOf(err)
-		if status == http.StatusInternalServerError {
-			return err
-		}
-		return d.with(v, ref, status, func(p *ticketPage) { p.Wrong = &wrong })
-	}
-	return d.with(v, ref, http.StatusOK, func(p *ticketPage) { p.Publish = &proposal })
 }
 
 // act does something to a ticket and says so on its page.

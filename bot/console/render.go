@@ -2,10 +2,12 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"zhujiao/bot/campaign"
@@ -146,7 +148,7 @@ func (c *Console) fail(v *visit, status int, code string, r *refusal) {
 	}
 	r.Code = code
 	if v.r.Method == http.MethodPost {
-		r.Lost = v.form("text")
+		r.Lost = cmp.Or(v.form("text"), strings.TrimSpace(v.form("question")+"\n"+v.form("answer")+"\n"+v.form("wordings")))
 	}
 	first := c.Classes.Classes()[0].Campaign
 	if v.Snapshot != nil {
@@ -173,8 +175,8 @@ func refusalOf(err error) (r refusal, status int) {
 	if e, ok := errors.AsType[*moderation.TakenError](err); ok {
 		return refusal{Code: "taken", By: e.By}, http.StatusConflict
 	}
-	if e, ok := errors.AsType[*moderation.ReservedError](err); ok {
-		return refusal{Code: "reserved", Word: e.Words}, http.StatusConflict
+	if r, status, ok := refusalOfEntry(err); ok {
+		return r, status
 	}
 	if r, status, ok := refusalOfClass(err); ok {
 		return r, status
@@ -220,4 +222,21 @@ func refusalOf(err error) (r refusal, status int) {
 		}
 	}
 	return refusal{Code: "fault"}, http.StatusInternalServerError
+}
+
+// refusalOfEntry returns the code of a refusal to publish an entry or to give it a wording.
+func refusalOfEntry(err error) (r refusal, status int, ok bool) {
+	if e, ok := errors.AsType[*moderation.ReservedError](err); ok {
+		return refusal{Code: "reserved", Word: e.Words}, http.StatusConflict, true
+	}
+	if e, ok := errors.AsType[*moderation.ClaimedError](err); ok {
+		return refusal{Code: "claimed", Word: e.Words, By: e.Entry.Question}, http.StatusConflict, true
+	}
+	if e, ok := errors.AsType[*moderation.LongPhrasingError](err); ok {
+		return refusal{Code: "wording-long", Word: e.Words, N: e.Runes, Max: e.Max}, http.StatusUnprocessableEntity, true
+	}
+	if e, ok := errors.AsType[*moderation.ManyPhrasingsError](err); ok {
+		return refusal{Code: "wording-many", N: e.N, Max: e.Max}, http.StatusUnprocessableEntity, true
+	}
+	return r, 0, false
 }

@@ -77,7 +77,7 @@ func ownRoutes() []route {
 		{get, "/console/at/{class}/tickets/{ref}", reader(), desk.ticket},
 		{get, "/console/at/{class}/tickets/{ref}/{deed}", reader(), desk.back},
 		{post, "/console/at/{class}/tickets/{ref}/answer", staff(), desk.answer},
-		{post, "/console/at/{class}/tickets/{ref}/publish", staff(), desk.publish},
+		{post, "/console/at/{class}/tickets/{ref}/publish", staff(), publisher{desk}.publish},
 		{post, "/console/at/{class}/tickets/{ref}/take", staff(), desk.take},
 		{post, "/console/at/{class}/tickets/{ref}/return", staff(), desk.giveBack},
 		{post, "/console/at/{class}/tickets/{ref}/ignore", staff(), desk.ignore},

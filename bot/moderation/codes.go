@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhujiao/bot"
@@ -70,6 +71,8 @@ type PendingEntry struct {
 	Question, Answer string
 	// Replaces is the entry without an answer that it answers for, "" for none.
 	Replaces string
+	// Also are further ways to ask for it.
+	Also []string
 }
 
 // PendingRewrite is another answer of a published entry.
@@ -137,7 +140,10 @@ func (p PendingAnswer) args() map[string]string {
 }
 
 func (p PendingEntry) args() map[string]string {
-	return map[string]string{"ticket": p.Ticket.Name(), "question": p.Question, "answer": p.Answer, "replaces": p.Replaces}
+	return map[string]string{
+		"ticket": p.Ticket.Name(), "question": p.Question, "answer": p.Answer, "replaces": p.Replaces,
+		"also": strings.Join(p.Also, "\n"),
+	}
 }
 
 func (p PendingRewrite) args() map[string]string {
@@ -164,6 +170,8 @@ func (p PendingSeats) args() map[string]string {
 
 func (PendingResume) args() map[string]string { return nil }
 
+func isLineEnd(r rune) bool { return r == '\n' }
+
 // pendingOf is the inverse of action and args: it returns the pending action of a
 // stored row. It returns ErrBadCode for an unknown action.
 func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
@@ -173,7 +181,9 @@ func pendingOf(class string, a WaitingAction, by approval) (Pending, error) {
 	case ActionAnswerTicket:
 		return PendingAnswer{by, ticket, a.Args["words"]}, nil
 	case ActionPublishEntry:
-		return PendingEntry{by, ticket, a.Args["question"], a.Args["answer"], a.Args["replaces"]}, nil
+		return PendingEntry{
+			by, ticket, a.Args["question"], a.Args["answer"], a.Args["replaces"], strings.FieldsFunc(a.Args["also"], isLineEnd),
+		}, nil
 	case ActionRewriteEntry:
 		return PendingRewrite{by, entry, a.Args["answer"]}, nil
 	case ActionRetireEntry:

@@ -101,7 +101,7 @@ func calls() map[moderation.Action][]func(ctx context.Context, who moderation.Ac
 		},
 		moderation.ActionPublishEntry: {
 			func(ctx context.Context, w who) error {
-				_, err := s.Entries.ProposeEntry(ctx, w, u, noon())
+				_, err := s.Entries.ProposeEntry(ctx, w, u, moderation.EntryWording{}, noon())
 				return err
 			},
 			func(ctx context.Context, w who) error {

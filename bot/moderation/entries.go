@@ -74,40 +74,6 @@ type Entries struct {
 	Contents *Contents
 }
 
-// EntryProposal is what publishing a ticket's answer would do, to be confirmed by
-// Code. Replaces is the published entry of the same question, and Fills the entry
-// without an answer that it answers for; their ids are "" for none.
-type EntryProposal struct {
-	Code             string
-	Question, Answer string
-	Replaces, Fills  campaign.Entry
-}
-
-// ProposeEntry shows what publishing a ticket's answer would do and asks for a
-// code. It returns ErrNotAnswered for a ticket without an answer, and a
-// *ReservedError for a question that cannot get one.
-func (s *Entries) ProposeEntry(ctx context.Context, who Actor, ref Ref, at time.Time) (EntryProposal, error) {
-	if err := allow(who, ActionPublishEntry); err != nil {
-		return EntryProposal{}, err
-	}
-	t, err := s.Tickets.ticket(ctx, ref, KindUnknown, KindHuman)
-	if err != nil {
-		return EntryProposal{}, err
-	}
-	if t.Answer == "" {
-		return EntryProposal{}, ErrNotAnswered
-	}
-	p := EntryProposal{Question: asked(s.Campaign, t, t.First()), Answer: t.Answer}
-	if err := s.publishable(p.Question, p.Answer); err != nil {
-		return EntryProposal{}, err
-	}
-	p.Replaces, p.Fills = s.supersedes(t, p.Question)
-	p.Code, err = s.Guard.ask(ctx, who, PendingEntry{
-		Ticket: ref, Question: p.Question, Answer: p.Answer, Replaces: p.Fills.ID,
-	}, at)
-	return p, err
-}
-
 // supersedes finds the entries that the answer of a ticket would replace: the published
 // entry of the same question, and an entry that has no answer yet.
 func (s *Entries) supersedes(t *campaign.Ticket, question string) (published, pending campaign.Entry) {
@@ -166,6 +132,9 @@ func (s *Entries) Publish(ctx context.Context, who Actor, p PendingEntry, at tim
 		}
 	}
 	if err := s.handOver(ctx, who, e, p.Replaces, at); err != nil {
+		return Ref{}, err
+	}
+	if err := s.addAlso(ctx, who, e, p.Also, at); err != nil {
 		return Ref{}, err
 	}
 	old, _ := s.Campaign.Replaced(p.Question)
@@ -260,13 +229,13 @@ func (s *Entries) ProposePhrasing(ctx context.Context, who Actor, entry, words s
 		return PhrasingProposal{}, err
 	}
 	if other, claimed := s.worded(words); claimed {
-		return PhrasingProposal{}, &ClaimedError{Entry: other}
+		return PhrasingProposal{}, &ClaimedError{Words: words, Entry: other}
 	}
 	if err := s.reserved(words); err != nil {
 		return PhrasingProposal{}, err
 	}
-	if n := len([]rune(text.Fold(words))); n > s.PhrasingMax {
-		return PhrasingProposal{}, &LongPhrasingError{Runes: n, Max: s.PhrasingMax}
+	if err := s.readable(words); err != nil {
+		return PhrasingProposal{}, err
 	}
 	code, err := s.Guard.ask(ctx, who, PendingPhrasing{Entry: e.ID, Words: words}, at)
 	return PhrasingProposal{Code: code, Entry: e, Now: s.Wordings.Reply(words)}, err

@@ -121,7 +121,7 @@ func (*entries) Reply(words string) moderation.CurrentReply {
 // publish proposes and confirms the answer of U1.
 func (e *entries) publish(t *testing.T) (moderation.EntryProposal, moderation.Ref, error) {
 	t.Helper()
-	p, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), noon())
+	p, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), moderation.EntryWording{}, noon())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +198,7 @@ func TestPublishAgain(t *testing.T) {
 	}
 	e.logged(t, "m1 entry.publish F3: F3 -> U1")
 	e.stored["U1"].Answer = "A lot."
-	_, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), noon())
+	_, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), moderation.EntryWording{}, noon())
 	if r, ok := errors.AsType[*moderation.ReservedError](err); !ok || r.Kind != "entry" || r.Words != "How much?" {
 		t.Errorf("the same answer: %v", err)
 	}
@@ -208,7 +208,7 @@ func TestPublishAgain(t *testing.T) {
 func TestPublishRefused(t *testing.T) {
 	t.Parallel()
 	e := newEntries()
-	p, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), noon())
+	p, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), moderation.EntryWording{}, noon())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,14 +217,16 @@ func TestPublishRefused(t *testing.T) {
 	if _, err := e.entries.Publish(t.Context(), m1(), pending, noon()); err == nil || !strings.Contains(err.Error(), "command price") {
 		t.Errorf("after the file has changed: %v", err)
 	}
-	if _, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), noon()); err == nil {
+	if _, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), moderation.EntryWording{}, noon()); err == nil {
 		t.Error("reserved words were proposed")
 	}
 	e.stored["U1"].Answer = ""
-	if _, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), noon()); !errors.Is(err, moderation.ErrNotAnswered) {
+	_, err = e.entries.ProposeEntry(t.Context(), m1(), ref(t, "U1"), moderation.EntryWording{}, noon())
+	if !errors.Is(err, moderation.ErrNotAnswered) {
 		t.Errorf("without an answer: %v", err)
 	}
-	if _, err := e.entries.ProposeEntry(t.Context(), m1(), ref(t, "Q1"), noon()); !errors.Is(err, moderation.ErrNotFound) {
+	_, err = e.entries.ProposeEntry(t.Context(), m1(), ref(t, "Q1"), moderation.EntryWording{}, noon())
+	if !errors.Is(err, moderation.ErrNotFound) {
 		t.Errorf("no ticket: %v", err)
 	}
 	e.logged(t)

@@ -81,17 +81,31 @@ func (e *ReservedError) Error() string {
 }
 
 // ClaimedError refuses words that are a wording of Entry already.
-type ClaimedError struct{ Entry campaign.Entry }
+type ClaimedError struct {
+	Words string
+	Entry campaign.Entry
+}
 
 // Error implements error.
 func (e *ClaimedError) Error() string { return "the words belong to entry " + e.Entry.ID }
 
 // LongPhrasingError refuses words that matching would not read to the end.
-type LongPhrasingError struct{ Runes, Max int }
+type LongPhrasingError struct {
+	Words      string
+	Runes, Max int
+}
 
 // Error implements error.
 func (e *LongPhrasingError) Error() string {
 	return fmt.Sprintf("the phrasing has %d characters, matching reads %d", e.Runes, e.Max)
+}
+
+// ManyPhrasingsError refuses N further ways to ask at once.
+type ManyPhrasingsError struct{ N, Max int }
+
+// Error implements error.
+func (e *ManyPhrasingsError) Error() string {
+	return fmt.Sprintf("there are %d further ways to ask, at most %d may be", e.N, e.Max)
 }
 
 // MissingError says which of several references does not exist. It wraps ErrNotFound or

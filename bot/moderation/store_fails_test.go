@@ -117,12 +117,15 @@ func entryActions() map[string]func(t *testing.T) action {
 	return map[string]func(t *testing.T) action{
 		"propose an entry": func(*testing.T) action {
 			e := newEntries()
-			return func(ctx context.Context) error { _, err := e.entries.ProposeEntry(ctx, m1(), u1, noon()); return err }
+			return func(ctx context.Context) error {
+				_, err := e.entries.ProposeEntry(ctx, m1(), u1, moderation.EntryWording{}, noon())
+				return err
+			}
 		},
 		"publish": func(t *testing.T) action {
 			t.Helper()
 			e := newEntries()
-			p, err := e.entries.ProposeEntry(t.Context(), m1(), u1, noon())
+			p, err := e.entries.ProposeEntry(t.Context(), m1(), u1, moderation.EntryWording{}, noon())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -13,7 +13,7 @@ import (
 // publishEntry answers #发布 with a code. Confirming it makes the answer of a ticket a
 // frequent question.
 func publishEntry(ctx context.Context, c *command) (bot.Reply, error) {
-	p, err := c.Moderation.Entries.ProposeEntry(ctx, c.who, c.ref(c.args[0]), c.Arrived)
+	p, err := c.Moderation.Entries.ProposeEntry(ctx, c.who, c.ref(c.args[0]), moderation.EntryWording{}, c.Arrived)
 	if err != nil {
 		return c.unpublished(err, c.args[0])
 	}

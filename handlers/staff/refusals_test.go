@@ -73,7 +73,7 @@ func TestRefusals(t *testing.T) {
 	}
 	// These are put into words by the command that they concern: see the tests below.
 	elsewhere := "ErrNoPhrasing ErrNoLink ErrPlace ReservedError ClaimedError LongPhrasingError QuestionStateError HigherRoleError " +
-		"BroadcastError ErrSaid ErrAddress ErrLeft" // the last three are of the console
+		"BroadcastError ErrSaid ErrAddress ErrLeft ManyPhrasingsError" // the last four are of the console
 	w := newWorld(t)
 	for _, name := range declared(t) {
 		tt, ok := refusals[name]
