@@ -72,8 +72,8 @@ type TextReading struct {
 	Text, Folded string
 	Command      CommandReading
 	Spoken       SpokenPassphrase
-	// Blocked is set if the text holds a word of the operator's list, and Warning if
-	// it seems to warn of somebody rather than to insult.
+	// Blocked is set if the text holds a word of the operator's list, is nothing but an insult
+	// or obviously advertises, and Warning if it seems to warn of somebody rather than to insult.
 	Blocked, Warning bool
 	Passphrase       Closeness
 	// Match is what the text means as a frequent question. Courtesy in front of the

@@ -23,7 +23,7 @@ type Reason struct {
 	Confidence int         `json:"o,omitempty"`
 	Band       Band        `json:"b,omitempty"`
 	Own        bool        `json:"w,omitempty"`
-	// Blocked is set for a text with a blocked word.
+	// Blocked is set for a text with a blocked word, an insult and advertising.
 	Blocked bool `json:"x,omitempty"`
 	// Limit says how the rate limit applied; Wait is how many seconds its window had left.
 	Limit ReasonLimit `json:"l,omitempty"`

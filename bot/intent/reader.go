@@ -299,6 +299,9 @@ func (r *Reader) readStrong(w *bot.TextReading, d depth) {
 	w.Warning = w.Blocked && d.memo.is(warning, w.Folded)
 	r.readDoubt(d.memo, w)
 	w.Passphrase = r.passphrases.closeness(d.memo, w.Folded)
+	if !w.Blocked && !w.Distrust && w.Passphrase != bot.CloseRight && r.wordings[w.Folded] == nil {
+		w.Blocked = abusive(d.memo, w.Folded)
+	}
 }
 
 // readOwnWording matches a text that is word for word a wording of an entry, which
