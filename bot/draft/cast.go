@@ -15,7 +15,7 @@ var (
 	// castCue is a part that somebody plays, up to the person.
 	castCue = regexp.MustCompile(`(?:搭档(?:就)?是|今[天晚夜](?:的)?(?:客人|主角|嘉宾)是|与?(?:她|他)?(?:对谈|对话|同台|连线)的(?:人|嘉宾)?是|(?:带领?|讲|教|上|领着|主持)(?:这|本)[^，。：]{0,6}的(?:人|老师|嘉宾)?就?是|(?:话筒|麦克风|讲台)交给了?|(?:拉|喊|叫|搬|找|约)来了?|主讲(?:就)?是我?(?:本人|自己)?)\s*|(?:(?:来|主|开|要)?讲课?的(?:人|老师|医生|嘉宾)?|上课的(?:老师)?|带课的(?:老师)?|教课的|领读的?|分享的(?:人|嘉宾)|(?:教|给|带|陪)(?:大家|我们|你|您)[^，。：]{0,6}的|(?:这次|本期|这期|今晚|本场|这回|此次|这个?月|今天|明晚)?(?:请|邀请|邀)(?:到|来)?的(?:人|嘉宾|老师)?|主讲人?|讲师|嘉宾|老师|导师|主讲老师|授课老师|分享人|领读人?|带队人?|掌勺)\s*(?:依然|还|就|正|仍)?(?:是|为|：|系)\s*|(?:轮到|换成|由|请到了?|请来了?|邀请到了?|邀请了|特邀|有请|请|做客的?是?|嘉宾)\s*(?:咱们?|我们)?(?:的)?\s*|^[^\p{Han}]{0,3}(?:主播|主讲|讲师|教练|导师)\s*`)
 	// castEnd ends the words with the name.
-	castEnd = regexp.MustCompile(`连线|演示|示范|随后|[，。；！？（(、：]|谈(?:一|谈)|来(?:给|为|讲|聊|分享|教|带|和|做)?|主讲|领读|讲解|授课|分享|带来|带(?:大家|你|我们)|为(?:大家|您|你|我们)|给(?:大家|您|你|我们)|跟(?:大家|你)|和(?:大家|你|我们)|担任|坐镇|与大家|做客|讲(?:一|讲|课|座|述)|聊(?:一|聊)|开讲|将|手把手|从`)
+	castEnd = regexp.MustCompile(`到(?:直播间|现场|演播室|课堂|我们|咱们|线上)|走进|坐客|连线|演示|示范|随后|[，。；！？（(、：]|谈(?:一|谈)|来(?:给|为|讲|聊|分享|教|带|和|做)?|主讲|领读|讲解|授课|分享|带来|带(?:大家|你|我们)|为(?:大家|您|你|我们)|给(?:大家|您|你|我们)|跟(?:大家|你)|和(?:大家|你|我们)|担任|坐镇|与大家|做客|讲(?:一|讲|课|座|述)|聊(?:一|聊)|开讲|将|手把手|从`)
 	// calledSo is how people are called without their whole name.
 	calledSo = regexp.MustCompile(`^(?:[阿老小大]\p{Han}{1,2}|\p{Han}{1,2}(?:师傅|叔叔?|姨|阿姨|哥|姐|爷爷?|奶奶|大叔|大姐|妈妈?|爸爸?|伯|婶)|[A-Z][A-Za-z]{1,12}(?: [A-Z][A-Za-z]{1,14})?|[A-Z][A-Za-z]{1,10} ?\p{Han}{1,3})$`)
 	honorEnd = regexp.MustCompile(`\s*(?:` + honors + `)$`)
@@ -203,11 +203,14 @@ func castSaid(behind string) string {
 	if cut := calledThem.ReplaceAllString(said, ""); cut != "" && !ofTheirs.MatchString(said) {
 		said = cut
 	}
-	if len(days(said)) > 0 || castNot.MatchString(short(said, 2)) || is == "" && (!tellsWho(said) || willDo.MatchString(said) || notAbout.MatchString(short(said, 8))) {
+	if len(days(said)) > 0 || castNot.MatchString(short(said, 2)) || is == "" && (!tellsWho(said) && !doesFor.MatchString(said) || willDo.MatchString(said) || notAbout.MatchString(short(said, 8))) {
 		return ""
 	}
 	return said
 }
+
+// doesFor begins what somebody does: 做气象数据平台的.
+var doesFor = regexp.MustCompile(`^(?:做|搞|干|写|管)[^，。]{2,16}的(?:，|$)`)
 
 // ofTheirs begins what somebody has made: 她剪的“…”.
 var ofTheirs = regexp.MustCompile(`^[她他]\p{Han}{1,2}的[“《「]`)
@@ -216,7 +219,7 @@ var ofTheirs = regexp.MustCompile(`^[她他]\p{Han}{1,2}的[“《「]`)
 const briefIntro = 20
 
 // saidOf begins what a sentence says of somebody whom it names first.
-var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|\p{Han}{1,2}了[^，。]{0,4}[\d一二三四五六七八九十]+\s*(?:多|余)?\s*年|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
+var saidOf = regexp.MustCompile(`^\s*(?:` + honors + `)?\s*[，]?\s*(?:(?:是|现任|现为)\s*)?((?:做[^，。]{2,16}[\d一二三四五六七八九十]+\s*(?:多|余)?\s*年|毕业于|擅长|从事|从业|从教|从医|执业|曾|现任|专注|深耕|著有|主持|长期|多年|持有|带过|\p{Han}{1,2}了[^，。]{0,4}[\d一二三四五六七八九十]+\s*(?:多|余)?\s*年|做过|获|拥有|在[^，。]{2,20}(?:工作|任教|从事|坐诊))[^。！？]{4,120})`)
 
 // saidOfThem is a sentence about what the one has done whom the sentence before names.
 var saidOfThem = regexp.MustCompile(`^(?:她|他)((?:是|[^，。]{1,3}[过了][^，。]{2,30}|在[^，。]{2,20}|有[^，。]{0,8}年|[^，。]{1,4}[\d一二三四五六七八九十]+\s*(?:多|余)?年)[^。！？]{0,90})`)
@@ -253,6 +256,9 @@ func addMore(r *reader, t *teacher) {
 	}
 }
 
+// jobLong is how long an introduction is at least that says more than a job.
+const jobLong = 9
+
 // saidIn is what a sentence says of somebody whom it names first, or whom the one before it names;
 // "" for nothing.
 func (t *teacher) saidIn(s sentence, before string) string {
@@ -272,7 +278,7 @@ func (t *teacher) saidIn(s sentence, before string) string {
 	if rest, comma := strings.CutPrefix(behind, "，"); ok && comma && endsWithTitle(firstClause(rest)) && !notAbout.MatchString(rest) {
 		return strings.TrimRight(rest, "。 ")
 	}
-	if m := saidOf.FindStringSubmatch(behind); ok && m != nil && !notAbout.MatchString(m[1]) {
+	if m := saidOf.FindStringSubmatch(behind); ok && m != nil && !notAbout.MatchString(m[1]) && (!strings.HasPrefix(m[1], "做") || runes(joinIntro(t.intro)) < jobLong) {
 		return strings.TrimRight(m[1], "。 ")
 	}
 	return ""

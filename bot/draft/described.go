@@ -12,13 +12,13 @@ var (
 	// notDescribed stands before a colon without being a name.
 	notDescribed = regexp.MustCompile(`^(?:人人.{0,3}|每人.{0,3}|所有人|第?[一二三四五六七八九十\d]+(?:重|份|等奖|[.、])?|福利.{0,3}|礼物.{0,3}|好礼.{0,3}|奖品.{0,3}|彩蛋.{0,3}|(?:报名|签到|到课|到场|互动|抽奖|预约|全勤|参与|听课|现场|课后|早鸟|完课|直播间?|惊喜|分享|转发).{0,6}|.{0,6}(?:礼|福利|有礼|奖|领取|方式|可得|即得|即送|可领|赠送))$|[送赠领抽得]|(?i)^(?:bonus|gift|everyone|for|all)\b`)
 	// givenFor says that something is to be done for what stands before.
-	givenFor = regexp.MustCompile(`报名|签到|到场|听完|看完|前\s*\d+|抽|完成|参加|发到|发送|领取|(?i)\b(?:register|attend|sign|stay|first \d+|everyone)`)
+	givenFor = regexp.MustCompile(`选\s*\d+\s*[位名个]|送出|报名|签到|到场|听完|看完|前\s*\d+|抽|完成|参加|发到|发送|领取|(?i)\b(?:register|attend|sign|stay|first \d+|everyone)`)
 )
 
 // describedPack reads an item such as Starter Kit：报名后发到邮箱，含….
 func describedPack(r *reader, i int) (found, bool) {
 	n := &r.lines[i]
-	if n.topic != aboutPacks || n.kind != item || forbidden.MatchString(n.text) {
+	if n.topic != aboutPacks || n.kind != item && (n.kind != paragraph || !worthInBrackets.MatchString(n.text)) || forbidden.MatchString(n.text) {
 		return found{}, false
 	}
 	m := described.FindStringSubmatch(undecorated(n.text))
@@ -32,6 +32,9 @@ func describedPack(r *reader, i int) (found, bool) {
 	told := sentence{text: m[2], line: n, at: i}
 	return found{Pack: Pack{Name: name, Value: valueIn(n.text), Condition: r.condition(told, 0), Contents: describedContents(m[2])}, at: i, source: n.raw}, true
 }
+
+// worthInBrackets is a thing that a paragraph describes, with what it is worth: 倾听券（价值200元）：….
+var worthInBrackets = regexp.MustCompile(`^[^：，。]{2,20}（价值[^（）]{2,10}）\s*：`)
 
 func splitsToLabel(s string) bool { return labelTopic(s) != noTopic }
 

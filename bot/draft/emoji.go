@@ -28,6 +28,9 @@ func firstRune(s string) rune {
 // family is several people in one sign, who are no teacher.
 var family = regexp.MustCompile(`^[👨👩][👨👩👧👦👶]`)
 
+// keptFor says how long is kept for questions.
+var keptFor = regexp.MustCompile(`留[^，。]{0,4}\d+\s*分钟|[问答]`)
+
 // emojiTopic knows the emojis that stand for labels.
 func emojiTopic(s string) topic {
 	if family.MatchString(s) {
@@ -36,7 +39,7 @@ func emojiTopic(s string) topic {
 	switch r := firstRune(s); {
 	case strings.ContainsRune("📅🗓⏰⏱⏲🕒📆", r), r >= '🕐' && r <= '🕧':
 		return aboutTime
-	case strings.ContainsRune("📍🏠🏢🗺", r), venueSign.MatchString(s) && venue.MatchString(s):
+	case strings.ContainsRune("📍🏠🏢🗺", r), strings.ContainsRune("🏥🏫🏛🏬", r) && onsite.MatchString(s), venueSign.MatchString(s) && venue.MatchString(s):
 		return aboutPlace
 	case strings.ContainsRune("🎤🎙👩🧑👨", r):
 		return aboutTeacher
@@ -44,7 +47,7 @@ func emojiTopic(s string) topic {
 		return aboutPrice
 	case strings.ContainsRune("👥👫🪑", r):
 		return aboutSeats
-	case r == '🙋':
+	case r == '🙋' && !qaWord.MatchString(s) && !keptFor.MatchString(s):
 		return aboutAudience
 	case r == '🎁':
 		return aboutPacks

@@ -27,6 +27,10 @@ func fold(s string) string {
 		case r == '🆓':
 			b.WriteString("免费")
 			continue
+		case r == '〔':
+			r = '【'
+		case r == '〕':
+			r = '】'
 		case r == '￥':
 			r = '¥'
 		case r == keycap:

@@ -27,7 +27,7 @@ var (
 	// latinOrg is the name of an organisation in English.
 	latinOrg = regexp.MustCompile(`^(?:The )?[A-Z][A-Za-z0-9'’&.-]*(?: (?:&|and|of|for|the|[A-Z0-9][A-Za-z0-9'’&.-]*)){0,6} ` + latinOrgEnd + `$`)
 	// orgSelf is what an organisation calls itself in a text that names it elsewhere.
-	orgSelf = regexp.MustCompile(`^(?:通过|完成|提交|周末|亲子|儿童|线上|线下|零基础|家庭|我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
+	orgSelf = regexp.MustCompile(`^(?:(?:投资者|消费者|健康|家庭|社区|安全|法治|科普)教育$|通过|完成|提交|周末|亲子|儿童|线上|线下|零基础|家庭|我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
 	// orgVerbs stands in what is a clause and no name.
 	orgVerbs = regexp.MustCompile(`决定|特请|.请.|[在的了我你您他她]|收到|预约|报名|直播[课]?$|欢迎|关于|举办|以后|然后|如果|因为|所以|大家|一起|免费|线[上下]|今[天晚]|本[期次场周]|这[次场期]|通知|公告|预告|[，。；：！？]`)
 	// series is the number of an event of a series, or what kind it is.
@@ -58,12 +58,12 @@ var (
 )
 
 // orgEnd2 ends the name of an organisation, beyond orgEnd.
-const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|办公室|党校|妇联|工会|政府|街道|资本|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|面包房|花房|豆铺|铺|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组)`
+const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|办公室|党校|妇联|工会|政府|街道|资本|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|面包房|花房|豆铺|铺|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组|屋)`
 
 // bestHost weighs all candidates; "" if none is enough.
 func bestHost(r *reader) (name, source string) {
 	var all []hostCandidate
-	for _, find := range []func(*reader) []hostCandidate{headHosts, pageHosts, endHosts, toldHosts, roomHosts} {
+	for _, find := range []func(*reader) []hostCandidate{headHosts, seriesHosts, pageHosts, endHosts, toldHosts, sentenceHosts, roomHosts} {
 		all = append(all, find(r)...)
 	}
 	whole := r.whole()
@@ -272,7 +272,7 @@ func publisher(s string, i int) string {
 // partOrgs parts organisations that a sentence joins, and jointLatin is the same in English.
 var (
 	partOrgs   = regexp.MustCompile(`和|与|跟|、|及|联合|携手|×`)
-	jointLatin = regexp.MustCompile(`(?:hosted|organi[sz]ed|presented|run) by (?:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,4})(?:,)? (?:together|jointly|in partnership|along) with (?:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,4})`)
+	jointLatin = regexp.MustCompile(`(?i:hosted|organi[sz]ed|presented|run) by (?:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,4})(?:,)? (?:together|jointly|in partnership|along) with (?:the )?([A-Z][\w&'’]*(?: [A-Z][\w&'’]*){0,4})`)
 )
 
 // partnerCut parts two organisations.

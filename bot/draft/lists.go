@@ -11,7 +11,7 @@ var (
 	leadIn      = regexp.MustCompile(`[：:]$|以下(?:[几这人内问情]|$)|如下|▼|👇`)
 	callToSign  = regexp.MustCompile(`扫码|扫描|二维码|点击|报名|长按|立即|赶快|赶紧|快来|抓紧|不要错过|别错过|席位|名额|欢迎|敬请|领取|赠送|(?i)register|sign up|don't miss`)
 	timeLead    = regexp.MustCompile(`^(?:上午|下午|晚上|中午|(?i:day|part)\s?\d|第[一二三四五六]天)\s*[|｜：:]\s*|^\d{1,2}\s*[:：]\s*\d{2}(?:\s*[-–—~～至到]+\s*\d{1,2}\s*[:：]\s*\d{2})?\s*(?i:[ap]m)?\s*[|｜:：-]?\s*|^\d{1,3}\s*(?:分钟|min)\s*[|｜:：-]+\s*`)
-	trivial     = regexp.MustCompile(`^(?:集合|返程|圆桌[与和](?:问答|提问|交流)|有?(?:咖啡|点心|茶点|茶水|小食)(?:[和与、及]|时间|供应|休息|$)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
+	trivial     = regexp.MustCompile(`^(?:集合|返程|圆桌[与和](?:问答|提问|交流)|有?(?:咖啡|点心|茶点|茶水|小食)(?:[和与、及]|时间|供应|休息|$)|休息|签到|现场问答|现场提问|开场|入场|茶歇|自由交流|合影|coffee|tea break|lunch|抽奖|答疑|互动答疑|提问|问答|自由提问|嘉宾入场|主持人开场|暖场|互动问答|互动|q\s?&\s?a|问答环节|答疑环节|现场答疑|直播答疑|开场介绍|签到入场|进场|总结(?:发言|$|与|和)|(?:最后|结尾)?\s*\d+\s*分钟[^，。]{0,3}，?(?:连麦|开放|自由|现场|互动|集中)*(?:答疑|提问|问答)|结束|观众提问|开场致辞|致辞|互动抽奖|答疑互动|互动交流|自由社交|交流|福利|doors open|welcome|networking|wrap-?up|closing|drinks|check-?in|registration|break|questions?|intro(?:duction)?s?|open q&a|live q&a|audience q&a)`)
 	subsequent  = regexp.MustCompile(`^(?:通过|本次|这次|如果|无论|1小时|一小时|虽然|以上|更多|除此|此外|我们|相信|期待|（|\(|PS|ps|注|——|▲|图)`)
 	pointLabels = regexp.MustCompile(`^(?:[一二三四五六]是|其[一二三四](?:，|是)?|首先(?:是)?|其次(?:是)?|最后(?:是)?)|^(?:第[一二三四五六七八九十]+(?:部分|章|讲|步|节)|模块[一二三四五六\d]+|part\s?\d|步骤[一二三四五六\d])\s*[：:、.]?\s*`)
 )
@@ -98,6 +98,9 @@ func agendaWords(n *line) string {
 	if n.kind == row && len(n.cells) > 1 {
 		best := ""
 		for _, c := range n.cells {
+			if bare := strings.TrimSpace(timeLead.ReplaceAllString(c, "")); n.own && bare != c {
+				return bare
+			}
 			if len(clocks(c, false)) == 0 && runes(c) > runes(best) {
 				best = c
 			}
@@ -236,7 +239,11 @@ func (l *lister) take(n *line) {
 		l.r.point(n, n.value)
 		return
 	}
-	if leadIn.MatchString(n.value) || l.field == FieldAudience && amount.MatchString(n.text) {
+	if leadIn.MatchString(n.value) || l.field == FieldAudience && (amount.MatchString(n.text) || hookQuestion.MatchString(n.value)) {
+		return
+	}
+	if l.field == FieldAudience && strings.Contains(n.value, " | ") {
+		l.r.values(l.field, n)
 		return
 	}
 	if l.field == FieldAudience && strings.Contains(n.value, "；") && len(folkIn(n.value)) > 1 {
@@ -280,6 +287,9 @@ func (r *reader) values(field Field, n *line) {
 		n = &whole
 	}
 	parts := enumerated(n.value)
+	if s := strings.Split(n.value, " | "); len(parts) < 2 && len(s) > 1 && field == FieldAudience {
+		parts = s
+	}
 	if len(parts) < 2 && !n.own {
 		parts = enumerated(n.text)
 	}

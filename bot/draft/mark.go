@@ -106,6 +106,9 @@ func (m *marker) place(i int, t topic, value string) {
 		m.begin(i, t)
 	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
 		n.topic = aboutSignup
+		if n.gap && m.section == aboutPacks {
+			m.section, m.weak = aboutSignup, true
+		}
 	case n.kind == paragraph && m.ended(n, t):
 		n.topic, m.section, m.weak = noTopic, noTopic, false
 	case n.kind == paragraph && m.weak && m.section == aboutAudience:
@@ -166,10 +169,16 @@ func (m *marker) label(i int) (topic, string) {
 			return t, value
 		}
 	}
-	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (e != aboutAudience || !introduces.MatchString(n.text)) && (headingTopic(n.text) == noTopic || hasDigitFact(n.text)) {
+	if e := m.emoji(n.text); t == noTopic && e != noTopic && n.kind != heading && (e != aboutAudience || !introduces.MatchString(n.text)) && valued(n, e) {
 		return e, n.value
 	}
 	return t, value
+}
+
+// valued reports a line behind the emoji of a topic that states something and heads nothing.
+func valued(n *line, e topic) bool {
+	t := headingTopic(n.text)
+	return t == noTopic || hasDigitFact(n.text) || t == e && e == aboutTeacher && labelTopic(n.value) == noTopic && honorEnd.MatchString(n.value)
 }
 
 // byValue reads a label whose value says what it is about: 讲什么：《…》, Who: Jane Roe, ….
@@ -190,7 +199,7 @@ func (m *marker) inList(i int, t topic, value string) bool {
 	if n.kind != item || m.weak || m.numbered(&n) || !m.section.in(aboutPoints, aboutAudience, aboutTeacher) {
 		return false
 	}
-	if isChapter(n) || t != noTopic && value == "" && endsLikeHeading(n.text) {
+	if isChapter(n) || t != noTopic && value == "" && (endsLikeHeading(n.text) || m.otherSign(i)) {
 		return false
 	}
 	signed := n.gap && startsWithMark(n.text)
@@ -204,6 +213,11 @@ func (m *marker) inList(i int, t topic, value string) bool {
 		}
 	}
 	return t == noTopic || !strongLabel(t) || m.section == aboutTeacher
+}
+
+// otherSign reports an item that begins with another emoji than the one before it.
+func (m *marker) otherSign(i int) bool {
+	return i > 0 && startsWithMark(m.lines[i].text) && bulletOf(&m.lines[i-1]) != bulletOf(&m.lines[i])
 }
 
 // begin begins a section.
@@ -335,7 +349,7 @@ func (m *marker) isHeading(n line) bool {
 	if n.kind == heading {
 		return true
 	}
-	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "。；;") || strings.ContainsAny(s, "，,") && (!n.bold || length > 18) {
+	if length == 0 || length > 26 && !isMostlyLatin(s) || length > 48 || strings.ContainsAny(s, "。；;") || strings.ContainsAny(s, "，,") && (!n.bold || length > 18) && !wholeFrame.MatchString(n.text) {
 		return false
 	}
 	if n.kind == item && !n.bold && !headingFrame.MatchString(n.text) && !strings.HasSuffix(s, "：") && labelTopic(s) == noTopic && (!n.gap || !startsWithMark(n.text) || headingTopic(s) == noTopic) {
@@ -348,8 +362,11 @@ func (m *marker) isHeading(n line) bool {
 		return false // a name
 	}
 	return n.bold && length <= 14 && !hasDigitFact(s) && m.section != aboutPoints && m.section != aboutAudience && !personal(s) ||
-		headingFrame.MatchString(n.text) && n.kind != item && m.section != aboutPoints && m.section != aboutAudience && !hasDigitFact(s)
+		headingFrame.MatchString(n.text) && n.kind != item && (m.section != aboutPoints && m.section != aboutAudience || wholeFrame.MatchString(n.text)) && !hasDigitFact(s)
 }
+
+// wholeFrame is a line in a frame: 【不限基础，这几类人特别要来】.
+var wholeFrame = regexp.MustCompile(`^[【〖\[][^【】〖〗\[\]]{2,24}[】〗\]]$`)
 
 func endsLikeHeading(s string) bool {
 	return strings.HasSuffix(s, "？") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":")
@@ -405,6 +422,9 @@ func (m *marker) row(n *line) {
 	}
 	if t := labelTopic(n.cells[0]); t != noTopic {
 		n.topic, n.own, n.value = t, true, strings.TrimSpace(strings.Join(n.cells[1:], " "))
+		if t == aboutSessions && len(days(n.value)) == 0 && len(clocks(n.value, false)) > 0 {
+			n.topic = aboutAgenda // what is done when, in one day
+		}
 		if t == aboutPlace && len(clocks(n.value, false)) > 0 && !venue.MatchString(n.value) && !onsite.MatchString(n.value) {
 			n.topic = aboutTime
 		}

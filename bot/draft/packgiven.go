@@ -12,7 +12,7 @@ import (
 // a noun for things that are handed out.
 
 var (
-	giveVerb = regexp.MustCompile(`(?:即寄|再给|另给|另有|再获|另获|寄上|附上|奉送|寄送|授予|颁发|每人领|人均领|可获|将获|各得|都有|都会有|满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄|出具|每[人位户家](?:都)?有?)`)
+	giveVerb = regexp.MustCompile(`(?:都?能拿|都?可拿|即寄|再给|另给|另有|再获|另获|寄上|附上|奉送|寄送|授予|颁发|每人领|人均领|可获|将获|各得|都有|都会有|满[^，。]{1,8}换|赠送|附赠|附送|加送|再送|另送|送出|送上|相送|送给|送|获赠|赠予|赠阅|赠|发放|派发|分发|发给|发到|发|领取|领走|领回|可领|能领|再领|领|获得|获取|得到|可得|即得|立得|收到|拿到|拿走|拿回|带走|带回家?|奉上|奖励|抽取|抽出|抽送|抽中|抽|解锁|下载|备有|备了|准备了?|换取|兑换|寄出|寄送|寄|出具|每[人位户家](?:都)?有?)`)
 	// giveTo is to whom and how many, behind the verb.
 	giveTo = regexp.MustCompile(`^(?:出|到|了|走|给|您|你|大家|各位|每[位人]?|到场|参会者?|学员|同学们?|观众|听众|家长|朋友们?|全员|全体|其|本|我们|老师|讲师|主讲人|(?:\d+|[一二两三四五六七八九十]+)\s*(?:位|名|人)[^，。《「“]{0,6}(?:送|赠|各得|获)?|(?:\d+|[一二两三四五六七八九十]+)\s*` + measures + `|各|共|一个|的|价值\s*¥?\s*\d+(?:\.\d+)?\s*元?|价值|\d+(?:\.\d+)?\s*元|¥\s*\d+(?:\.\d+)?|电子版|纸质版|免费|完整|独家|精美|由|：|:|\s|现场|当天|课后)+`)
 	// countBehind is how many of a thing are given.
@@ -103,11 +103,18 @@ func thingAt(s string, at int, sure bool) (packName, bool) {
 	words = trimSigns(words)
 	w := thingWorth(rest[min(len(words), len(rest)):])
 	sure = sure || w > 0 || thingNoun.MatchString(words)
-	if !sure || runes(words) < 2 || runes(words) > 20 || vagueName(words) || notPack.MatchString(words) || ownWork.MatchString(words) || toPeople.MatchString(words) || thingNot.MatchString(words) || conditionIn(words) != "" {
+	said := words
+	if w > 0 {
+		said = paidFor.ReplaceAllString(words, "") // what is worth something is a thing
+	}
+	if !sure || runes(words) < 2 || runes(words) > 20 || vagueName(words) || notPack.MatchString(said) || ownWork.MatchString(said) || toPeople.MatchString(words) || thingNot.MatchString(said) || conditionIn(words) != "" {
 		return packName{}, false
 	}
 	return packName{words, w, at}, true
 }
+
+// paidFor are words of services and works, which are given if it is said what they are worth.
+var paidFor = regexp.MustCompile(`服务|作品|成品|咨询|点评`)
 
 // toPeople ends those to whom something is given, who are no thing.
 var toPeople = regexp.MustCompile(`(?:家庭|观众|听众|朋友|同学|读者|网友|家长|学员|幸运儿|伙伴|嘉宾|粉丝)$`)

@@ -15,10 +15,13 @@ func addPack(r *reader, list []found, p found) []found {
 		}
 	}
 	if p.Condition == "" {
-		p.Condition = ConditionOther
+		p.Condition = ConditionDirect
 	}
 	if len(p.Contents) == 0 {
 		p.Contents = listBelow(r, p.at)
+	}
+	if len(p.Contents) == 0 {
+		p.Contents = heldBelow(r, p.at)
 	}
 	return append(list, p)
 }

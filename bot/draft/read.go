@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
@@ -114,7 +115,7 @@ func parse(r *reader, s string) string {
 	} else {
 		r.lines = readPlain(body).lines
 	}
-	r.lines = pairRows(r.lines)
+	r.lines = pairRows(spoken(r.lines))
 	for i := range r.lines {
 		n := &r.lines[i]
 		var letter string
@@ -126,6 +127,21 @@ func parse(r *reader, s string) string {
 		}
 	}
 	return published
+}
+
+// spoken drops lines of nothing but signs, such as a picture of blocks.
+func spoken(lines []line) []line {
+	out := lines[:0]
+	gap := false
+	for _, n := range lines {
+		if n.kind != row && !strings.ContainsFunc(n.text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
+			gap = gap || n.gap
+			continue
+		}
+		n.gap, gap = n.gap || gap, false
+		out = append(out, n)
+	}
+	return out
 }
 
 // split makes sentences of the lines.

@@ -102,10 +102,24 @@ func signupWays(s string) (out []string) {
 	if privately.MatchString(s) {
 		return append(slices.DeleteFunc(out, func(way string) bool { return way == "keyword" }), "other")
 	}
-	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s) && orElse.MatchString(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
+	if slices.Contains(out, "link") {
+		s = formItself.ReplaceAllString(s, "")
+	}
+	if otherWay.MatchString(s) && (len(out) == 0 || !otherAside.MatchString(s) && orElse.MatchString(s) || otherClause(s)) || phoneSaid.MatchString(s) && len(out) == 0 {
 		out = append(out, "other")
 	}
 	return out
+}
+
+// formItself is the form to which a link leads.
+var formItself = regexp.MustCompile(`填写?(?:报名|登记)?表单?|填写(?:问卷|下方)`)
+
+// otherClause reports a further clause that offers another way: …，或打电话….
+func otherClause(s string) bool {
+	parts := clauseEnd.Split(s, 12)
+	return slices.ContainsFunc(parts[1:], func(p string) bool {
+		return orElse.MatchString(p) && otherWay.MatchString(p) && !otherAside.MatchString(p)
+	})
 }
 
 // ofCode drops what belongs to a code: the button behind it, or the code if it leads to a group.
@@ -141,7 +155,7 @@ var privately = regexp.MustCompile(`(?:^|[^会将来去]\s*)私信(?:我|小编|
 var qrForGroup = regexp.MustCompile(`[入进加]群二维码|群二维码|(?:扫码|扫描|二维码)[^，。]{0,10}(?:进群|入群|加群|加入[^，。]{0,10}群|领取|获取)`)
 
 // orElse joins two ways of which one is enough.
-var orElse = regexp.MustCompile(`或|也可|\bor\b`)
+var orElse = regexp.MustCompile(`或|也可|也行|\bor\b`)
 
 // contactOnly is whom to ask, not how to register.
 var contactOnly = regexp.MustCompile(`^[^，。]{0,6}(?:电话|热线)\s*[：:]?\s*[\d（(]|不用[^，。]{0,3}找|联系人|联系方式|联系电话|咨询|(?i)\bcontact\b|questions`)

@@ -40,6 +40,10 @@ func (r *reader) title() {
 		return
 	}
 	head, source := headline(r)
+	if named, raw := hookTitle(r, head); named != "" {
+		r.fact(FieldTitle, plainTitle(r, trimSigns(named)), raw)
+		return
+	}
 	if head != "" && !isGeneral(head) && !isGeneral(plainTitle(r, head)) {
 		r.fact(FieldTitle, plainTitle(r, head), source)
 		return
@@ -218,8 +222,11 @@ func noHeadline(r *reader, i int) bool {
 	if hostLatin.MatchString(s) && i+1 < len(r.lines) || hostSign.MatchString(s) || mailLine.MatchString(s) || i+1 < len(r.lines) && i+2 >= 0 && framedTitle(r.lines[i+1].text) && ofPage.MatchString(s) {
 		return true
 	}
-	return greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)
+	return genericLatin.MatchString(s) || greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)
 }
+
+// genericLatin is a kind of event in English, alone.
+var genericLatin = regexp.MustCompile(`^(?i:(?:free|online|live|public|open|upcoming|new|next|our) )*(?i:webinar|workshop|meetup|talk|event|class|lecture|seminar|livestream)s?$`)
 
 // aboveTitle reports a line that names nothing but a series or a house, above one that may be the
 // title.

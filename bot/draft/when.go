@@ -34,8 +34,8 @@ type moment struct {
 
 var (
 	classWords  = regexp.MustCompile(`直播|开播|开课|开讲|公开课|举行|举办|召开|上课|分享会|讲座|沙龙|准时|不见不散|见面|线上见|等你|特邀|邀请|开始|开启|相约|活动时间|带来|(?i)\b(?:live|join us|webinar|workshop|class|talk|starts?|meetup|session|takes place)\b`)
-	otherDates  = regexp.MustCompile(`截止|截至|前报名|之前|报名时间|回放|有效期|失效|更新|早鸟|开奖|公布|入职|毕业|创立|成立|上线|去年|上一?期|往期|首期|曾|数据显示|报告显示|统计|发放|发货|退款|生效|报名开放|开放报名|领取|预售|获奖|(?i)deadline|register (?:by|before)|rsvp by|until|before|early bird|founded|since|last (?:year|month)|recording|posted|published|updated`)
-	otherClocks = regexp.MustCompile(`签到|入场|截止|在线时间|客服|工作时间|进场|检录|前报名|之前|班主任在线|抽奖|开奖|试音|暖场|候场|提前\d|(?i)doors|check-?in|deadline|office hours|register by|rsvp`)
+	otherDates  = regexp.MustCompile(`截止|为止|停止|通道|表单|(?:关闭)|前(?:登录|填写|扫|提交|登记|接龙)|截至|前报名|之前|报名时间|回放|有效期|失效|更新|早鸟|开奖|公布|入职|毕业|创立|成立|上线|去年|上一?期|往期|首期|曾|数据显示|报告显示|统计|发放|发货|退款|生效|报名开放|开放报名|领取|预售|获奖|(?i)deadline|register (?:by|before)|rsvp by|until|before|early bird|founded|since|last (?:year|month)|recording|posted|published|updated`)
+	otherClocks = regexp.MustCompile(`为止|停止|关闭|前(?:登录|填写|扫|提交|登记|接龙)|签到|入场|截止|在线时间|客服|工作时间|进场|检录|前报名|之前|班主任在线|抽奖|开奖|试音|暖场|候场|提前\d|(?i)doors|check-?in|deadline|office hours|register by|rsvp`)
 	clauseEnd   = regexp.MustCompile(`[，,。；;！!？?（）()]`)
 )
 
