@@ -13,7 +13,7 @@ const honors = `老师|先生|女士|教授|博士|医生|大夫|律师|教练|�
 
 var (
 	// castCue is a part that somebody plays, up to the person.
-	castCue = regexp.MustCompile(`(?:搭档(?:就)?是|今[天晚夜](?:的)?(?:客人|主角|嘉宾)是|与?(?:她|他)?(?:对谈|对话|同台|连线)的(?:人|嘉宾)?是|(?:带领?|讲|教|上|领着|主持)(?:这|本)[^，。：]{0,6}的(?:人|老师|嘉宾)?就?是|(?:话筒|麦克风|讲台)交给了?|(?:拉|喊|叫|搬|找|约)来了?|主讲(?:就)?是我?(?:本人|自己)?)\s*|(?:(?:来|主|开|要)?讲课?的(?:人|老师|医生|嘉宾)?|上课的(?:老师)?|带课的(?:老师)?|教课的|领读的?|分享的(?:人|嘉宾)|(?:教|给|带|陪)(?:大家|我们|你|您)[^，。：]{0,6}的|(?:这次|本期|这期|今晚|本场|这回|此次|这个?月|今天|明晚)?(?:请|邀请|邀)(?:到|来)?的(?:人|嘉宾|老师)?|主讲人?|讲师|嘉宾|老师|导师|主讲老师|授课老师|分享人|领读人?|带队人?|掌勺)\s*(?:依然|还|就|正|仍)?(?:是|为|：|系)\s*|(?:轮到|换成|由|请到了?|请来了?|邀请到了?|邀请了|特邀|有请|请|做客的?是?|嘉宾)\s*(?:咱们?|我们)?(?:的)?\s*|^[^\p{Han}]{0,3}(?:主播|主讲|讲师|教练|导师)\s*`)
+	castCue = regexp.MustCompile(`(?:搭档(?:就)?是|今[天晚夜](?:的)?(?:客人|主角|嘉宾)是|与?(?:她|他)?(?:对谈|对话|同台|连线)的(?:人|嘉宾)?是|(?:带领?|讲|教|上|领着|主持)(?:这|本)[^，。：]{0,6}的(?:人|老师|嘉宾)?就?是|(?:话筒|麦克风|讲台)交给了?|(?:拉|喊|叫|搬|找|约)来了?|主讲(?:就)?是我?(?:本人|自己)?)\s*|(?:(?:来|主|开|要)?讲课?的(?:人|老师|医生|嘉宾)?|上课的(?:老师)?|带课的(?:老师)?|教课的|领读的?|分享的(?:人|嘉宾)|(?:教|给|带|陪)(?:大家|我们|你|您)[^，。：]{0,6}的|(?:这次|本期|这期|今晚|本场|这回|此次|这个?月|今天|明晚)?(?:请|邀请|邀)(?:到|来)?的(?:人|嘉宾|老师)?|执壶的|主持的|示范的|主讲人?|讲师|嘉宾|老师|导师|主讲老师|授课老师|分享人|领读人?|带队人?|掌勺)\s*(?:依然|还|就|正|仍)?(?:是|为|：|系)\s*|(?:轮到|换成|(?:后半段|接着|再|然后)换|由|请到了?|请来了?|邀请到了?|邀请了|特邀|有请|请|做客的?是?|嘉宾)\s*(?:咱们?|我们)?(?:的)?\s*|^[^\p{Han}]{0,3}(?:主播|主讲|讲师|教练|导师)\s*`)
 	// castEnd ends the words with the name.
 	castEnd = regexp.MustCompile(`到(?:直播间|现场|演播室|课堂|我们|咱们|线上)|走进|坐客|连线|演示|示范|随后|[，。；！？（(、：]|谈(?:一|谈)|来(?:给|为|讲|聊|分享|教|带|和|做)?|主讲|领读|讲解|授课|分享|带来|带(?:大家|你|我们)|为(?:大家|您|你|我们)|给(?:大家|您|你|我们)|跟(?:大家|你)|和(?:大家|你|我们)|担任|坐镇|与大家|做客|讲(?:一|讲|课|座|述)|聊(?:一|聊)|开讲|将|手把手|从`)
 	// calledSo is how people are called without their whole name.
@@ -239,6 +239,12 @@ func names(text, name string) bool {
 // calledShort is somebody by surname and title at the beginning of a sentence.
 var calledShort = regexp.MustCompile(`^(\p{Han})(?:` + honors + `|工|总|哥|姐|师)`)
 
+// namedColon is somebody before a colon, with who that is: 佐藤老师：东京人，….
+var namedColon = regexp.MustCompile(`^[^\p{Han}A-Za-z]{0,4}(\p{Han}{1,4}?)(` + honors + `)?：([^：]{4,120})$`)
+
+// oldShort is somebody older, called by the surname: 老罗.
+var oldShort = regexp.MustCompile(`^[老小](\p{Han})`)
+
 // addMore adds what a further sentence says of somebody of whom little is said.
 func addMore(r *reader, t *teacher) {
 	if runes(joinIntro(t.intro)) > briefIntro || runes(t.name) < 2 {
@@ -263,8 +269,17 @@ const jobLong = 9
 // "" for nothing.
 func (t *teacher) saidIn(s sentence, before string) string {
 	behind, ok := strings.CutPrefix(s.text, t.name)
+	if m := oldShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
+		behind, ok = s.text[len(m[0]):], true
+	}
+	if given := []rune(t.name); !ok && len(given) == 3 && hanName.MatchString(t.name) {
+		behind, ok = strings.CutPrefix(s.text, string(given[1:])) // 砚秋是…
+	}
 	if m := calledShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
 		behind, ok = s.text[len(m[0]):], true
+	}
+	if m := namedColon.FindStringSubmatch(s.text); m != nil && len(t.intro) == 0 && s.line.topic != aboutPacks && (m[1] == t.name || m[2] != "" && strings.HasPrefix(t.name, m[1])) {
+		return strings.TrimRight(m[3], "。 ")
 	}
 	if s.line.topic == aboutPacks || ok && s.raw == t.introRaw {
 		return ""

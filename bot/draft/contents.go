@@ -78,15 +78,22 @@ func heldBy(behind string) []string {
 	return itemsOf(held)
 }
 
+// allTold counts the things of a list behind the last one: 返场期三张表.
+var allTold = regexp.MustCompile(`^(\p{Han}{2,8})[两三四五六七八九十][张份个本](?:表|模板|文件|清单|单)$`)
+
+// allOfThem ends a list with what all of its things are: …，都是可以直接改的 Word.
+var allOfThem = regexp.MustCompile(`，(?:都是|均为|全是|都可以|打印)[^，]*$`)
+
 // itemsOf splits what a pack holds.
 func itemsOf(held string) (out []string) {
-	held = strings.TrimSpace(held)
+	held = allOfThem.ReplaceAllString(strings.TrimSpace(held), "")
 	if isMostlyLatin(held) {
 		held = strings.TrimRight(held, ". ")
 	}
 	held = partsOf.ReplaceAllString(held, "")
 	for _, c := range commas.Split(plusNum.ReplaceAllString(held, "$1＋"), 20) {
 		c = eachOne.ReplaceAllString(c, "")
+		c = allTold.ReplaceAllString(c, "$1")
 		c = trimSigns(andSoOn.ReplaceAllString(trimSigns(strings.ReplaceAll(c, "＋", "+")), ""))
 		if len(out) > 0 && strings.HasPrefix(c, "with ") {
 			out[len(out)-1] += ", " + c

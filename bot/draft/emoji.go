@@ -12,7 +12,7 @@ func (m *marker) emoji(s string) topic {
 	if m.section == aboutAudience && namesFolk(undecorated(s)) {
 		return noTopic // one of those whom the section lists
 	}
-	if t == noTopic || t != aboutPacks && m.emojis[firstRune(s)] > 1 {
+	if t == noTopic || t != aboutPacks && m.emojis[firstRune(s)] > 1 && (t != aboutTeacher || !signedName.MatchString(s)) {
 		return noTopic
 	}
 	return t
@@ -27,6 +27,9 @@ func firstRune(s string) rune {
 
 // family is several people in one sign, who are no teacher.
 var family = regexp.MustCompile(`^[👨👩][👨👩👧👦👶]`)
+
+// signedName is somebody behind a sign, with who that is: 🎙 周予安 | 执业律师.
+var signedName = regexp.MustCompile(`^[^\p{Han}A-Za-z]{1,8}\p{Han}{2,4}\s*[|｜，（]`)
 
 // keptFor says how long is kept for questions.
 var keptFor = regexp.MustCompile(`留[^，。]{0,4}\d+\s*分钟|[问答]`)

@@ -29,17 +29,13 @@ const (
 
 // hookTitle is the title below a headline that is a hook; "" if the headline is none.
 func hookTitle(r *reader, head string) (title, source string) {
-	if head != "" && !hookMark.MatchString(head) {
+	house := ofHouse2(head)
+	if head != "" && !house && !hookMark.MatchString(head) {
 		return "", ""
 	}
-	asks := 0
+	asks := house || strings.ContainsAny(head, "？?")
 	for i := range min(len(r.lines), hookLines) {
-		if hookQuestion.MatchString(r.lines[i].text) {
-			asks++
-		}
-	}
-	if asks == 0 {
-		return "", ""
+		asks = asks || hookQuestion.MatchString(r.lines[i].text)
 	}
 	for i := range min(len(r.lines), 40) {
 		if !saysWhen(&r.lines[i]) {
@@ -49,13 +45,27 @@ func hookTitle(r *reader, head string) (title, source string) {
 			if j == r.lines[i].section && r.lines[j].topic != noTopic {
 				continue // what the times stand below
 			}
-			if setOff(&r.lines[j]) {
+			if setOff(&r.lines[j]) && (asks || marked(&r.lines[j])) {
 				return r.lines[j].text, r.lines[j].raw
 			}
 		}
 		return "", ""
 	}
 	return "", ""
+}
+
+// ofHouse2 reports a headline that names nothing but a house with its series.
+func ofHouse2(head string) bool {
+	s := trimSigns(undecorated(head))
+	return s != "" && (houseOf(s) != "" || houseKind.MatchString(s) || noTitle(s))
+}
+
+// houseKind is a house with its series, without a sign between: 暖齿口腔（槐荫路店）家长小课堂.
+var houseKind = regexp.MustCompile(`^[\p{Han}A-Za-z0-9]{2,12}(?:（[^（）]{2,8}）|[店馆院校社局所司])\p{Han}{0,4}(?:小课堂|课堂|讲堂|公开课|小课|沙龙|夜校|讲坛)$`)
+
+// marked reports a line that a sign, a frame or its type sets off from the text.
+func marked(n *line) bool {
+	return n.kind == heading || n.bold || startsWithMark(n.text) || strings.ContainsAny(n.text, "《★☆") || startsWithMark(n.raw)
 }
 
 // saysWhen reports a line that says when the class is, by a label, a sign or a day with a time.
@@ -84,7 +94,7 @@ func houseOf(s string) string {
 		return m[1]
 	}
 	parts := partsOfLine.Split(s, 4)
-	if len(parts) < 2 || strings.ContainsAny(s, "，。？！：") {
+	if len(parts) < 2 || strings.ContainsAny(s, "，。？！：") || severalDays.MatchString(s) {
 		return ""
 	}
 	kind := strings.TrimSpace(s[strings.Index(s, parts[0])+len(parts[0]):])
@@ -93,6 +103,9 @@ func houseOf(s string) string {
 	}
 	return trimSigns(parts[0])
 }
+
+// severalDays says how often something is held.
+var severalDays = regexp.MustCompile(`[一两二三四五六七八九几\d]\s*[场讲次节]`)
 
 // framedKindOf is a house in a frame with what kind of event it holds: 【动了么健身】线上训练课.
 var framedKindOf = regexp.MustCompile(`^[【\[]([\p{Han}A-Za-z0-9]{3,12})[】\]]\s*\p{Han}{0,6}(?:公开课|训练课|小课|微课|直播课?|课堂|讲堂|讲座|沙龙|小班|夜话|工作坊|训练营)$`)
@@ -108,6 +121,9 @@ func seriesHosts(r *reader) (out []hostCandidate) {
 		}
 		if runes(name) < 3 || n.own || name == title || kindPart.MatchString(name) || seriesPart.MatchString(name) || headingTopic(name) != noTopic {
 			continue
+		}
+		if i <= 4 && strings.ContainsAny(n.text, "·•") && runes(name) <= 12 && !strings.ContainsAny(name, " ，。") {
+			out = append(out, hostCandidate{name, n.raw, 2}) // below the title
 		}
 		if orgName2.MatchString(name) || strings.Count(r.whole(), short(name, 3)) > 1 {
 			out = append(out, hostCandidate{name, n.raw, 3})
@@ -150,4 +166,77 @@ func sentenceHosts(r *reader) (out []hostCandidate) {
 		}
 	}
 	return out
+}
+
+var (
+	// themeSaid names the subject behind a colon: 这回的题目就一个：….
+	themeSaid = regexp.MustCompile(`(?:主题|题目|课题|讲题)[^，。：；]{0,10}：\s*([^，。；：]{2}[^。；：]{2,36})$`)
+	// themeBelow ends a line below which the title stands alone: 那就单开一讲：.
+	themeBelow = regexp.MustCompile(`(?:(?:单|另|再)?开一[讲课堂节场]|(?:这|本)一?[席课讲场次节回期]的?(?:题目|名字)?(?:就)?(?:叫|是|讲)|题目(?:是|叫)?|名字叫)\s*[：:]?$`)
+	// liveHeading is the section of a newsletter that announces a class: 二、直播 | ….
+	liveHeading = regexp.MustCompile(`^(?:[一二三四五六七八九十\d]{1,2}[、.]\s*)?(?:线上|近期|活动|业主|家长|客户|用户)?(?:直播课?|公开课|讲座|线上课|沙龙)(?:预告|预约)?\s*[|｜：]\s*(.{6,40})$`)
+)
+
+// leadsTitle takes the title to which a line leads.
+func leadsTitle(r *reader) bool {
+	for i := range min(len(r.lines), 30) {
+		n := &r.lines[i]
+		if n.topic.in(aboutOthers, aboutTeacher, aboutPacks, aboutSignup) {
+			continue
+		}
+		if m := liveHeading.FindStringSubmatch(undecorated(n.text)); m != nil && (n.kind == heading && n.depth > 1 || n.kind == item && i > 0 && i < 15) && len(days(m[1])) == 0 {
+			r.fact(FieldTitle, plainTitle(r, m[1]), n.raw)
+			return true
+		}
+		if m := themeSaid.FindStringSubmatch(n.text); m != nil && !n.own {
+			r.fact(FieldTitle, plainTitle(r, m[1]), n.raw)
+			return true
+		}
+		if themeBelow.MatchString(n.text) && i+1 < len(r.lines) && setOff(&r.lines[i+1]) {
+			r.fact(FieldTitle, plainTitle(r, trimSigns(r.lines[i+1].text)), r.lines[i+1].raw)
+			return true
+		}
+	}
+	return false
+}
+
+// audienceSaid are further ways to say in a sentence for whom a class is.
+var audienceSaid = regexp.MustCompile(`(?:希望|盼着|期待)[^，。：]{0,12}(?:是|来的是|有)：([^。！]{4,120})|(?:对|给)[一二两三四几]种?(?:人|朋友)[^：，。]{0,4}：([^。！]{4,120})|凡是?([^，。]{2,20}?)(?:都能|都可以|均可)(?:来)?(?:听|参加)|(?:^|[，。])([^，。]{2,12}?、?[^，。]{2,20}?)来?最合适`)
+
+// saidAudience takes for whom a sentence says that the class is.
+func saidAudience(r *reader) bool {
+	for _, s := range relevant(r) {
+		if s.line.topic.in(aboutTeacher, aboutPacks, aboutNotes, aboutTitle) {
+			continue
+		}
+		m := audienceSaid.FindStringSubmatch(s.text)
+		if m == nil {
+			continue
+		}
+		taken := false
+		who := furtherFolk.ReplaceAllString(strings.Join(m[1:], ""), "、")
+		if m[4] == "" {
+			for _, v := range split(who) {
+				taken = r.takeFolk(v, s.raw) || taken
+			}
+		} else {
+			taken = r.takeFolk(who, s.raw)
+		}
+		if taken {
+			return true
+		}
+	}
+	return false
+}
+
+// furtherFolk goes on with further people.
+var furtherFolk = regexp.MustCompile(`[，、]\s*(?:还有|以及|和)|[，；]`)
+
+// takeFolk takes a kind of people.
+func (r *reader) takeFolk(v, source string) bool {
+	if v = trimSigns(v); runes(v) < 2 || notAudience.MatchString(v) {
+		return false
+	}
+	r.fact(FieldAudience, v, source)
+	return true
 }

@@ -27,7 +27,7 @@ var (
 	// latinOrg is the name of an organisation in English.
 	latinOrg = regexp.MustCompile(`^(?:The )?[A-Z][A-Za-z0-9'’&.-]*(?: (?:&|and|of|for|the|[A-Z0-9][A-Za-z0-9'’&.-]*)){0,6} ` + latinOrgEnd + `$`)
 	// orgSelf is what an organisation calls itself in a text that names it elsewhere.
-	orgSelf = regexp.MustCompile(`^(?:(?:投资者|消费者|健康|家庭|社区|安全|法治|科普)教育$|通过|完成|提交|周末|亲子|儿童|线上|线下|零基础|家庭|我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
+	orgSelf = regexp.MustCompile(`^(?:但|可是|不过|(?:投资者|消费者|健康|家庭|社区|安全|法治|科普)教育$|通过|完成|提交|周末|亲子|儿童|线上|线下|零基础|家庭|我|本|该|贵|各|某|一家|这家|那家|全|其他|兄弟|有关)`)
 	// orgVerbs stands in what is a clause and no name.
 	orgVerbs = regexp.MustCompile(`决定|特请|.请.|[在的了我你您他她]|收到|预约|报名|直播[课]?$|欢迎|关于|举办|以后|然后|如果|因为|所以|大家|一起|免费|线[上下]|今[天晚]|本[期次场周]|这[次场期]|通知|公告|预告|[，。；：！？]`)
 	// series is the number of an event of a series, or what kind it is.
@@ -329,6 +329,9 @@ func endHosts(r *reader) (out []hostCandidate) {
 	}
 	if n := len(r.lines); n > 2 && bareDate.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
 		out = append(out, hostCandidate{r.lines[n-2].text, r.lines[n-2].raw, 4})
+	}
+	if n := len(r.lines); n > 6 && signature.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
+		out = append(out, hostCandidate{r.lines[n-2].text + "、" + r.lines[n-1].text, r.lines[n-1].raw, 5})
 	}
 	for i := max(4, len(r.lines)-4); i < len(r.lines); i++ {
 		if n := &r.lines[i]; i == len(r.lines)-1 && n.kind == item || n.kind == paragraph && (!n.own || i == len(r.lines)-1) {

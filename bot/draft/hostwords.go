@@ -48,7 +48,7 @@ func (r *reader) host() {
 
 var (
 	bareDate  = regexp.MustCompile(`^(?:20\d\d|二〇\S{2})\s*[-./年]\s*\S{1,3}\s*[-./月]\s*\S{1,3}\s*日?$`)
-	signature = regexp.MustCompile(`^[\p{Han}A-Za-z0-9（）() ]{3,24}(?:协会|学会|公司|学校|中学|小学|大学|幼儿园|学院|中心|委员会|研究会|联盟|图书馆|医院|社|部|处|局|馆|工会|俱乐部|社区|商会|书院|工作室)$`)
+	signature = regexp.MustCompile(`^[\p{Han}A-Za-z0-9（）() ]{3,24}(?:服务站|推广站|工作站|协会|学会|公司|学校|中学|小学|大学|幼儿园|学院|中心|委员会|研究会|联盟|图书馆|医院|社|部|处|局|馆|工会|俱乐部|社区|商会|书院|工作室)$`)
 )
 
 // hostIn is the organiser that a sentence names; "" for none.

@@ -22,7 +22,7 @@ func (r *reader) audience() {
 	if listed(r, FieldAudience, aboutAudience) || inlineLists(r, FieldAudience, aboutAudience) {
 		return
 	}
-	if toldAudience(r) {
+	if saidAudience(r) || toldAudience(r) {
 		return
 	}
 	for _, s := range relevant(r) {

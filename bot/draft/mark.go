@@ -93,7 +93,7 @@ func (m *marker) place(i int, t topic, value string) {
 		n.topic = noTopic
 	case n.kind != heading && len(n.links) > 0 && signWord.MatchString(n.links[0]) && runes(n.value) <= 20:
 		n.topic = aboutSignup // a button
-	case t == aboutSignup && m.section == aboutPacks && strings.ContainsAny(value, "《「"):
+	case t == aboutSignup && m.section == aboutPacks && strings.ContainsAny(value, "《「") && !linkWay.MatchString(value) && !qrWay.MatchString(value):
 		n.topic = aboutPacks // what is given for it
 	case m.inList(i, t, value):
 		n.topic = m.section
@@ -111,6 +111,8 @@ func (m *marker) place(i int, t topic, value string) {
 		}
 	case n.kind == paragraph && m.ended(n, t):
 		n.topic, m.section, m.weak = noTopic, noTopic, false
+	case n.kind == paragraph && n.gap && m.section == aboutPacks && i > 0 && m.lines[i-1].kind == item && venue.MatchString(n.value) && !giving.MatchString(n.text):
+		n.topic, m.section = noTopic, noTopic // where the class is
 	case n.kind == paragraph && m.weak && m.section == aboutAudience:
 		n.topic = noTopic // the label has its value
 	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):

@@ -13,14 +13,14 @@ var (
 	packNamed   = regexp.MustCompile(`(?:(?:价值|市价|原价)\s*` + moneySign + `\s*(\d{1,6}(?:\.\d{1,2})?)\s*元?|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元)(?:的|）|\))?\s*[《「“【]?([^，,。；;！!？?、：:《》「」“”【】（）()]{0,24}?` + packNouns + `)[》」”】]?|[《「“【]([^《》「」“”【】]{2,40})[》」”】]\s*([^，,。；;！!？?、：:（）()]{0,8}?` + packNouns + `)?|(?:送|赠送|赠|领取|领|获得|获赠|得到|得|抽取|抽出|抽|拿到|收到|发放|附赠|附送|奉上|解锁|下载|获取|准备了|准备)\s*(?:到|出|走|给大家)?\s*([^，,。；;！!？?、：:《》「」“”【】（）()]{1,28}?` + packNouns + `)`)
 	packLatin   = regexp.MustCompile(`(?i)(?:receives?|gets?|download|win|grab|claim|with|pick up|takes? home|go(?:es)? home with|be sent|send you|e-?mail you)\s+(?:a |an |the |our |free |your |one of \w+ |copy of |copies of |"|“)*([A-Za-z0-9$&'’ -]{2,50}?(?:toolkit|\bkit|licen[cs]e|subscription|tote bag|mug|t-?shirt|poster|bundle|pack|card|notebook|template pack|templates?|e-?book|checklist|handbook|workbook|cheat ?sheet|guide|slides|slide deck|voucher|playbook|starter kit|worksheets?|reading list|report|book)s?)\b`)
 	quotedLatin = regexp.MustCompile(`(?i)\b(?:receives?|gets?|download|win|grab|claim|copy of|copies of)\b[^."“”]{0,50}["“]([A-Za-z][^"”]{3,50})["”]`)
-	giving      = regexp.MustCompile(`每[家户]有?一|出具|都有《|再给一把|奖励[^，。]{2,14}一|每[人位户]一?[副条顶把]|再获|另获|领\p{Han}{1,10}一\s*把|每人领|可获|将获|均获|领\p{Han}{1,10}一?[个份只套本张条枚]|发《|各得|都有一?[张份本套个]|领一?[张份本册套个]|拿一[张份本册套个]|寄[一《「]|备有|人手一|送|赠|收到|拿走|带走|抽中|下载|每人(?:都有)?一?[份本套张个盒枚]|寄(?:出|送|给|到|你)|即寄|另有[^，。]{2,12}一[副份个套本张]|再给一?[份个套本张]|发(?:给)?(?:你|您|大家)一?[份个套本张]|发一?\s*[张份本册枚个套只条]|发(?:你|给你)[《「]|私信发|领取|领走|可以?领|能领|领《|领「|领“|寄上|附上|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:(?:is|are|be) (?:sent|given|e-?mailed|mailed|handed)|leaves? with|(?:send|e-?mail|give|hand)s? (?:you|everyone|out)|receives?|gets?|pick up|takes? home|go(?:es)? home with|send you|be sent|wins?|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
+	giving      = regexp.MustCompile(`发给一|带一份|每[家户]有?一|出具|都有《|再给一把|奖励[^，。]{2,14}一|每[人位户]一?[副条顶把]|再获|另获|领\p{Han}{1,10}一\s*把|每人领|可获|将获|均获|领\p{Han}{1,10}一?[个份只套本张条枚]|发《|各得|都有一?[张份本套个]|领一?[张份本册套个]|拿一[张份本册套个]|寄[一《「]|备有|人手一|送|赠|收到|拿走|带走|抽中|下载|每人(?:都有)?一?[份本套张个盒枚]|寄(?:出|送|给|到|你)|即寄|另有[^，。]{2,12}一[副份个套本张]|再给一?[份个套本张]|发(?:给)?(?:你|您|大家)一?[份个套本张]|发一?\s*[张份本册枚个套只条]|发(?:你|给你)[《「]|私信发|领取|领走|可以?领|能领|领《|领「|领“|寄上|附上|免费领|即领|获得|获赠|得到|可得|抽|有机会|福利|解锁|奉上|发放|免费获取|附赠|礼包|资料包|(?i)\b(?:(?:is|are|be) (?:sent|given|e-?mailed|mailed|handed)|leaves? with|(?:send|e-?mail|give|hand)s? (?:you|everyone|out)|receives?|gets?|pick up|takes? home|go(?:es)? home with|send you|be sent|wins?|draw|raffle|download|win|free copy|bonus|gift|claim)\b`)
 	worth       = regexp.MustCompile(`(?:价值|市价|市场价|原价|[（(]值)\s*约?\s*` + moneySign + `\s*(\d{1,6}(?:\.\d{1,2})?)|[¥]\s*(\d{1,6}(?:\.\d{1,2})?)|(\d{1,6}(?:\.\d{1,2})?)\s*元|(?i)worth\s*(?:[$¥€£]|RMB|EUR|USD|GBP|CNY)?\s*(\d{1,6}(?:\.\d{1,2})?)`)
 	packTrim    = regexp.MustCompile(`^(?:的|一份|一套|一本|一个|一张|1份|1套|1本|本次|本场|完整版?|全套|免费|额外|大家|我们|老师|到|的|一|份|套|本|个|张|上述|以上|这份|这套|该|配套的?|现场|独家|获取|领取|价值\d+元的?|您|你|\d+\s*元的?|¥\d+|共?\d+[份套本]|全部|并)+`)
 	chanceCue   = regexp.MustCompile(`[挑选]\s*\d+\s*[位名个]|有机会(?:获得|赢得|得到|拿到|领到|获|得)|有机会[^。]{0,30}(?:共|限)\s*\d+\s*[份名个位]|抽奖|抽取|抽出|抽送|抽|随机|幸运|锦鲤|中奖|(?i)\b(?:raffle|draw|win|lucky|chance)\b`)
 	attendCue   = regexp.MustCompile(`全勤|听课满|满\d+分钟|参加(?:的)?(?:学员|人员|同事|员工|同学)|(?i:\b(?:everyone|everybody|every (?:participant|attendee|guest|visitor|child|family|walker)|each (?:participant|attendee|guest|visitor|child|family|walker)|all (?:attendees|participants|guests|visitors)|participants|attendees) (?:will )?(?:gets?|receives?|takes?|goes|is given|are given))|参加者|参与者|到会者|来宾|参加直播|听完|看完|(?:直播|课程|讲座|活动|体验|分享|培训|沙龙|训练营|公开课)结束|签到|听直播|直播间|直播中|直播当天|直播时|到课|全程|观看|听课|到场|现场|出席|参加(?:公开课|课程|讲座|活动|本次|的)|参与直播|参课|来听|参会|上课|课后|课上|课堂|直播结束|直播后|进入直播|到会|在线学习|与会|(?i)\b(?:goes home|takes home|everyone present|stays?|attends?|attendees|stay|show up|come|live participants|who join live|at the end)\b`)
 	maybeCue    = regexp.MustCompile(`有机会|机会|(?i)chance`)
-	signCue     = regexp.MustCompile(`(?:报名|预约|登记|注册)(?:过的?)?(?:均|都|皆|一律)|(?:登记|预约|报名)过的|买了票|(?i:\bonce you(?: have|'ve)? (?:booked|registered|paid|signed up)\b)|报(?:了|好|上|完)名|报名[^，。]{0,3}(?:的|企业|单位|家庭|客户|家长|朋友|同学|人)|(?:缴费|付费|付款|下单|购票|预约|登记|占座|交费)(?:了|好|完)?(?:即|后|就|成功|的|企业|单位|机构|门店|商户|住户|居民|业主|员工|同事|学员|家庭|客户|投资者|用户|观众|朋友|姐妹|者)|(?i:with (?:your|the|every|each) ticket|fills? (?:in|out) (?:the|this|our) form|who (?:books?|pays?|buys? a ticket|RSVPs?))|付款的|提交(?:报名|回执)|报名回执|填(?:好|写)?报名|预约的|随票|凭票|接龙|登记(?:即|后|的|成功|者)|购票|买票|付款(?:即|后|的|成功)|报上名|占(?:位|座)(?:即|后|的|成功)|抢到(?:名额|票)|报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|(?:on|upon|after) registration|register|signed up|booked|books|bookings?|registered|signs? up|sign(?:ed)? up|everyone who registers|registers|rsvp)\b`)
-	directCue   = regexp.MustCompile(`添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
+	signCue     = regexp.MustCompile(`购票者|报名者|(?:报名|预约|登记|注册)(?:过的?)?(?:均|都|皆|一律)|(?:登记|预约|报名)过的|买了票|(?i:\bonce you(?: have|'ve)? (?:booked|registered|paid|signed up)\b)|报(?:了|好|上|完)名|报名[^，。]{0,3}(?:的|企业|单位|家庭|客户|家长|朋友|同学|人)|(?:缴费|付费|付款|下单|购票|预约|登记|占座|交费)(?:了|好|完)?(?:即|后|就|成功|的|企业|单位|机构|门店|商户|住户|居民|业主|员工|同事|学员|家庭|客户|投资者|用户|观众|朋友|姐妹|者)|(?i:with (?:your|the|every|each) ticket|fills? (?:in|out) (?:the|this|our) form|who (?:books?|pays?|buys? a ticket|RSVPs?))|付款的|提交(?:报名|回执)|报名回执|填(?:好|写)?报名|预约的|随票|凭票|接龙|登记(?:即|后|的|成功|者)|购票|买票|付款(?:即|后|的|成功)|报上名|占(?:位|座)(?:即|后|的|成功)|抢到(?:名额|票)|报名(?:即|就|后|成功|可|送|并|的|本|有|者|用户|学员|同学|享|立|礼|福利|参加|前)|前\s*\d+\s*(?:名|位)?报名|预约(?:即|就|后|成功|可|送|直播|有)|注册(?:即|后|就)|(?i)\b(?:registrants?|(?:on|upon|after) registration|register|signed up|booked|books|bookings?|registered|signs? up|sign(?:ed)? up|everyone who registers|registers|rsvp)\b`)
+	directCue   = regexp.MustCompile(`人人都?有|谁都能|网盘取|自取|添加|加(?:微信|小助手|老师|班主任|助教|好友|客服|企微)|关注|回复|后台|扫码|扫描|点击|进群|入群|直接领|人手一份|下载|加入|(?i)\b(?:add|follow|reply|scan|download|join the group)\b`)
 	otherCue    = regexp.MustCompile(`交一[篇份段]|提交练习|答对|(?i:\b(?:two|three|four|five|\d+) times\b)|比赛|前[一二三]名|第一名|获胜|得分最高|下单|购买|消费满|读后感|写满|发到群|发到社群|链接发到|晒图|提交[^报回]|问卷|作业|打卡|评论|留言|提问|完成[^报预]|填写|投稿|好评|反馈|答题|(?i)\b(?:survey|feedback|homework)\b`)
 	forbidden   = regexp.MustCompile(`(?:转发|分享)[^。！!？?；;]{0,24}(?:朋友圈|微信群|好友|群|海报|本文|文章|链接)[^。！!？?；;]{0,40}(?:领|送|得|获|抽|解锁|即可|免费|截图)|集\s*(?:满)?\s*\d*\s*个?赞|点赞(?:满|数|达)|邀请\s*(?:\d+|[一二两三四五六七八九十])?\s*(?:位|名|个)?(?:好友|朋友|人|同学)[^。！!？?；;]{0,24}(?:领|送|得|获|解锁|即可|免费|报名|关注|参与|助力|减|返)|助力[^。！!？?；;]{0,12}(?:解锁|领|得)|(?:转发|分享)(?:即可|就|可|并|后|本文|海报|此文)[^。！!？?；;]{0,20}(?:领|送|得|获|抽|解锁|截图)|拼团|(?i)\b(?:share|repost|forward)\b[^.!?;]{0,60}\b(?:to (?:get|win|receive|claim|unlock)|and (?:get|win|receive)|for a (?:chance|free))|\bcollect \d+ likes|\binvite (?:\d+|two|three|a) friends?`)
 	containing  = regexp.MustCompile(`(?:里面[是有]|[袋盒包]里(?:面)?[是有]|内附|附有|内含|包含|包括|涵盖|含有|内容包括|内容有|内有|囊括|含)\s*[：:]?\s*([^。！!；;）)]{2,200})|(?i)(?:includes?|including|contains?|containing)\s*:?\s*([^.!;)]{4,160})`)
@@ -98,6 +98,12 @@ func packsOf(r *reader, i int) (out []found) {
 		}
 	}
 	if p, ok := describedPack(r, i); ok {
+		out = []found{p}
+	}
+	if p, ok := worthFirstPack(r, i); ok && len(out) < 2 {
+		out = []found{p}
+	}
+	if p, ok := packForWhom(r, i); ok && (len(out) == 0 || len(out) == 1 && strings.Contains(out[0].Name, "：")) {
 		out = []found{p}
 	}
 	if len(out) == 0 {
@@ -319,11 +325,11 @@ func conditionAbove(r *reader, s sentence) Condition {
 var stayed = regexp.MustCompile(`(?:看|听|学|留|待|坐|撑)(?:到|至)(?:下播|最后|结束|散场|下课|片尾)|从头(?:听|看|学)到尾|全程在线|都到|到齐|到课者|看直播的|当晚在线|(?:参训|参会|与会)人员|下播前|下课前|直播结束前|参加[^，。]{0,6}的(?:客户|人|朋友|家长|同学|学员|观众|每)|听完|坐满|到下课|到结束|听到最后|看到最后|(?i:\bstays? (?:until|till|to) the end)|每组家庭|每个家庭|与会者|会后，|到[店馆院校]即|进店即|来店|入场即|到场的|来的\p{Han}{1,3}(?:每|都|可|，|人手|免费|领|均)|来的人|来的朋友|学完|上完|参加的(?:家庭|朋友|同学|家长|人|观众|居民|学员|每)|出席的|现场(?:观众|每|的)|当天到|在场的|听完|看完|听满|看满|签到|到课|全程|参加直播|来听|听课满|出勤|全勤`)
 
 // doneMore is something to be done beyond being there.
-var doneMore = regexp.MustCompile(`交(?:一|上)[段份篇张幅][^，。]{2,14}的|打卡[一二三四五六七八九十满\d]|填(?:写|完|好)?[^，。]{0,6}(?:反馈表|问卷)|提交[^，。]{0,6}(?:作业|问卷|作品)|完成[^，。]{0,4}作业|写[^，。]{0,4}(?:评价|读后感)|前[一二三]名`)
+var doneMore = regexp.MustCompile(`作业[^，。]{0,4}交[了齐]|交(?:一|上)[段份篇张幅][^，。]{2,14}的|打卡[一二三四五六七八九十满\d]|填(?:写|完|好)?[^，。]{0,6}(?:反馈表|问卷)|提交[^，。]{0,6}(?:作业|问卷|作品)|完成[^，。]{0,4}作业|写[^，。]{0,4}(?:评价|读后感)|前[一二三]名`)
 
 var (
 	// firstOnes are the first of those who come: who gets it is not sure.
-	firstOnes = regexp.MustCompile(`头\s*\d+\s*[名位个人]|前\s*(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|位|个|人|组|单)|(?i:\bfirst (?:\d+|ten|twenty|thirty|fifty|hundred)\b)`)
+	firstOnes = regexp.MustCompile(`最先[^，。]{0,8}\d+\s*[位名个]|头\s*\d+\s*[名位个人]|前\s*(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|位|个|人|组|单)|(?i:\bfirst (?:\d+|ten|twenty|thirty|fifty|hundred)\b)`)
 	// ranked are the first by what they do.
 	ranked = regexp.MustCompile(`点赞|得分|评分|成绩|比赛|排名`)
 )

@@ -232,7 +232,7 @@ func toldTeachers(r *reader) (out []teacher) {
 
 var (
 	contact   = regexp.MustCompile(`微信|联系|咨询|添加|电话|助教|班主任|客服|小助手`)
-	talks     = regexp.MustCompile(`带来|分享|主讲|为大家|为你|开讲|做客|直播|讲解|一起|陪你|带你|教你|坐镇|解读`)
+	talks     = regexp.MustCompile(`先讲|先说|再讲|接着|随后|复盘|带来|分享|主讲|为大家|为你|开讲|做客|直播|讲解|一起|陪你|带你|教你|坐镇|解读`)
 	bracketed = regexp.MustCompile(`([\p{Han}]{2,4})\s?[（(]([^（()）]{3,60})[)）]`)
 	latinTold = regexp.MustCompile(`(营养师|设计师|摄影师|工程师|咨询师|产品经理|教练|主理人|创始人|博主|讲师|老师|律师|医生|作者|顾问)\s?([A-Z][A-Za-z]{1,14})(?:老师)?\s*(?:来|将|为|带|在|和|分享|给|会|，)`)
 	spaced    = regexp.MustCompile(`([\p{Han}A-Za-z0-9]{2,24}) ([\p{Han}]{2,3})(?: |，|,|将|老师|$)`)
@@ -282,6 +282,7 @@ func endsWithTitle(s string) bool {
 }
 
 func toldTeacher(s string) (teacher, bool) {
+	s = ofSubject.ReplaceAllString(s, "任课人")
 	in := invited.FindStringIndex(s)
 	for _, m := range withTitle.FindAllStringSubmatchIndex(s, 5) {
 		words := group(s, m, 1)
@@ -308,6 +309,9 @@ func toldTeacher(s string) (teacher, bool) {
 	}
 	return teacher{}, false
 }
+
+// ofSubject is who teaches a subject, which is no name: 语文老师.
+var ofSubject = regexp.MustCompile(`(?:语文|作文|中文|英文)老师`)
 
 // invitedIn is the first person with a title behind the verb that invites.
 func invitedIn(s string) (teacher, bool) {

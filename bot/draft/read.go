@@ -2,6 +2,7 @@ package draft
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,11 +130,31 @@ func parse(r *reader, s string) string {
 	return published
 }
 
-// spoken drops lines of nothing but signs, such as a picture of blocks.
+// chatStamp is the line of a copied chat that says who wrote what follows, and when.
+var chatStamp = regexp.MustCompile(`^([^：，。]{1,20})\s+\d{1,2}:\d{2}(?::\d{2})?$`)
+
+// stamps counts how often each name stands in the stamps of a chat.
+func stamps(lines []line) map[string]int {
+	out := map[string]int{}
+	for i := range lines {
+		if m := chatStamp.FindStringSubmatch(lines[i].text); m != nil {
+			out[m[1]]++
+		}
+	}
+	return out
+}
+
+// spoken drops lines of nothing but signs, such as a picture of blocks, and the stamps of a chat.
 func spoken(lines []line) []line {
+	said := stamps(lines)
+	chat := slices.ContainsFunc(slices.Collect(maps.Values(said)), func(n int) bool { return n > 1 })
 	out := lines[:0]
 	gap := false
 	for _, n := range lines {
+		if n.kind != row && chat && chatStamp.MatchString(n.text) {
+			gap = true
+			continue
+		}
 		if n.kind != row && !strings.ContainsFunc(n.text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
 			gap = gap || n.gap
 			continue

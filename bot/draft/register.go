@@ -85,6 +85,9 @@ func withLink(s sentence, ways []string) []string {
 var signLatin = regexp.MustCompile(`(?i)\b(?:register|sign ?up|rsvp)\b`)
 
 func signupWays(s string) (out []string) {
+	if notNeeded.MatchString(s) {
+		return []string{"other"}
+	}
 	s = sentToYou.ReplaceAllString(noNeed.ReplaceAllString(afterwards.ReplaceAllString(s, ""), ""), "")
 	if qrWay.MatchString(s) {
 		out = append(out, "qr")
@@ -113,6 +116,9 @@ func signupWays(s string) (out []string) {
 
 // formItself is the form to which a link leads.
 var formItself = regexp.MustCompile(`填写?(?:报名|登记)?表单?|填写(?:问卷|下方)`)
+
+// notNeeded begins a sentence that says that nobody has to register, whatever follows.
+var notNeeded = regexp.MustCompile(`^(?:不用|无需|不需要|无须|不必)(?:提前)?(?:报名|预约|登记)，[^。]{0,14}(?:只是|为了提醒|到点喊)`)
 
 // otherClause reports a further clause that offers another way: …，或打电话….
 func otherClause(s string) bool {
@@ -155,7 +161,7 @@ var privately = regexp.MustCompile(`(?:^|[^会将来去]\s*)私信(?:我|小编|
 var qrForGroup = regexp.MustCompile(`[入进加]群二维码|群二维码|(?:扫码|扫描|二维码)[^，。]{0,10}(?:进群|入群|加群|加入[^，。]{0,10}群|领取|获取)`)
 
 // orElse joins two ways of which one is enough.
-var orElse = regexp.MustCompile(`或|也可|也行|\bor\b`)
+var orElse = regexp.MustCompile(`或|亦可|也可|也行|\bor\b`)
 
 // contactOnly is whom to ask, not how to register.
 var contactOnly = regexp.MustCompile(`^[^，。]{0,6}(?:电话|热线)\s*[：:]?\s*[\d（(]|不用[^，。]{0,3}找|联系人|联系方式|联系电话|咨询|(?i)\bcontact\b|questions`)

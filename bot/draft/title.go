@@ -30,7 +30,7 @@ func (r *reader) title() {
 			return
 		}
 	}
-	if titleBy(r, titleTheme) {
+	if titleBy(r, titleTheme) || leadsTitle(r) {
 		return
 	}
 	if titleNamedSo(r) {

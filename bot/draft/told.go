@@ -160,7 +160,7 @@ func tellsWho(s string) bool { return titleWord.MatchString(s) || hasRole.MatchS
 var honorificAt = regexp.MustCompile(`^\s*(?:老师|先生|女士|教授|博士|讲师|医生|律师|教练)`)
 
 // severalThings lists in a sentence what is spoken about: 我想讲三件事：….
-var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|个问题|个话题|个方面|点|部分|样|句话?|个)[^，。：:]{0,6}(?:[：:]|——)\s*([^。！!]{8,160})`)
+var severalThings = regexp.MustCompile(`(?:讲|聊|说|谈|分享|回答|解决|拆|捋|过|练|带来)[^，。：:]{0,4}(?:[一二两三四五六七八几]|\d)\s*(?:件事情?|招|块|步|关|道关|个问题|个话题|个方面|点|部分|样|句话?|个)[^，。：:]{0,6}(?:[：:]|——)\s*([^。！!]{8,160})`)
 
 // speakersAre are two people with who they are: Your speakers are …, …, and …, ….
 var speakersAre = regexp.MustCompile(`(?i:speakers|hosts|guests|instructors) are (?:(?:Dr|Prof)\.? )?(\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140}?),? and (?:(?:Dr|Prof)\.? )?(\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+), ([^.;]{4,140})`)

@@ -38,7 +38,7 @@ func venueIn(s sentence) string {
 		if venueNot.MatchString(strings.Replace(around, v, "", 1)) || replyWay.MatchString(around) {
 			continue
 		}
-		sure := venueSign.MatchString(s.line.text) || m[0] <= signLong && s.at > 1 || len(clocks(s.text, false)) > 0 || s.line.topic.in(aboutTime, aboutPlace)
+		sure := venueSign.MatchString(s.line.text) || m[0] <= signLong && s.at > 1 || strings.HasSuffix(v, "直播") && trimSigns(around) == v || len(clocks(s.text, false)) > 0 || s.line.topic.in(aboutTime, aboutPlace)
 		if sure || venueCue.MatchString(strings.Replace(around, v, "", 1)) {
 			return v
 		}

@@ -8,7 +8,7 @@ import (
 
 var (
 	placeTold = regexp.MustCompile(`(?:直接进|到点进|在|于|通过|用|via|via the|锁定|进入|关注)\s*[「【“]?([^，。！!；;「」【】“”、在于]{0,16}?(?:腾讯会议|Zoom|zoom|ZOOM|钉钉|视频号|B站|哔哩哔哩|小鹅通|飞书会议|飞书|抖音|CCtalk|ClassIn|微信群|腾讯课堂|企业微信|快手|知乎|微赞|目睹直播|Teams|Google Meet|YouTube)(?:[「“【][^」”】]{1,20}[」”】])?[^，。！!；;「」【】“”]{0,10}?)[」】”]?(?:为大家|给大家|跟大家|与大家|和大家|为你|和你|进行|举行|举办|直播|开播|开讲|上课|准时|观看|收看|线上|，|。|！|!|（|\(|$)`)
-	placeMeet = regexp.MustCompile(`(?:在|于)\s*([^，。！!；;在于]{2,40}?(?:路|街|号|楼|室|层|大厦|中心|咖啡馆?|书店|广场|酒店|学校|校区|教室|厅|堂|馆|园|店|码头|公园|草坪|石阶|台阶|院子|小屋|河边|湖边|操场|礼堂|院|吧|园区|空间|站|基地|剧场)(?:上|里|内|旁)?(?:[（(][^（()）]{2,20}[）)])?)\s*(?:组织|举行|举办|办(?:了)?[一个场]|开(?:了)?[一个场]|召开|开讲|见面|进行|开展|上课|开课|等你|不见不散|，|。|！)`)
+	placeMeet = regexp.MustCompile(`(?:在|于)\s*([^，。！!；;在于]{2,40}?(?:路|街|号|楼|室|层|大厦|中心|咖啡馆?|书店|广场|酒店|学校|校区|教室|厅|堂|馆|园|店|码头|公园|草坪|石阶|台阶|院子|小屋|河边|湖边|操场|礼堂|院|吧|园区|空间|站|基地|剧场|间)(?:上|里|内|旁)?(?:[（(][^（()）]{2,20}[）)])?)\s*(?:见(?:面)?(?:$|，|。)|组织|举行|举办|办(?:了)?[一个场]|开(?:了)?[一个场]|召开|开讲|见面|进行|开展|上课|开课|等你|不见不散|，|。|！)`)
 	// placeBy is an address that a sentence gives, with the name of the place before it.
 	placeBy  = regexp.MustCompile(`(?:^|[，。：\s])((?:[^，。；（）]{2,16}[室馆店厅园院吧社楼]，)?(?:地址|地点|位置)(?:就)?(?:是|在|：)\s*[^，。；（）]{4,36})`)
 	placeHan = regexp.MustCompile(`(?i)(?:\bon|\bvia|\bat|\bover|\busing)\s+((?:the )?(?:Zoom|Microsoft Teams|Teams|Google Meet|YouTube(?: Live)?|Tencent Meeting|VooV(?: Meeting)?|WeChat(?: Channels)?|Webex|Discord|LinkedIn Live))\b`)
@@ -26,12 +26,12 @@ var (
 	qaBehind = regexp.MustCompile(`(?:答疑|问答|Q\s?&\s?A|q&a|提问|互动|连麦|questions)[^。；;\d]{0,14}?[（(：:]?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3}|半)\s*(分钟|个?小时|-?\s?min(?:ute)?s?)`)
 	qaWord   = regexp.MustCompile(`答疑|回答|解答|给大家问|问答|提问|随便问|自由问|(?i)q\s?&\s?a|questions`)
 
-	signWord  = regexp.MustCompile(`替[你您]记|群里回|写名字|点进去|购课|付费|想看|申请|锁位|定金|付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座|一?个(?:位|席位|座位))|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
+	signWord  = regexp.MustCompile(`留位|报上|put your name down|替[你您]记|群里回|写名字|点进去|购课|付费|想看|申请|锁位|定金|付款|先付先得|购票|回执|接龙|登记|要来|想来|来的话|想听|要听|报名|预约|参加|参与|抢(?:占)?(?:名额|席位|座)|占(?:位|座|一?个(?:位|席位|座位))|入场|听课|观看直播|进入直播|加入|锁定席位|领取?(?:名额|席位|门票|听课)|购票|抢票|名额|(?i)\b(?:register|registration|sign ?up|rsvp|join|book|reserve|secure|seat|spot|(?:save|book|claim) your place)\b`)
 	qrWay     = regexp.MustCompile(`扫码|扫描|扫一[扫下]|扫下|二维码|长按[^，。]{0,6}码|扫[^，。扫]{0,8}码|长按识别|识别图中|长按图片|小程序码|(?i)\bscan\b|\bqr code\b`)
 	replyWay  = regexp.MustCompile(`(?:公众号|后台|客服号)[^，。]{0,4}发(?:送)?\s*[「“《](?:.{1,12}?)[」”》]|(?:回复|发送|输入|私聊(?:我|群主|店主)?发|私信|留言|后台发|回|评论区(?:打|扣))\s*(?:关键词|关键字|暗号|口令|数字)?\s*[：:]?\s*[「“"【'‘『《](.{1,12}?)[」”"】'’』》]|(?:回复|发送)(?:关键词|关键字|暗号)|(?:后台|公众号|对话框|聊天框)[^，。]{0,6}(?:回复|发送)|(?i)\breply (?:with )?["“']|\bsend (?:the )?(?:keyword|word)|\breply\b.{0,12}\bto (?:register|sign)`)
 	linkWay   = regexp.MustCompile(`登录[^，。]{0,24}(?:填写|填报|报名|登记)|(?:预约|报名|购买|小程序)卡片|链接(?:就)?在|点[^，。]{0,6}小程序链接|#小程序|(?i:register (?:on|at|via|through) (?:our|the) (?:web)?site)|点(?:击)?[^，。]{0,8}[「“【](?:预约|报名|立即报名|立即预约)|大麦|猫眼|淘票票|APP[^，。]{0,12}(?:搜索|预约|报名)|(?:APP|App|客户端)[^。]{0,20}点击预约|点击[^，。]{0,14}(?:图标|入口|模块|栏目|按钮|报名|预约)|搜索?[^，。]{0,4}小程序|小程序\s*[「“]|公众号[^，。回复发送]{0,18}(?:预约|报名|购票|领票)|系统(?:内|里|中)?(?:报名|预约|登记)|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./?=&-]+|小程序[^，。]{0,14}(?:预约|报名|登记|购票)|点此|点我|戳我|戳此|打开[^，。]{0,6}链接|(?:登记|预约|购票|订票)链接|阅读原文|原文链接|https?://|点击(?:链接|下方|文末|按钮|左下|下面|这里|此处|预约|报名|上方|小程序|卡片|底部|菜单|右上|【|「|“)|报名链接|链接报名|小程序报名|报名小程序|预约按钮|菜单栏|报名表单?链接|活动行|互动吧|问卷星|金数据|(?i)\bclick\b|\blink\b|\bwww\.|\bregister (?:online|here)|\bat [a-z0-9.-]+\.(?:com|cn|org|io|co|net)\b|\b[a-z0-9-]+\.(?:com|cn|org|io|co|net)/`)
-	otherWay  = regexp.MustCompile(`群里回|(?:^|[，。请可往])向[^，。]{2,10}(?:预约|报名|登记)|找[^，。]{1,6}(?:写|记|报)[^，。]{0,2}名|加[^，。：]{0,6}助理|名单(?:报|发|交)|报送|报至|(?i:\bregister (?:on|in) the )|(?i:\bring (?:the|us)\b)|(?i:\bsign up (?:in|with|at the|on the) )|联系[^，。]{0,10}(?:锁位|报名|预约|[\p{Han}]{2,3}\s*1[3-9])|找(?:团长|群主|我|店主|店长|班长|小编|客服|老师)|转账|加(?:领队|群主|店主|掌柜|店长|老板|我|小编|会长|队长|馆长|教练|秘书|联系人|团长|[\p{Han}]{1,2}老师)[^，。]{0,4}微信|回执|报给|交给|告诉(?:我|店员|班长)|服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
-	phoneSaid = regexp.MustCompile(`1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
+	otherWay  = regexp.MustCompile(`跟[^，。]{1,6}说一声|(?:拨|打)\s*\d{3}|群里回|(?:^|[，。请可往])向[^，。]{2,10}(?:预约|报名|登记)|找[^，。]{1,6}(?:写|记|报)[^，。]{0,2}名|加[^，。：]{0,6}助理|名单(?:报|发|交)|报送|报至|(?i:\bregister (?:on|in) the )|(?i:\bring (?:the|us)\b)|(?i:\bsign up (?:in|with|at the|on the) )|联系[^，。]{0,10}(?:锁位|报名|预约|[\p{Han}]{2,3}\s*1[3-9])|找(?:团长|群主|我|店主|店长|班长|小编|客服|老师)|转账|加(?:领队|群主|店主|掌柜|店长|老板|我|小编|会长|队长|馆长|教练|秘书|联系人|团长|[\p{Han}]{1,2}老师)[^，。]{0,4}微信|回执|报给|交给|告诉(?:我|店员|班长)|服务台|门房|口头|当面|直接向|到店|来电|微信私聊|加(?:微信|小助手|客服|班主任|助教|老师微信|企微)|添加(?:微信|小助手|客服|班主任|助教|老师|企业微信|企微)|微信号|致电|拨打|电话|联系(?:老师|班主任|客服|工作人员|我们|小助手|人|助教|方式)|邮件|邮箱|发邮|前台|到校|现场报名|直接(?:到场|参加|来|进入)|(?:无需|不用|无须|不必|免)(?:报名|预约)|私信我|私信(?:小编|群主|老师)|填表|填写(?:表|报名表|问卷|下方)|班主任处|微信群接龙|接龙|(?i)\b(?:e-?mail (?:us|me|your|to)|(?:book|register|sign up) (?:by|via|through) (?:wechat|phone|e-?mail)|call|phone|walk-?ins?|no registration|text us|whatsapp us)\b|[\w.]+@[\w-]+\.\w+`)
+	phoneSaid = regexp.MustCompile(`0\d{2,3}-?\d{3,4} \d{4}|1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}`)
 	notSignup = regexp.MustCompile(`商务合作|问题[^，。]{0,4}写|资料|礼包|福利|进群|入群|加群|咨询|投诉|取消|退款|领取(?:资料|礼)|签到|抽奖|留言提问|提交问题|回放|发票|提问`)
 )
 
@@ -67,6 +67,9 @@ func labelledPlace(r *reader) bool {
 			r.gap(FieldPlace, "", n.raw)
 			continue
 		}
+		if vaguePlace.MatchString(v) && !venue.MatchString(v) && otherPlace(r, i) {
+			continue // a form, where another line names the platform
+		}
 		if addressOf.MatchString(n.text) && onsite.MatchString(v) && !online.MatchString(v) && shownAt(r) != "" {
 			continue // where the organiser is
 		}
@@ -76,6 +79,19 @@ func labelledPlace(r *reader) bool {
 		v = withoutTimes(v)
 		if v = trimSigns(v); !purePhrase.MatchString(v) {
 			r.fact(FieldPlace, placeWords(v), n.raw)
+			return true
+		}
+	}
+	return false
+}
+
+// vaguePlace says in what form a class is held, and not where.
+var vaguePlace = regexp.MustCompile(`^(?:线上|线下|在线|直播|小班)`)
+
+// otherPlace reports a further label of the place, which names a platform or a house.
+func otherPlace(r *reader, i int) bool {
+	for j := range r.lines {
+		if n := &r.lines[j]; j != i && n.topic == aboutPlace && n.own && (venue.MatchString(n.value) || onsite.MatchString(n.value)) {
 			return true
 		}
 	}
