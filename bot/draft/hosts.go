@@ -244,7 +244,7 @@ var (
 	// byline is the account that published the article, before the day.
 	byline = regexp.MustCompile(`^([\p{Han}A-Za-z0-9]{2,14})\s*[·|｜\s]\s*(?:发布于?|发表于?|更新于?)?\s*20\d\d\s*[-./年]`)
 	// noByline is no account.
-	noByline = regexp.MustCompile(`时间|日期|发布|原创|作者|编辑|直播|周|星期|开课|浏览`)
+	noByline = regexp.MustCompile(`^第|时间|日期|发布|原创|作者|编辑|直播|周|星期|开课|浏览`)
 	// jointInvite is two organisations that invite together.
 	jointInvite = regexp.MustCompile(`^[^\p{Han}A-Za-z]*([\p{Han}A-Za-z0-9]{2,14})\s*[&＆×]\s*[^\p{Han}A-Za-z]*([\p{Han}A-Za-z0-9]{2,14})\s*(?:一起|联合|共同|携手)+(?:请|邀|推出|举办|主办|发起|开)`)
 )

@@ -98,8 +98,27 @@ func listedParts(before, behind string) []string {
 	return parts
 }
 
+// firstThen tells in one sentence what is spoken about first, then and last.
+var firstThen = regexp.MustCompile(`先(?:说说|讲讲|谈谈|聊聊|讲|说|聊)([^，。]{4,30})，(?:再|然后|接着)[^，。]{0,20}?(?:教大家|讲讲?|说说?|聊聊?|谈谈?|带大家看?|看)([^，。]{4,30})，最后(?:谈谈|讲讲|说说|聊聊|讲|说|聊)([^。]{4,40})`)
+
+// stepwise takes the points of such a sentence.
+func stepwise(r *reader) bool {
+	for _, s := range relevant(r) {
+		if m := firstThen.FindStringSubmatch(s.text); m != nil && !s.line.topic.in(aboutPacks, aboutSignup, aboutTeacher) {
+			for _, p := range m[1:] {
+				r.fact(FieldPoint, trimPoint(trimSigns(p)), s.raw)
+			}
+			return true
+		}
+	}
+	return false
+}
+
 // spokenPoints takes what sentences say will be spoken about, if they list it.
 func spokenPoints(r *reader) bool {
+	if stepwise(r) {
+		return true
+	}
 	for _, s := range relevant(r) {
 		if s.line.topic.in(aboutTeacher, aboutPacks, aboutAudience, aboutSignup, aboutNotes, aboutTitle) {
 			continue

@@ -141,7 +141,7 @@ func (m *marker) leavesTeacher(i int) bool {
 	if n.kind != paragraph || m.section != aboutTeacher {
 		return false
 	}
-	return m.weak && i > 0 && m.lines[i-1].kind == item && !saysWho(n.value) || n.gap && inClass.MatchString(n.value)
+	return m.weak && i > 0 && m.lines[i-1].kind == item && !saysWho(n.value) && (!tellsWho(n.value) || runes(n.value) > briefIntro) || n.gap && inClass.MatchString(n.value)
 }
 
 // label reads the label of a line, or the emoji that stands for one.
@@ -230,6 +230,9 @@ func (m *marker) begin(i int, t topic) {
 	}
 	if t == noTopic && n.depth > 1 && i+1 < len(m.lines) && m.lines[i+1].kind == item {
 		t = listTopic(n.text)
+	}
+	if t == noTopic && undecorated(n.text) == "内容安排" && i+1 < len(m.lines) && m.lines[i+1].kind != row {
+		t = aboutPoints
 	}
 	if t == noTopic && (n.depth != 1 || i > 3) && m.folkItems(i) {
 		t = aboutAudience
@@ -411,6 +414,10 @@ func (m *marker) row(n *line) {
 			return
 		}
 	}
+	if len(m.columns) == 2 && m.columns[0] == aboutPacks {
+		n.topic, n.columns = aboutPacks, m.columns
+		return
+	}
 	if m.columns != nil {
 		n.topic, n.columns = aboutSessions, m.columns
 		if amount.MatchString(n.text) && !slices.Contains(m.columns, aboutTime) {
@@ -435,6 +442,9 @@ func (m *marker) row(n *line) {
 	n.topic = m.section
 }
 
+// howToGet heads the column that says what is to be done for a pack.
+var howToGet = regexp.MustCompile(`^(?:怎么|如何)(?:拿|领|得|获得|获取)$|^(?:领取|获取|获得)(?:方式|条件|方法)$|^条件$`)
+
 // headOf returns the topics of the columns if the row is the head of a table.
 func headOf(cells []string) (out []topic) {
 	known := 0
@@ -450,6 +460,9 @@ func headOf(cells []string) (out []topic) {
 			known++
 		}
 		out = append(out, t)
+	}
+	if len(cells) == 2 && out[0] == aboutPacks && howToGet.MatchString(cells[1]) {
+		return []topic{aboutPacks, aboutNotes}
 	}
 	if known < 2 && (known < 1 || len(cells) > 2) {
 		return nil

@@ -86,6 +86,9 @@ func packsOf(r *reader, i int) (out []found) {
 	if heldAbove(r, i) {
 		return nil
 	}
+	if len(n.columns) == 2 && n.columns[0] == aboutPacks && len(n.cells) == 2 {
+		return tabledPack(n, i)
+	}
 	if out = enumeratedPacks(n, i); len(out) > 1 {
 		return out
 	}
@@ -113,6 +116,19 @@ func packsOf(r *reader, i int) (out []found) {
 		lastHolds(r, i, out)
 	}
 	return out
+}
+
+// tabledPack is a pack in a table, with what is to be done for it beside.
+func tabledPack(n *line, i int) []found {
+	name := packTitle(bracketLast.ReplaceAllString(countBehindOnly.ReplaceAllString(strings.TrimSpace(n.cells[0]), ""), ""))
+	if vagueName(name) || forbidden.MatchString(n.cells[1]) {
+		return nil
+	}
+	c := conditionIn(n.cells[1])
+	if c == "" {
+		c = ConditionDirect
+	}
+	return []found{{Pack: Pack{Name: name, Value: valueIn(n.cells[0]), Condition: c}, at: i, source: n.raw}}
 }
 
 // lastHolds gives the last pack of a line what the line lists, from the sentence on that names it.
@@ -410,12 +426,27 @@ func heldBelow(r *reader, at int) []string {
 	}
 	m := holdsThen.FindStringSubmatch(undecorated(r.lines[at+1].text))
 	if m == nil {
-		return nil
+		return shortLines(r, at)
 	}
 	if parts := strings.Split(m[1], " / "); len(parts) > 1 {
 		return parts
 	}
 	return itemsOf(m[1])
+}
+
+// shortLines are the short lines below one that ends with a colon, without signs of a list.
+func shortLines(r *reader, at int) (out []string) {
+	if !strings.HasSuffix(r.lines[at].text, "：") {
+		return nil
+	}
+	for i := at + 1; i < len(r.lines) && len(out) < 8; i++ {
+		n := &r.lines[i]
+		if n.kind != paragraph || n.own || n.gap || runes(n.value) > 16 || startsWithMark(n.text) || strings.ContainsAny(n.value, "，。：") {
+			break
+		}
+		out = append(out, trimSigns(n.value))
+	}
+	return out
 }
 
 // listBelow returns the items below a pack that say what it holds.

@@ -144,6 +144,9 @@ func stamps(lines []line) map[string]int {
 	return out
 }
 
+// ruled is a heading between rules or behind a block: ---- THE SPEAKERS ----, ▍适合人群.
+var ruled = regexp.MustCompile(`^[-=~—_]{2,}\s*([^-=~—_]\S.{0,30}?)\s*[-=~—_]{2,}$|^[▍▎▌▋█▊▉]\s*([^，。：|｜]{2,16})$`)
+
 // spoken drops lines of nothing but signs, such as a picture of blocks, and the stamps of a chat.
 func spoken(lines []line) []line {
 	said := stamps(lines)
@@ -160,6 +163,9 @@ func spoken(lines []line) []line {
 			continue
 		}
 		n.gap, gap = n.gap || gap, false
+		if m := ruled.FindStringSubmatch(n.text); m != nil && n.kind != row && runes(n.text) <= 40 {
+			n.kind, n.depth, n.text = heading, max(n.depth, 2), m[1]+m[2]
+		}
 		out = append(out, n)
 	}
 	return out

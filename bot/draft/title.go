@@ -222,8 +222,11 @@ func noHeadline(r *reader, i int) bool {
 	if hostLatin.MatchString(s) && i+1 < len(r.lines) || hostSign.MatchString(s) || mailLine.MatchString(s) || i+1 < len(r.lines) && i+2 >= 0 && framedTitle(r.lines[i+1].text) && ofPage.MatchString(s) {
 		return true
 	}
-	return genericLatin.MatchString(s) || greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)
+	return ofOffice.MatchString(s) || genericLatin.MatchString(s) || greeting.MatchString(strings.ToLower(s)) || generalTitle.MatchString(s) || onlyDate.MatchString(s)
 }
+
+// ofOffice is the letterhead of a notice, or its number: 某某协会文件, 赣竹协【2026】23号.
+var ofOffice = regexp.MustCompile(`^\p{Han}{4,24}文件$|^\S{2,10}[【\[（]20\d\d[】\]）]\S{1,6}号$`)
 
 // genericLatin is a kind of event in English, alone.
 var genericLatin = regexp.MustCompile(`^(?i:(?:free|online|live|public|open|upcoming|new|next|our) )*(?i:webinar|workshop|meetup|talk|event|class|lecture|seminar|livestream)s?$`)

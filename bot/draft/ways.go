@@ -212,6 +212,9 @@ func placeWords(v string) string {
 	if m := twoPlaces.FindStringIndex(v); m != nil {
 		v = v[:m[0]]
 	}
+	if at := venue.FindStringIndex(v); at != nil && at[0] == 0 && !strings.ContainsAny(v[at[1]:], "0123456789「“@") && (strings.HasPrefix(v[at[1]:], "，") || strings.HasPrefix(v[at[1]:], "（")) {
+		v = v[:at[1]] // what is said of the platform
+	}
 	v = heldThere.ReplaceAllString(strings.TrimPrefix(v, "通过"), "")
 	v = watchThere.ReplaceAllString(goThere.ReplaceAllString(v, ""), "")
 	v = gather.ReplaceAllString(venueAside.ReplaceAllString(v, ""), "$1")
