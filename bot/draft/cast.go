@@ -265,19 +265,26 @@ func addMore(r *reader, t *teacher) {
 // jobLong is how long an introduction is at least that says more than a job.
 const jobLong = 9
 
+// behindCall is what stands behind somebody at the beginning of a sentence, however it calls them.
+func behindCall(s, name string) (behind string, ok bool) {
+	if behind, ok = strings.CutPrefix(s, name); ok {
+		return behind, true
+	}
+	for _, p := range []*regexp.Regexp{oldShort, calledShort} {
+		if m := p.FindStringSubmatch(s); m != nil && strings.HasPrefix(name, m[1]) {
+			return s[len(m[0]):], true
+		}
+	}
+	if given := []rune(name); len(given) == 3 && hanName.MatchString(name) {
+		return strings.CutPrefix(s, string(given[1:])) // 砚秋是…
+	}
+	return s, false
+}
+
 // saidIn is what a sentence says of somebody whom it names first, or whom the one before it names;
 // "" for nothing.
 func (t *teacher) saidIn(s sentence, before string) string {
-	behind, ok := strings.CutPrefix(s.text, t.name)
-	if m := oldShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
-		behind, ok = s.text[len(m[0]):], true
-	}
-	if given := []rune(t.name); !ok && len(given) == 3 && hanName.MatchString(t.name) {
-		behind, ok = strings.CutPrefix(s.text, string(given[1:])) // 砚秋是…
-	}
-	if m := calledShort.FindStringSubmatch(s.text); !ok && m != nil && strings.HasPrefix(t.name, m[1]) {
-		behind, ok = s.text[len(m[0]):], true
-	}
+	behind, ok := behindCall(s.text, t.name)
 	if m := namedColon.FindStringSubmatch(s.text); m != nil && len(t.intro) == 0 && s.line.topic != aboutPacks && (m[1] == t.name || m[2] != "" && strings.HasPrefix(t.name, m[1])) {
 		return strings.TrimRight(m[3], "。 ")
 	}

@@ -330,31 +330,13 @@ func endHosts(r *reader) (out []hostCandidate) {
 	if n := len(r.lines); n > 2 && bareDate.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
 		out = append(out, hostCandidate{r.lines[n-2].text, r.lines[n-2].raw, 4})
 	}
-	if n := len(r.lines); n > 6 && signature.MatchString(r.lines[n-1].text) && signature.MatchString(r.lines[n-2].text) {
-		out = append(out, hostCandidate{r.lines[n-2].text + "、" + r.lines[n-1].text, r.lines[n-1].raw, 5})
-	}
+	out = append(out, signedTwice(r)...)
 	for i := max(4, len(r.lines)-4); i < len(r.lines); i++ {
 		if n := &r.lines[i]; i == len(r.lines)-1 && n.kind == item || n.kind == paragraph && (!n.own || i == len(r.lines)-1) {
 			out = append(out, footHosts(n)...)
 		}
 	}
 	return append(out, signedHosts(r)...)
-}
-
-// signedHosts looks for who signs with a person or a number, and for whom the article says when it
-// was founded.
-func signedHosts(r *reader) (out []hostCandidate) {
-	for i := max(2, len(r.lines)-3); i < len(r.lines); i++ {
-		if c, ok := signedBy(&r.lines[i]); ok {
-			out = append(out, c)
-		}
-	}
-	for i := range r.lines {
-		if m := foundedHost.FindStringSubmatch(r.lines[i].text); m != nil && strings.Count(r.whole(), m[1]) > 1 {
-			out = append(out, hostCandidate{m[1], r.lines[i].raw, 3})
-		}
-	}
-	return out
 }
 
 // foundedHost is an organisation of which the article says when it was founded.

@@ -19,10 +19,7 @@ var (
 // audience takes for whom the class is.
 func (r *reader) audience() {
 	defer moreAudience(r)
-	if listed(r, FieldAudience, aboutAudience) || inlineLists(r, FieldAudience, aboutAudience) {
-		return
-	}
-	if saidAudience(r) || toldAudience(r) {
+	if listed(r, FieldAudience, aboutAudience) || inlineLists(r, FieldAudience, aboutAudience) || saidAudience(r) || toldAudience(r) {
 		return
 	}
 	for _, s := range relevant(r) {

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"slices"
 	"strings"
 
 	regexp "zhujiao/bot/lazyregexp"
@@ -104,25 +103,7 @@ func (m *marker) place(i int, t topic, value string) {
 		m.begin(i, headingTopic(n.text))
 	case t != noTopic && value == "":
 		m.begin(i, t)
-	case (n.kind == paragraph || m.section == aboutPacks && startsWithMark(n.text)) && m.section != aboutOthers && calls(n.text):
-		n.topic = aboutSignup
-		if n.gap && m.section == aboutPacks {
-			m.section, m.weak = aboutSignup, true
-		}
-	case n.kind == paragraph && m.ended(n, t):
-		n.topic, m.section, m.weak = noTopic, noTopic, false
-	case n.kind == paragraph && n.gap && m.section == aboutPacks && i > 0 && m.lines[i-1].kind == item && venue.MatchString(n.value) && !giving.MatchString(n.text):
-		n.topic, m.section = noTopic, noTopic // where the class is
-	case n.kind == paragraph && m.weak && m.section == aboutAudience:
-		n.topic = noTopic // the label has its value
-	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutAudience) && (aside.MatchString(n.value) || amount.MatchString(n.text)):
-		n.topic, m.section = noTopic, noTopic
-	case n.kind == paragraph && !n.bold && m.section.in(aboutPoints, aboutAudience) && i > 0 && m.lines[i-1].kind == item && !m.lines[i-1].bold && m.lines[i-1].topic == m.section && !m.weak:
-		n.topic, m.section = noTopic, noTopic // the list is over
-	case n.kind == paragraph && m.section == aboutPoints && i > 0 && m.lines[i-1].topic == noTopic && m.lines[i-1].kind == paragraph && m.lines[i-1].section == m.heading:
-		n.topic = noTopic
-	case n.kind == paragraph && m.section.in(aboutPoints, aboutTeacher, aboutPacks) && invites.MatchString(n.value):
-		n.topic = noTopic
+	case m.prose(i, t):
 	default:
 		n.topic = m.section
 	}
@@ -363,6 +344,12 @@ func (m *marker) isHeading(n line) bool {
 	if t := headingTopic(s); t != noTopic && (n.bold || labelTopic(s) == t || headingFrame.MatchString(n.text) || endsLikeHeading(s) || n.gap) {
 		return !hasDigitFact(s)
 	}
+	return m.formsHeading(n, s)
+}
+
+// formsHeading reports a short line without words for a heading that its type or its frame makes one.
+func (m *marker) formsHeading(n line, s string) bool {
+	length := runes(s)
 	if m.section == aboutTeacher && !headingFrame.MatchString(n.text) && (!n.bold || length < 5 || tellsWho(s) || honorEnd.MatchString(s) || surnameOf(s) > 0 && length < 6) {
 		return false // a name
 	}
@@ -396,79 +383,4 @@ func isMostlyLatin(s string) bool {
 		}
 	}
 	return latin*10 > len(s)*8
-}
-
-// row marks a row of a table: the head gives the topics of the columns, a first cell that is
-// a label the topic of its row.
-func (m *marker) row(n *line) {
-	n.section = m.heading
-	if m.section == aboutOthers {
-		n.topic = aboutOthers
-		return
-	}
-	if n.table != m.table {
-		m.table, m.columns = n.table, headOf(n.cells)
-		if m.columns != nil {
-			n.topic = noTopic
-			n.cells = nil
-			return
-		}
-	}
-	if len(m.columns) == 2 && m.columns[0] == aboutPacks {
-		n.topic, n.columns = aboutPacks, m.columns
-		return
-	}
-	if m.columns != nil {
-		n.topic, n.columns = aboutSessions, m.columns
-		if amount.MatchString(n.text) && !slices.Contains(m.columns, aboutTime) {
-			n.topic = aboutPrice
-			return
-		}
-		if len(days(n.text)) == 0 && (len(clocks(n.text, false)) > 0 || slices.Contains(m.columns, aboutTitle) || slices.Contains(m.columns, aboutPoints) || slices.Contains(m.columns, aboutAgenda)) {
-			n.topic = aboutAgenda
-		}
-		return
-	}
-	if t := labelTopic(n.cells[0]); t != noTopic {
-		n.topic, n.own, n.value = t, true, strings.TrimSpace(strings.Join(n.cells[1:], " "))
-		if t == aboutSessions && len(days(n.value)) == 0 && len(clocks(n.value, false)) > 0 {
-			n.topic = aboutAgenda // what is done when, in one day
-		}
-		if t == aboutPlace && len(clocks(n.value, false)) > 0 && !venue.MatchString(n.value) && !onsite.MatchString(n.value) {
-			n.topic = aboutTime
-		}
-		return
-	}
-	n.topic = m.section
-}
-
-// howToGet heads the column that says what is to be done for a pack.
-var howToGet = regexp.MustCompile(`^(?:怎么|如何)(?:拿|领|得|获得|获取)$|^(?:领取|获取|获得)(?:方式|条件|方法)$|^条件$`)
-
-// headOf returns the topics of the columns if the row is the head of a table.
-func headOf(cells []string) (out []topic) {
-	known := 0
-	for _, c := range cells {
-		t := labelTopic(c)
-		if t == noTopic {
-			t = headingTopic(c)
-		}
-		if runes(c) > 10 && !isMostlyLatin(c) || hasDigitFact(c) {
-			return nil
-		}
-		if t != noTopic {
-			known++
-		}
-		out = append(out, t)
-	}
-	if len(cells) == 2 && out[0] == aboutPacks && howToGet.MatchString(cells[1]) {
-		return []topic{aboutPacks, aboutNotes}
-	}
-	if known < 2 && (known < 1 || len(cells) > 2) {
-		return nil
-	}
-	if len(cells) == 2 && known < 2 {
-		return nil
-	}
-	return out
 }
