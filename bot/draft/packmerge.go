@@ -14,9 +14,6 @@ func addPack(r *reader, list []found, p found) []found {
 			return list
 		}
 	}
-	if p.Condition == "" {
-		p.Condition = ConditionDirect
-	}
 	if len(p.Contents) == 0 {
 		p.Contents = listBelow(r, p.at)
 	}

@@ -188,13 +188,16 @@ var (
 	oneGiven = regexp.MustCompile(`(?:抽奖[：:]|奖品[：:]|好礼[：:]|赠送|送出|送|赠|领取|领走|获得|获赠|抽中|得到|得|带走)\s*([“「《]?[\p{Han}A-Za-z0-9 -]{2,18}?[”」》]?)\s*(?:一|1|各一|各1)\s*` + measures)
 )
 
+// oneToOne begins the name of a service, and no number: 一对一诊断.
+const oneToOne = "一对一"
+
 // vagueName reports words that name no pack of their own.
 func vagueName(s string) bool {
 	switch s {
 	case "资料", "资料包", "礼包", "大礼包", "书", "礼物", "奖品", "课件", "报告", "指南", "清单", "笔记", "手册", "周边", "书籍", "图书", "模板", "书单", "攻略", "咨询", "优惠券", "测评", "诊断":
 		return s != "资料包" && s != "大礼包" && s != "资料" && s != "课件" && s != "礼物"
 	}
-	return runes(s) < 2 || strings.HasSuffix(s, "福利") || labelTopic(s) != noTopic && !packHead.MatchString(s) || strings.Contains(s, "部分") || strings.HasSuffix(s, "回放")
+	return runes(s) < 2 || strings.HasPrefix(s, "领") || strings.HasSuffix(s, "福利") || labelTopic(s) != noTopic && !packHead.MatchString(s) || strings.Contains(s, "部分") || strings.HasSuffix(s, "回放")
 }
 
 // packTitle cleans the name of a pack.
@@ -213,7 +216,10 @@ func packTitle(s string) string {
 		}
 	}
 	for range 2 {
-		s = trimSigns(packTrim.ReplaceAllString(trimSigns(s), ""))
+		if s = trimSigns(s); strings.HasPrefix(s, oneToOne) {
+			break
+		}
+		s = trimSigns(packTrim.ReplaceAllString(s, ""))
 	}
 	if a, _, ok := strings.Cut(s, "（"); ok && runes(a) >= 4 {
 		s = a

@@ -49,6 +49,9 @@ func (r *reader) packs() {
 		}
 	}
 	for _, p := range list {
+		if p.Condition == "" {
+			p.Condition = ConditionDirect // nothing is said to be done for it
+		}
 		if p.Value > 0 {
 			p.Written = writtenWorth(r, p)
 		}

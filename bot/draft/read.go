@@ -164,7 +164,7 @@ func spoken(lines []line) []line {
 		}
 		n.gap, gap = n.gap || gap, false
 		if m := ruled.FindStringSubmatch(n.text); m != nil && n.kind != row && runes(n.text) <= 40 {
-			n.kind, n.depth, n.text = heading, max(n.depth, 2), m[1]+m[2]
+			n.kind, n.depth, n.text = heading, max(n.depth, 3), m[1]+m[2]
 		}
 		out = append(out, n)
 	}

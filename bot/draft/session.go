@@ -28,7 +28,7 @@ func (s session) String() string {
 }
 
 // counted is how the parts of a series are counted.
-var counted = regexp.MustCompile(`第?\s*[一二三四五六七八九十\d]{1,2}\s*(?:场|讲|节课?|堂课?|期|晚|夜|天|站|弹)|(?i)\b(?:day|session|part|week|class|lesson|talk)\s*\d+`)
+var counted = regexp.MustCompile(`第?\s*[一二三四五六七八九十\d]{1,2}\s*(?:场|讲|节课?|堂课?|期|站|弹)|(?:^|[^周期拜号日月\d])第?\s*[一二三四五六七八九十\d]{1,2}\s*(?:晚|夜|天)|(?i)\b(?:day|session|part|week|class|lesson|talk)\s*\d+`)
 
 // sessions takes the dates of a class that is held several times or in several parts; it
 // reports whether it is one.
