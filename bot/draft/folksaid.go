@@ -23,10 +23,10 @@ func saidAudience(r *reader) bool {
 		who := furtherFolk.ReplaceAllString(strings.Join(m[1:], ""), "、")
 		if m[4] == "" {
 			for _, v := range split(who) {
-				taken = r.takeFolk(v, s.raw) || taken
+				taken = takeFolk(r, v, s.raw) || taken
 			}
 		} else {
-			taken = r.takeFolk(who, s.raw)
+			taken = takeFolk(r, who, s.raw)
 		}
 		if taken {
 			return true
@@ -39,7 +39,7 @@ func saidAudience(r *reader) bool {
 var furtherFolk = regexp.MustCompile(`[，、]\s*(?:还有|以及|和)|[，；]`)
 
 // takeFolk takes a kind of people.
-func (r *reader) takeFolk(v, source string) bool {
+func takeFolk(r *reader, v, source string) bool {
 	if v = trimSigns(v); runes(v) < 2 || notAudience.MatchString(v) {
 		return false
 	}

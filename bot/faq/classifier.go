@@ -83,13 +83,19 @@ func (c *classifier) odds(cs []classifierInput) []float64 {
 // oddsOf is odds for features that the classifier has.
 func (c *classifier) oddsOf(cs []classifierInput) []float64 {
 	n := len(c.classes)
-	out := make([]float64, n)
-	for _, f := range cs {
-		weight := weightStep * float64(f.value)
-		row := c.weights[int(f.id)*n:][:n]
-		for k := range out {
-			out[k] += weight * float64(int8(row[k]))
+	out, sums := make([]float64, n), make([]int32, n)
+	for i, f := range cs {
+		row := c.weights[int(f.id)*n:][:len(sums)]
+		for k := range sums {
+			sums[k] += int32(int8(row[k]))
 		}
+		if i+1 < len(cs) && cs[i+1].value == f.value {
+			continue // the features of a view count alike, so that their weights are added first
+		}
+		for k, sum := range sums {
+			out[k] += weightStep * float64(f.value) * float64(sum)
+		}
+		clear(sums)
 	}
 	softmax(out)
 	return out

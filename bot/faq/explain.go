@@ -136,9 +136,10 @@ func (v *fileView) explain(s *tally, weights topicWeights, length float32, n int
 	}
 	s.said += g
 	s.supported = s.supported[:0]
+	unit := 1 / (length * aboutUnit)
 	for i := range weights.size() {
 		w := weights.at(i)
-		share := float32(w.weight) / (length * aboutUnit)
+		share := float32(w.weight) * unit
 		for _, a := range v.entriesAbout(w.topic) {
 			e := a.entry()
 			if s.supports[e] == 0 {

@@ -55,14 +55,15 @@ func (f forest) sum(s, by []float64) (sum float64) {
 	return sum
 }
 
-// value is what a tree adds for some signals.
+// value is what a tree adds for some signals. Which way a fork goes is hard to foretell, so that
+// it is no branch.
 func (t *tree) value(s []float64) float64 {
 	nodes, at := *t, 0
-	for nodes[at].signal != noSignal {
-		if n := &nodes[at]; s[n.signal] >= float64(n.bound) {
-			at = int(n.above)
-		} else {
-			at++
+	for n := &nodes[0]; n.signal != noSignal; n = &nodes[at] {
+		above := int(n.above)
+		at++
+		if s[n.signal] >= float64(n.bound) {
+			at = above
 		}
 	}
 	return float64(nodes[at].value)

@@ -2,6 +2,7 @@ package faq
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"sort"
 	"strings"
@@ -36,9 +37,11 @@ type lexicon struct {
 	ends     []int32
 	meanings [][]string
 	means    []int32
-	// firstRunes is a bit set of the characters that words begin with, by their lowest
-	// 12 bits. It rules out most places of a text at once.
-	firstRunes [64]uint64
+	// starts has the characters of the first plane that words begin with, as a bit set, and
+	// startsBefore how many of them lie before each of its words: the root has thousands of
+	// children, and most places of a text begin no word.
+	starts       [1 << 10]uint64
+	startsBefore [1 << 10]uint16
 }
 
 // span is a run of the sorted words, from before to, that share their first bytes.
@@ -54,6 +57,9 @@ func newLexicon(words meanings) *lexicon {
 		l.first = append(l.first, int32(len(l.labels)))
 	}
 	l.labels, l.first, l.word = slices.Clone(l.labels), slices.Clone(l.first), slices.Clone(l.word)
+	for i := 1; i < len(l.starts); i++ {
+		l.startsBefore[i] = l.startsBefore[i-1] + uint16(bits.OnesCount64(l.starts[i-1]))
+	}
 	return l
 }
 
@@ -106,8 +112,8 @@ func (l *lexicon) addChildren(words []string, s span) (children []span) {
 			word = child.from
 		}
 		l.labels, l.word = append(l.labels, r), append(l.word, int32(word))
-		if s.shared == 0 {
-			l.firstRunes[r>>6&63] |= 1 << (r & 63)
+		if s.shared == 0 && r < 64*rune(len(l.starts)) {
+			l.starts[r>>6] |= 1 << (r & 63)
 		}
 		children, s.from = append(children, child), child.to
 	}
@@ -124,16 +130,26 @@ func (l *lexicon) child(node int32, r rune) int32 {
 	return from + int32(at)
 }
 
+// start returns the node that the first character of a word leads to; 0 if no word begins with it.
+func (l *lexicon) start(r rune) int32 {
+	word := int(r >> 6)
+	if word >= len(l.starts) {
+		return l.child(0, r)
+	}
+	before := l.starts[word] & (1<<(r&63) - 1)
+	if l.starts[word]&(1<<(r&63)) == 0 {
+		return 0
+	}
+	return l.first[0] + int32(l.startsBefore[word]) + int32(bits.OnesCount64(before))
+}
+
 // at returns the meanings and the length in bytes of the longest word that begins at
 // byte i of s. Without such a word it returns no meanings and the length of the
 // character there.
 func (l *lexicon) at(s string, i int) (means []string, n int) {
 	r, size := utf8.DecodeRuneInString(s[i:])
 	n = size
-	if l.firstRunes[r>>6&63]&(1<<(r&63)) == 0 {
-		return nil, n
-	}
-	for node, end := l.child(0, r), i+size; node != 0; node = l.child(node, r) {
+	for node, end := l.start(r), i+size; node != 0; node = l.child(node, r) {
 		word := l.word[node]
 		if w := l.wordAt(word); word != 0 && strings.HasPrefix(s[i:], w) && !insideLongerWord(s, i, len(w)) {
 			means, n = l.meanings[l.means[word]], len(w)
