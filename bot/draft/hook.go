@@ -76,7 +76,7 @@ func saysWhen(n *line) bool {
 // setOff reports a line that may be a title by its form: short, no sentence, no label, no series.
 func setOff(n *line) bool {
 	s := trimSigns(unframed(trimSigns(undecorated(n.text))))
-	if runes(s) < 5 || runes(s) > 30 || n.own || n.kind == row || len(days(s)) > 0 || (hookMark.MatchString(s) && !marked(n) || endMark.MatchString(s)) && !strings.Contains(n.text, "《") {
+	if runes(s) < 5 || runes(s) > 30 || n.own || n.kind == row || n.topic.in(aboutAudience, aboutPoints, aboutTeacher, aboutPacks, aboutSignup) || len(days(s)) > 0 || (hookMark.MatchString(s) && !marked(n) || endMark.MatchString(s)) && !strings.Contains(n.text, "《") {
 		return false
 	}
 	if headingTopic(s) != noTopic && labelTopic(s) != noTopic || labelTopic(s) != noTopic || droppable(s) || isGeneral(s) || noTitle(s) || houseOf(s) != "" || joint.MatchString(s) || seriesKind.MatchString(s) {

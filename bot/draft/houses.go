@@ -72,10 +72,16 @@ var (
 	framedGives = regexp.MustCompile(`(?:^|[，。！；\s])[「“『]([\p{Han}A-Za-z0-9]{3,8})[」”』](?:直播课|公开课|小课|微课|讲堂|课堂|直播间)`)
 )
 
+// housesMost is how many candidates sentences give, about: each is compared with all others.
+const housesMost = 40
+
 // sentenceHosts are the houses that sentences name by what they do.
 func sentenceHosts(r *reader) (out []hostCandidate) {
 	title, _ := r.out.Text(FieldTitle)
 	for _, s := range relevant(r) {
+		if len(out) >= housesMost {
+			return out
+		}
 		if s.line.topic.in(aboutTeacher, aboutAudience, aboutPacks, aboutPoints, aboutSignup, aboutPlace) {
 			continue
 		}

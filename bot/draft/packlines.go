@@ -24,12 +24,12 @@ func byForm(r *reader, i int, out []found) []found {
 // tabledPack is a pack in a table, with what is to be done for it beside.
 func tabledPack(n *line, i int) []found {
 	name := packTitle(bracketLast.ReplaceAllString(countBehindOnly.ReplaceAllString(strings.TrimSpace(n.cells[0]), ""), ""))
-	if vagueName(name) || forbidden.MatchString(n.cells[1]) {
+	if vagueName(name) || forbidden.MatchString(n.cells[1]+"即可领") {
 		return nil
 	}
 	c := conditionIn(n.cells[1])
 	if c == "" {
-		c = ConditionDirect
+		c = ConditionOther
 	}
 	return []found{{Pack: Pack{Name: name, Value: valueIn(n.cells[0]), Condition: c}, at: i, source: n.raw}}
 }

@@ -137,7 +137,7 @@ var chatStamp = regexp.MustCompile(`^([^：，。]{1,20})\s+\d{1,2}:\d{2}(?::\d{
 func stamps(lines []line) map[string]int {
 	out := map[string]int{}
 	for i := range lines {
-		if m := chatStamp.FindStringSubmatch(lines[i].text); m != nil {
+		if m := chatStamp.FindStringSubmatch(lines[i].text); m != nil && len(days(m[1])) == 0 {
 			out[m[1]]++
 		}
 	}
@@ -154,7 +154,7 @@ func spoken(lines []line) []line {
 	out := lines[:0]
 	gap := false
 	for _, n := range lines {
-		if n.kind != row && chat && chatStamp.MatchString(n.text) {
+		if m := chatStamp.FindStringSubmatch(n.text); n.kind != row && chat && m != nil && len(days(m[1])) == 0 {
 			gap = true
 			continue
 		}

@@ -88,9 +88,12 @@ func labelledPlace(r *reader) bool {
 // vaguePlace says in what form a class is held, and not where.
 var vaguePlace = regexp.MustCompile(`^(?:线上|线下|在线|直播|小班)`)
 
+// placeLines is how many lines are looked at for a further place.
+const placeLines = 100
+
 // otherPlace reports a further label of the place, which names a platform or a house.
 func otherPlace(r *reader, i int) bool {
-	for j := range r.lines {
+	for j := range min(len(r.lines), placeLines) {
 		if n := &r.lines[j]; j != i && n.topic == aboutPlace && n.own && (venue.MatchString(n.value) || onsite.MatchString(n.value)) {
 			return true
 		}

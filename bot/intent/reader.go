@@ -300,7 +300,7 @@ func (r *Reader) readStrong(w *bot.TextReading, d depth) {
 	r.readDoubt(d.memo, w)
 	w.Passphrase = r.passphrases.closeness(d.memo, w.Folded)
 	if !w.Blocked && !w.Distrust && w.Passphrase != bot.CloseRight && r.wordings[w.Folded] == nil {
-		w.Blocked = abusive(d.memo, w.Folded)
+		w.Blocked = abusive(d.memo, w.Text, w.Folded)
 	}
 }
 
