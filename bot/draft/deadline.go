@@ -14,10 +14,10 @@ var (
 	deadlineElse = regexp.MustCompile(`回放|作业|课件|腾讯会议|早鸟|优惠|退款|退票|补贴|套餐|折扣|降价|抢先|已截止|(?i)\bearly bird|\brefund`)
 )
 
-// deadlineBare ends a sentence about how to register: 周五中午12点截止.
+// deadlineBare says in a sentence about how to register that something ends: 周五中午12点截止.
 var deadlineBare = regexp.MustCompile(`前(?:接完|打都?可以|报完|填完)|截止|截至|为止|关闭`)
 
-// clockLong is how long the time between a day and the word for a deadline is, at most.
+// clockLong is how many characters the time between a day and the word for a deadline takes, at most.
 const clockLong = 10
 
 // clockAlone reports that nothing but a time stands between a day and the word for a deadline.

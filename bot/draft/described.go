@@ -67,6 +67,9 @@ var countBehindOnly = regexp.MustCompile(`[一1]` + measures + `$`)
 // forWhom is a thing behind those who get it: 所有购票者：作品集 Figma 模板（…）.
 var forWhom = regexp.MustCompile(`^((?:所有|凡|每[位个人]|全体|(?:现场|当晚)?抽|报名|购票|签到|到场|前|听完|全程)[^：，。]{0,14})：\s*([^（，。；：]{2,24}?)\s*(?:（([^（）]{4,60})）|，|。|$)`)
 
+// notForWhom ends a label of how something is done, and not of those who get something.
+var notForWhom = regexp.MustCompile(`(?:口令|时间|方式|规则|地点|链接|后)$`)
+
 // packForWhom reads a line that says first who gets a thing.
 func packForWhom(r *reader, i int) (found, bool) {
 	n := &r.lines[i]
@@ -76,7 +79,7 @@ func packForWhom(r *reader, i int) (found, bool) {
 	}
 	name := packTitle(m[2])
 	c := conditionIn(m[1])
-	if vagueName(name) || c == "" {
+	if vagueName(name) || c == "" || notForWhom.MatchString(m[1]) || notPack.MatchString(name) || conditionIn(name) != "" || !thingNoun.MatchString(name) && valueIn(n.text) == 0 {
 		return found{}, false
 	}
 	p := found{Pack: Pack{Name: name, Value: valueIn(n.text), Condition: c}, at: i, source: n.raw}

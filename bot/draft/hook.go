@@ -14,10 +14,6 @@ var (
 	hookMark = regexp.MustCompile(`[，。？?！!…][”」]?`)
 	// hookQuestion is a question to the reader.
 	hookQuestion = regexp.MustCompile(`[？?][”」]?$`)
-	// seriesKind is what kind of event a series is, with its number.
-	seriesKind = regexp.MustCompile(`^\p{Han}{0,6}(?:公开课|训练课|小课|微课|直播课?|课堂|讲堂|讲座|沙龙|小班|茶座|夜话|共读|工作坊|训练营|聚会|课)(?:\s*·?\s*(?:第\s*[\d一二三四五六七八九十百]+\s*[期讲场回课]|(?i:no|vol|ep)\.?\s*\d+|#\s*\d+))?$`)
-	// partsOfLine part a house from its series, at a sign or at a space.
-	partsOfLine = regexp.MustCompile(`\s*[·•|｜丨]\s*|\s+`)
 )
 
 // hookLines is how far below the headline its questions are looked for, hookAbove how many lines

@@ -8,6 +8,13 @@ import (
 
 // Who holds a class often stands beside its series, or in a sentence that says what they do.
 
+var (
+	// seriesKind is what kind of event a series is, with its number.
+	seriesKind = regexp.MustCompile(`^\p{Han}{0,6}(?:公开课|训练课|小课|微课|直播课?|课堂|讲堂|讲座|沙龙|小班|茶座|夜话|共读|工作坊|训练营|聚会|课)(?:\s*·?\s*(?:第\s*[\d一二三四五六七八九十百]+\s*[期讲场回课]|(?i:no|vol|ep)\.?\s*\d+|#\s*\d+))?$`)
+	// partsOfLine part a house from its series, at a sign or at a space.
+	partsOfLine = regexp.MustCompile(`\s*[·•|｜丨]\s*|\s+`)
+)
+
 // houseOf is who holds a series, in a line of nothing but both: 一平米花园 · 周日花友课 No.52; "" for none.
 func houseOf(s string) string {
 	if m := framedKindOf.FindStringSubmatch(s); m != nil {
@@ -21,7 +28,11 @@ func houseOf(s string) string {
 	if kind = trimSigns(strings.TrimLeft(kind, "·•|｜丨 ")); !seriesKind.MatchString(kind) {
 		return ""
 	}
-	return trimSigns(parts[0])
+	house := trimSigns(parts[0])
+	if !strings.ContainsAny(s, "·•|｜丨") && !orgName2.MatchString(house) {
+		return "" // a subject: Python 公开课
+	}
+	return house
 }
 
 // severalDays says how often something is held.

@@ -55,8 +55,8 @@ func (f forest) sum(s, by []float64) (sum float64) {
 	return sum
 }
 
-// value is what a tree adds for some signals. Which way a fork goes is hard to foretell, so that
-// it is no branch.
+// value is what a tree adds for some signals. The processor foretells badly which way a fork goes:
+// the loop is written so that the compiler chooses the next node without a jump.
 func (t *tree) value(s []float64) float64 {
 	nodes, at := *t, 0
 	for n := &nodes[0]; n.signal != noSignal; n = &nodes[at] {

@@ -37,9 +37,9 @@ type lexicon struct {
 	ends     []int32
 	meanings [][]string
 	means    []int32
-	// starts has the characters of the first plane that words begin with, as a bit set, and
-	// startsBefore how many of them lie before each of its words: the root has thousands of
-	// children, and most places of a text begin no word.
+	// starts has the characters of the first plane that words begin with, a bit for each in
+	// blocks of 64, and startsBefore how many of them lie before each block: the root has
+	// thousands of children, and at most places of a text no word begins.
 	starts       [1 << 10]uint64
 	startsBefore [1 << 10]uint16
 }
@@ -132,15 +132,15 @@ func (l *lexicon) child(node int32, r rune) int32 {
 
 // start returns the node that the first character of a word leads to; 0 if no word begins with it.
 func (l *lexicon) start(r rune) int32 {
-	word := int(r >> 6)
-	if word >= len(l.starts) {
+	block := int(r >> 6)
+	if block >= len(l.starts) {
 		return l.child(0, r)
 	}
-	before := l.starts[word] & (1<<(r&63) - 1)
-	if l.starts[word]&(1<<(r&63)) == 0 {
+	bit := uint64(1) << (r & 63)
+	if l.starts[block]&bit == 0 {
 		return 0
 	}
-	return l.first[0] + int32(l.startsBefore[word]) + int32(bits.OnesCount64(before))
+	return l.first[0] + int32(l.startsBefore[block]) + int32(bits.OnesCount64(l.starts[block]&(bit-1)))
 }
 
 // at returns the meanings and the length in bytes of the longest word that begins at
