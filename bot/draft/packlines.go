@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	regexp "zhujiao/bot/lazyregexp"
@@ -18,7 +19,8 @@ func byForm(r *reader, i int, out []found) []found {
 	if p, ok := packForWhom(r, i); ok && (len(out) == 0 || len(out) == 1 && strings.Contains(out[0].Name, "：")) {
 		out = []found{p}
 	}
-	return out
+	// A label with its value is no name.
+	return slices.DeleteFunc(out, func(p found) bool { return strings.Contains(p.Name, "：") })
 }
 
 // tabledPack is a pack in a table, with what is to be done for it beside.
