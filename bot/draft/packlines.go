@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"slices"
 	"strings"
 
 	regexp "zhujiao/bot/lazyregexp"
@@ -19,8 +18,7 @@ func byForm(r *reader, i int, out []found) []found {
 	if p, ok := packForWhom(r, i); ok && (len(out) == 0 || len(out) == 1 && strings.Contains(out[0].Name, "：")) {
 		out = []found{p}
 	}
-	// A label with its value is no name.
-	return slices.DeleteFunc(out, func(p found) bool { return strings.Contains(p.Name, "：") })
+	return out
 }
 
 // tabledPack is a pack in a table, with what is to be done for it beside.

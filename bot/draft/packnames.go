@@ -197,7 +197,7 @@ func vagueName(s string) bool {
 	case "资料", "资料包", "礼包", "大礼包", "书", "礼物", "奖品", "课件", "报告", "指南", "清单", "笔记", "手册", "周边", "书籍", "图书", "模板", "书单", "攻略", "咨询", "优惠券", "测评", "诊断":
 		return s != "资料包" && s != "大礼包" && s != "资料" && s != "课件" && s != "礼物"
 	}
-	return runes(s) < 2 || strings.HasPrefix(s, "领") || strings.Contains(s, "：") || strings.HasSuffix(s, "福利") || labelTopic(s) != noTopic && !packHead.MatchString(s) || strings.Contains(s, "部分") || strings.HasSuffix(s, "回放")
+	return runes(s) < 2 || strings.HasPrefix(s, "领") || strings.HasSuffix(s, "福利") || labelTopic(s) != noTopic && !packHead.MatchString(s) || strings.Contains(s, "部分") || strings.HasSuffix(s, "回放")
 }
 
 // packTitle cleans the name of a pack.

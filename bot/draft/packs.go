@@ -107,6 +107,7 @@ func packsOf(r *reader, i int) (out []found) {
 	if len(out) == 0 {
 		out = barePack(r, i)
 	}
+	out = slices.DeleteFunc(out, func(p found) bool { return strings.Contains(p.Name, "：") }) // a label with its value
 	if !slices.ContainsFunc(out, func(p found) bool { return len(p.Contents) > 0 }) {
 		lastHolds(r, i, out)
 	}
