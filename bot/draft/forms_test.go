@@ -25,13 +25,13 @@ func TestForms(t *testing.T) {
 		{"a day behind the word", "11月20日20:00开课，报名截止11月19日", draft.FieldDeadline, "2026-11-19"},
 		{"a day before the word", "扫码报名，本周四18:00关闭入口", draft.FieldDeadline, "2026-11-19 18:00"},
 		{"until when the recording stays", "报名成功可看回放，回放通道11月27日24:00关闭", draft.FieldDeadline, ""},
-		{"a chat without its stamps", "阿青 19:41\n这周五晚上八点，讲到九点\n\n小岛 19:43\n好\n\n阿青 19:50\n主题：阳台种菜", draft.FieldStart, "20:00"},
+		{"a chat without its stamps", "阿青 19:41\n阳台种菜直播课\n\n小岛 19:43\n好\n\n阿青 19:50\n这周五晚上八点", draft.FieldTitle, "阳台种菜直播课"},
 		{"a time that stands twice is no stamp", "阳台种菜直播课\n\n11月20日（周五） 20:00\n\n扫码报名\n\n11月20日（周五） 20:00", draft.FieldStart, "20:00"},
 		{"a service for one", "福利\n\n- 直播中抽3位，送一对一简历诊断一次（价值200元）", draft.FieldPack, "一对一简历诊断; 200元; chance; "},
 		{"what is given in a table", "## 资料\n\n| 资料 | 怎么拿 |\n|---|---|\n| 盘点表模板 | 直播间签到即领 |\n| 学习手册 | 转发朋友圈 |", draft.FieldPack, "盘点表模板; ; attend; "},
 		{"what a pack holds in the line below", "福利\n\n- 签到领「盘点工具包」\n内含：盘点表 / 差异清单", draft.FieldPack, "盘点工具包; ; attend; 盘点表/差异清单"},
 		{"how something is done is no pack", "福利\n\n- 签到口令：直播中公布\n- 抽奖时间：直播结束前", draft.FieldPack, ""},
-		{"blocks head sections", "▍适合人群\n开店不满一年的小店主\n有工厂的老板\n\n▍内容安排\n01 选品\n02 定价", draft.FieldAudience, "开店不满一年的小店主|有工厂的老板"},
+		{"blocks head sections", "▍内容提纲\n1. 怎么选品\n2. 怎么定价\n3. 怎么发货\n\n▍适合人群\n开店不满一年的小店主\n有工厂的老板", draft.FieldAudience, "开店不满一年的小店主|有工厂的老板"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -40,7 +40,7 @@ func givenThings(s string) (out []packName) {
 		if strings.HasSuffix(s[v[0]:v[1]], "上") && strings.HasPrefix(s[v[1]:], "门") {
 			v[1] -= len("上") // 送 上门….
 		}
-		skip := toWhom(s[v[1]:])
+		skip := giveTo.FindString(s[v[1]:])
 		if eachOf.MatchString(s[v[0]:v[1]]) && !countedThing.MatchString(skip) {
 			continue
 		}
@@ -64,15 +64,6 @@ func sendsWord(s string, v []int) bool {
 	rest := s[v[1]:]
 	return strings.HasSuffix(s[:v[0]], "发") || strings.HasSuffix(s[:v[1]], "发到") && strings.HasPrefix(rest, "群") ||
 		strings.HasSuffix(s[v[0]:v[1]], "发") && notSent.MatchString(rest)
-}
-
-// toWhom is to whom and how many something is given, behind the verb.
-func toWhom(rest string) string {
-	skip := giveTo.FindString(rest)
-	if at := strings.Index(rest, oneToOne); at >= 0 && at < len(skip) {
-		skip = rest[:at] // 一对一 is no number
-	}
-	return skip
 }
 
 // eachOf is to whom something is given, without a verb: 每人一副护膝.
