@@ -82,3 +82,35 @@ func TestConsolePublishesInOtherWords(t *testing.T) {
 		t.Error("the asker's name was published")
 	}
 }
+
+// TestConsolePublishesByTaps publishes an answer with a further way to ask, on a phone: it is shown
+// again as it was changed before it holds.
+func TestConsolePublishesByTaps(t *testing.T) {
+	t.Parallel()
+	c := staffed(t, nil)
+	c.say(t, "a", "课程会讲到SaaS多租户后台吗")
+	d := sit(t, "publish", serveConsole(t, c), 390, 844)
+	d.visit(link(t, c, "阿敏", moderation.RoleStaff))
+	d.tap("登录")
+	d.see("总览")
+	d.visit(home(c) + "tickets/U1")
+	d.fill("text", "会讲一点。")
+	d.tap("回复并发布")
+	d.see("发布成常见问题？")
+	d.proper()
+	d.shoot("0-shown")
+	d.fill("wordings", "讲不讲多租户")
+	d.tap("确认发布")
+	d.see("内容改过了，请再看一遍。")
+	d.proper()
+	d.shoot("1-changed")
+	if got := c.say(t, "e", "讲不讲多租户"); strings.Contains(got, "会讲一点") {
+		t.Errorf("published before it was confirmed: %q", got)
+	}
+	d.tap("确认发布")
+	d.see("F11")
+	d.proper()
+	if got := c.say(t, "e", "讲不讲多租户"); !strings.Contains(got, "会讲一点") {
+		t.Errorf("what was confirmed does not answer: %q", got)
+	}
+}
