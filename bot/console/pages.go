@@ -70,7 +70,8 @@ type moment struct {
 	Seconds     string // for readers that are programs
 	Zero        bool
 	Later       bool
-	Hours, Mins int // between it and now
+	Hours, Mins int // between it and now; Mins are those of the last hour
+	Days        int // the same in whole days
 }
 
 // funcs are what templates may call. They return values; the words are the templates'.
@@ -125,6 +126,7 @@ func momentOf(t, now time.Time, zone *time.Location) moment {
 	}
 	gap = gap.Abs()
 	out.Hours, out.Mins = int(gap.Hours()), int(gap.Minutes())%60
+	out.Days = out.Hours / 24
 	return out
 }
 

@@ -94,6 +94,7 @@ func TestConsolePublishesByTaps(t *testing.T) {
 	d.tap("登录")
 	d.see("总览")
 	d.visit(home(c) + "tickets/U1")
+	d.see("现在能收到，还剩2天")
 	d.fill("text", "会讲一点。")
 	d.tap("回复并发布")
 	d.see("发布成常见问题？")
