@@ -11,6 +11,9 @@ import (
 // they surely are: somebody who complains, asks about an offer, or speaks of themselves is to reach
 // a person.
 
+// offeredByAdvertisers are the wares that nobody else offers, as an expression.
+const offeredByAdvertisers = `代写|代开|刷单|办证|刻章|无抵押|秒到账|荐股|牛股|带单|裸聊|约炮|包过|包拿证|稳赚|包赚|日结\d|月入过?万|日入过?[千万]|高仿|博彩|棋牌|套现|外挂`
+
 var (
 	// insults is a text of nothing but an insult to somebody else.
 	insults = regexp.MustCompile(`^(你|您|你们|他妈的|真|就|都|全|是|一群|一帮|这|那|个|群|帮|们|什么|[,，。!！、~])*` +
@@ -19,10 +22,9 @@ var (
 	// reach is how an advertiser wants to be reached.
 	reach = regexp.MustCompile(`(微信|薇信|威信|v信|vx|wx|qq|扣扣|企鹅)号?[:：]?[a-z0-9_-]*\d[a-z0-9_-]*|(^|[^a-z])[vq]x?[:：][a-z0-9_-]{5,}|` +
 		`(^|\D)1[3-9]\d-?\d{4}-?\d{4}(\D|$)|https?://|www\.|扫码进群|私信我(领|了解|详谈)`)
-	// wares are offered by nobody but advertisers.
-	wares = regexp.MustCompile(`代写|代开|刷单|办证|刻章|无抵押|秒到账|荐股|牛股|带单|裸聊|约炮|包过|包拿证|稳赚|包赚|日结\d|月入过?万|日入过?[千万]|高仿|博彩|棋牌|套现|外挂`)
+	wares = regexp.MustCompile(offeredByAdvertisers)
 	// advertised are wares and what else stands in advertising; each is an offer of its own.
-	advertised = regexp.MustCompile(wares.String() + `|论文|兼职|副业|贷款|网贷|放款|征信|发票|货源|厂家直销|高薪|诚聘|内幕|彩票|投注|提现|返利|在家就能赚`)
+	advertised = regexp.MustCompile(offeredByAdvertisers + `|论文|兼职|副业|贷款|网贷|放款|征信|发票|货源|厂家直销|高薪|诚聘|内幕|彩票|投注|提现|返利|在家就能赚`)
 	// concerns are the words of somebody who speaks of the class, asks, wants help or warns.
 	concerns = regexp.MustCompile(`[吗么呢]|请问|怎么|什么|多少|哪|谁|能不能|可不可以|有没有|是不是|想问|老师|班主任|助教|公开课|直播|课|讲|学|` +
 		`报个?名|签到|席位|资料|回放|这场|你们|贵司|合作|登记|退款|投诉|抬头|税号|开票信息|没到账|领不|用不了|打不开|收不到|求|帮|建议|案例|咨询|` +
