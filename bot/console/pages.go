@@ -70,8 +70,8 @@ type moment struct {
 	Seconds     string // for readers that are programs
 	Zero        bool
 	Later       bool
-	Hours, Mins int // between it and now; Mins are those of the last hour
-	Days        int // the same in whole days
+	Hours, Mins int // between it and now: whole hours, and the minutes beyond them
+	Days        int // whole days between it and now
 }
 
 // funcs are what templates may call. They return values; the words are the templates'.
