@@ -245,14 +245,14 @@ func endsSentence(s string, r rune, at, next int) bool {
 		if next+1 >= len(s) || s[next] != ' ' || at == 0 || !isLatin(s[:at]) {
 			return false
 		}
-		return r == ';' || s[next+1] >= 'A' && s[next+1] <= 'Z' && !shortened2.MatchString(s[:next])
+		return r == ';' || s[next+1] >= 'A' && s[next+1] <= 'Z' && !shortTitle.MatchString(s[:next])
 	default:
 		return false
 	}
 }
 
-// shortened2 ends with a title that is written short: Dr.
-var shortened2 = regexp.MustCompile(`\b(?:Dr|Prof|Mr|Mrs|Ms|St|No|vs)\.$`)
+// shortTitle ends with a title that is written short: Dr.
+var shortTitle = regexp.MustCompile(`\b(?:Dr|Prof|Mr|Mrs|Ms|St|No|vs)\.$`)
 
 // isLatin reports whether a text ends with a Latin word.
 func isLatin(s string) bool {

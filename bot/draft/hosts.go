@@ -33,9 +33,9 @@ var (
 	// series is the number of an event of a series, or what kind it is.
 	series = regexp.MustCompile(`(?:·|\s)*(?:第?\s*[\d一二三四五六七八九十]+\s*[期讲场回课]|No\.?\s*\d+|[\p{Han}]{0,8}(?:公益课|大讲堂|讲坛|小课堂|训练营|沙龙|公开课|直播课?|体验课|讲座|课堂|系列|栏目|活动|说明会|见面会|交流会|发布会|研讨会|音乐会|体验会|品鉴会|宣讲会|开放日|分享会?|月课|夜校))\s*$`)
 	// orgLine is an organisation that a short line names, with its series behind.
-	orgLine = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&＆·（）()]{0,24}` + orgEnd2 + `)\s*(?:(?:[·•|｜丨/—–-]|\s).{0,24})?$`)
+	orgLine = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&＆·（）()]{0,24}` + anyOrgEnd + `)\s*(?:(?:[·•|｜丨/—–-]|\s).{0,24})?$`)
 	// orgHead is an organisation that begins a headline, before what it holds.
-	orgHead = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,14}?` + orgEnd2 + `)(?:的)?(?:(?:线上|线下|周末|公益|免费|亲子|春季|夏季|秋季|冬季|新年|开放|本周|本月|\d+月)*)(?:直播课?|公开课|讲座|沙龙|课|分享会?|工作坊|体验课|活动|读书会|开放日|月课)`)
+	orgHead = regexp.MustCompile(`^([\p{Han}A-Za-z0-9&·]{1,14}?` + anyOrgEnd + `)(?:的)?(?:(?:线上|线下|周末|公益|免费|亲子|春季|夏季|秋季|冬季|新年|开放|本周|本月|\d+月)*)(?:直播课?|公开课|讲座|沙龙|课|分享会?|工作坊|体验课|活动|读书会|开放日|月课)`)
 	// bracketOrg is a name in a frame at the beginning of the article.
 	bracketOrg = regexp.MustCompile(`^[【\[]([^【】\[\]]{3,20})[】\]]`)
 	// framedHouse is an organisation in a frame before its series: 「绿手指花园」直播小课堂.
@@ -43,9 +43,9 @@ var (
 	// accountHead is an account in a frame with its series or its group: 【小牙仙儿童口腔·家长讲堂】.
 	accountHead = regexp.MustCompile(`^[【\[]([\p{Han}A-Za-z0-9]{3,16})\s*[·•|｜]\s*[\p{Han}A-Za-z0-9 ]{2,16}(?:讲堂|课堂|学堂|群|群公告|公告|讲坛|沙龙|公开课|直播课?)[^】\]]{0,6}[】\]]`)
 	// asksHelp is who is asked to hold the class.
-	asksHelp = regexp.MustCompile(`(?:请|邀请|联合|携手)(?:到|了)?\s*([\p{Han}A-Za-z0-9&·]{2,18}` + orgEnd2 + `)\s*(?:帮忙|来|给|为|过来|帮|协助|到|一起|走进)`)
+	asksHelp = regexp.MustCompile(`(?:请|邀请|联合|携手)(?:到|了)?\s*([\p{Han}A-Za-z0-9&·]{2,18}` + anyOrgEnd + `)\s*(?:帮忙|来|给|为|过来|帮|协助|到|一起|走进)`)
 	// orgSpeaks is an organisation that invites, behind a mark or a word that joins.
-	orgSpeaks = regexp.MustCompile(`(?:^|[，。！；：\s]|所以|于是|为此|因此|这次|此次|本次|由)([\p{Han}A-Za-z0-9&·]{2,16}` + orgEnd2 + `)\s*(?:这一?[次期回场]|本[次期月周]|今年|[一二三四五六七八九十\d]+月|每[月周年])?[^，。]{0,12}?[，]?\s*(?:请来?|邀|约|开讲|办|开|举办|推出|组织|带来|为大家|和你|陪你)`)
+	orgSpeaks = regexp.MustCompile(`(?:^|[，。！；：\s]|所以|于是|为此|因此|这次|此次|本次|由)([\p{Han}A-Za-z0-9&·]{2,16}` + anyOrgEnd + `)\s*(?:这一?[次期回场]|本[次期月周]|今年|[一二三四五六七八九十\d]+月|每[月周年])?[^，。]{0,12}?[，]?\s*(?:请来?|邀|约|开讲|办|开|举办|推出|组织|带来|为大家|和你|陪你)`)
 	// atRoom is the account in whose room the class is shown.
 	atRoom = regexp.MustCompile(`(?:视频号|B站|抖音|快手|小红书|微博|小鹅通|哔哩哔哩|公众号|直播间)[^「“《『，。：]{0,6}[「“《『]([^」”》』]{2,20})[」”》』]|[「“《『]([^」”》』]{2,20})[」”》』]\s*(?:微信)?(?:视频号|B站|抖音|快手|小红书|直播间|小程序|公众号)|(?:来|到|锁定|走进|进入|关注)\s*([\p{Han}A-Za-z0-9]{2,12}?)的?直播间`)
 	// newsOf is who sends a newsletter.
@@ -53,12 +53,12 @@ var (
 	// undersigned ends a signature.
 	undersigned = regexp.MustCompile(`^([\p{Han}A-Za-z0-9（）()&· ]{2,24}?)\s*(?:宣|启|谨启|敬上|敬邀|诚邀|敬启|致上)$`)
 	// orgHolds is an organisation that begins a sentence that says when and where it holds something.
-	orgHolds = regexp.MustCompile(`(?:^|[。！；\s])([\p{Han}A-Za-z0-9&·]{2,18}?` + orgEnd2 + `)(?:将|拟|定)?(?:于|在|本|今|明|下|\d)[^。！]{2,40}?(?:举办|举行|办|开展|开设|组织|召开|推出|开讲)`)
+	orgHolds = regexp.MustCompile(`(?:^|[。！；\s])([\p{Han}A-Za-z0-9&·]{2,18}?` + anyOrgEnd + `)(?:将|拟|定)?(?:于|在|本|今|明|下|\d)[^。！]{2,40}?(?:举办|举行|办|开展|开设|组织|召开|推出|开讲)`)
 	sourceOf = regexp.MustCompile(`^(?:信息来源|来源|供稿|发布(?:单位|者|人|部门)?|单位|部门|作者|文|出品|策划|制作)\s*(?:[：:|｜/]|\s)\s*([\p{Han}A-Za-z0-9&· ]{3,24}?)(?:\s*[|｜]?\s*(?:字号|阅读|浏览|发布|时间|日期|点击|20\d\d|[\p{Han}]{2,8}[部处室科]).*)?$`)
 )
 
-// orgEnd2 ends the name of an organisation, beyond orgEnd.
-const orgEnd2 = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|办公室|党校|妇联|工会|政府|街道|资本|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|面包房|花房|豆铺|铺|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组|屋)`
+// anyOrgEnd ends the name of an organisation: what orgEnd knows, and what is one only where a name is expected.
+const anyOrgEnd = `(?:` + orgEnd + `|馆|基地|服务站|工作站|驿站|办公室|党校|妇联|工会|政府|街道|资本|支行|分行|茶舍|茶馆|书斋|画廊|学堂|跑团|农场|工坊|空间|夜校|剧场|剧团|乐团|营地|农场|花园|庄园|酒庄|酒店|诊所|药房|药店|卫生院|卫生所|幼儿园|少年宫|体育馆|游泳馆|拳馆|道场|舞社|画室|琴行|厨房|烘焙|咖啡|茶室|茶社|面包房|花房|豆铺|铺|店|坊|局|院|所|队|部|厅|站|会|吧|团|园|堂|汇|营|帮|圈|组|屋)`
 
 // bestHost weighs all candidates; "" if none is enough.
 func bestHost(r *reader) (name, source string) {
@@ -94,7 +94,7 @@ func bestHost(r *reader) (name, source string) {
 var partners = regexp.MustCompile(`(?:^|[，。；：\s由])([\p{Han}A-Za-z0-9&·]{2,20}?(?:和|与|跟|、|及|联合|携手|×)[\p{Han}A-Za-z0-9&·]{2,20}?)(?:一起|一同|联合|共同|携手|决定)*，?(?:[定拟将]于[^，。]{2,40})?(?:在[^，。]{2,12})?(?:联合|共同)?(?:主办|举办|合办|发起|开设|推出|办(?:的|，|。|$))`)
 
 // withUs is who holds the class with the one who writes.
-var withUs = regexp.MustCompile(`(?:本[所会院校馆社局店]|我们|我[所会院校馆社司局中]|合作社|[\p{Han}]{2,12}(?:局|会|馆|社|院|中心|站|所|部))[^，。]{0,3}?(?:会同|联合|携手|与|和|跟)([\p{Han}A-Za-z0-9]{2,18}?` + orgEnd2 + `)(?:，?(?:组织|特邀|邀请)|[^，。]{0,4}(?:合办|举办|主办|推出|发起|商量)|(?:共同|联合|一起)[^，。]{0,6}(?:举办|主办|推出|发起|办|开))`)
+var withUs = regexp.MustCompile(`(?:本[所会院校馆社局店]|我们|我[所会院校馆社司局中]|合作社|[\p{Han}]{2,12}(?:局|会|馆|社|院|中心|站|所|部))[^，。]{0,3}?(?:会同|联合|携手|与|和|跟)([\p{Han}A-Za-z0-9]{2,18}?` + anyOrgEnd + `)(?:，?(?:组织|特邀|邀请)|[^，。]{0,4}(?:合办|举办|主办|推出|发起|商量)|(?:共同|联合|一起)[^，。]{0,6}(?:举办|主办|推出|发起|办|开))`)
 
 // withPartner adds those with whom an organisation holds the class.
 func withPartner(r *reader, name, source string) (string, string) {
@@ -123,7 +123,7 @@ func hostLike(name string) bool {
 	if runes(name) < 2 || runes(name) > 34 && !isMostlyLatin(name) || runes(name) > 60 {
 		return false
 	}
-	if len(days(name)) > 0 || calledSo.MatchString(name) && runes(name) < 4 && !orgName2.MatchString(name) {
+	if len(days(name)) > 0 || calledSo.MatchString(name) && runes(name) < 4 && !anyOrgName.MatchString(name) {
 		return false
 	}
 	if brand.MatchString(name) && !anyTraining.MatchString(name) {
@@ -136,11 +136,11 @@ func hostLike(name string) bool {
 func withoutSeries(s string) string {
 	s = trimSigns(unframed(s))
 	for _, part := range seriesCut.Split(s, 4) {
-		if part = trimSigns(part); orgName2.MatchString(part) && !series.MatchString(part) {
+		if part = trimSigns(part); anyOrgName.MatchString(part) && !series.MatchString(part) {
 			return part
 		}
 	}
-	if cut := trimSigns(series.ReplaceAllString(s, "")); runes(cut) >= 3 && orgName2.MatchString(cut) {
+	if cut := trimSigns(series.ReplaceAllString(s, "")); runes(cut) >= 3 && anyOrgName.MatchString(cut) {
 		return cut
 	}
 	return s
@@ -148,7 +148,8 @@ func withoutSeries(s string) string {
 
 var (
 	seriesCut = regexp.MustCompile(`\s*[·•|｜丨]\s*|\s+[-–—]{1,2}\s+`)
-	orgName2  = regexp.MustCompile(`^[\p{Han}A-Za-z0-9&＆·（）() ]{1,24}` + orgEnd2 + `$`)
+	// anyOrgName is nothing but the name of an organisation, with any of its ends.
+	anyOrgName = regexp.MustCompile(`^[\p{Han}A-Za-z0-9&＆·（）() ]{1,24}` + anyOrgEnd + `$`)
 )
 
 // headHosts looks at the first lines: a letterhead, a frame, a headline that begins with who
@@ -183,13 +184,13 @@ func framedHost(r *reader, i int, s string) string {
 		return ""
 	}
 	text := r.lines[i].text
-	if m := framedHouse.FindStringSubmatch(s); m != nil && orgName2.MatchString(m[1]) && strings.Count(r.whole(), m[1]) > 1 {
+	if m := framedHouse.FindStringSubmatch(s); m != nil && anyOrgName.MatchString(m[1]) && strings.Count(r.whole(), m[1]) > 1 {
 		return m[1]
 	}
 	if m := accountHead.FindStringSubmatch(text); m != nil && i == 0 && hostLike(m[1]) {
 		return m[1]
 	}
-	if m := bracketOrg.FindStringSubmatch(text); m != nil && (orgName2.MatchString(m[1]) || latinOrg.MatchString(m[1])) && headingTopic(m[1]) == noTopic {
+	if m := bracketOrg.FindStringSubmatch(text); m != nil && (anyOrgName.MatchString(m[1]) || latinOrg.MatchString(m[1])) && headingTopic(m[1]) == noTopic {
 		return withoutSeries(m[1])
 	}
 	return ""
@@ -197,7 +198,7 @@ func framedHost(r *reader, i int, s string) string {
 
 // lineHosts reads a short line near the beginning.
 func lineHosts(n *line, s string, i int) (out []hostCandidate) {
-	if m := joint.FindStringSubmatch(s); m != nil && (!strings.HasSuffix(s, m[1]) || slices.ContainsFunc(partnerCut.Split(m[1], 3), func(p string) bool { return orgName2.MatchString(strings.TrimSpace(p)) })) {
+	if m := joint.FindStringSubmatch(s); m != nil && (!strings.HasSuffix(s, m[1]) || slices.ContainsFunc(partnerCut.Split(m[1], 3), func(p string) bool { return anyOrgName.MatchString(strings.TrimSpace(p)) })) {
 		return []hostCandidate{{m[1], n.raw, 3}}
 	}
 	if isMostlyLatin(s) {
@@ -210,7 +211,7 @@ func lineHosts(n *line, s string, i int) (out []hostCandidate) {
 		part = trimSigns(part)
 		m := orgHead.FindStringSubmatch(part)
 		switch {
-		case orgName2.MatchString(part) && !series.MatchString(part) && (runes(part) >= 4 && orgName.MatchString(part) || runes(part) >= 5):
+		case anyOrgName.MatchString(part) && !series.MatchString(part) && (runes(part) >= 4 && orgName.MatchString(part) || runes(part) >= 5):
 			out = append(out, hostCandidate{part, n.raw, 2 + btoi(j == 0)})
 		case len(ofOrg.FindStringSubmatch(part)) > 1 && runes(ofOrg.FindStringSubmatch(part)[1]) >= 4:
 			out = append(out, hostCandidate{ofOrg.FindStringSubmatch(part)[1], n.raw, 2})
@@ -307,7 +308,7 @@ func pageHosts(r *reader) (out []hostCandidate) {
 		return append(out, hostCandidate{first, r.pageTitle, 3})
 	}
 	for _, p := range parts[1:] {
-		if p = strings.TrimSpace(p); orgName2.MatchString(p) || latinOrg.MatchString(p) {
+		if p = strings.TrimSpace(p); anyOrgName.MatchString(p) || latinOrg.MatchString(p) {
 			out = append(out, hostCandidate{p, r.pageTitle, 3})
 		}
 	}
@@ -348,7 +349,7 @@ var signedWith = regexp.MustCompile(`^(?:[—–-]{1,3}\s*)?([\p{Han}A-Za-z0-9�
 // signedBy reads an organisation that signs with a person, a number or the day behind it.
 func signedBy(n *line) (hostCandidate, bool) {
 	m := signedWith.FindStringSubmatch(strings.TrimSpace(n.text))
-	if m == nil || n.kind == row || !orgName2.MatchString(m[1]) && !strings.HasPrefix(n.text, "—") {
+	if m == nil || n.kind == row || !anyOrgName.MatchString(m[1]) && !strings.HasPrefix(n.text, "—") {
 		return hostCandidate{}, false
 	}
 	return hostCandidate{m[1], n.raw, 3}, true
@@ -361,7 +362,7 @@ func footHosts(n *line) (out []hostCandidate) {
 		return nil
 	}
 	for _, part := range strings.FieldsFunc(s, func(c rune) bool { return c == '·' || c == '|' || c == '｜' }) {
-		if part = trimSigns(part); orgName2.MatchString(part) && runes(part) > 3 {
+		if part = trimSigns(part); anyOrgName.MatchString(part) && runes(part) > 3 {
 			out = append(out, hostCandidate{part, n.raw, 2})
 		}
 	}
@@ -385,7 +386,7 @@ func toldHosts(r *reader) (out []hostCandidate) {
 			continue
 		}
 		for _, p := range []*regexp.Regexp{orgSpeaks, asksHelp, orgHolds} {
-			if m := p.FindStringSubmatch(s.text); m != nil && runes(m[1]) >= 4 && (orgName2.MatchString(m[1]) && runes(m[1]) >= 6 || orgName.MatchString(m[1]) || strings.Count(r.whole(), m[1]) > 1) {
+			if m := p.FindStringSubmatch(s.text); m != nil && runes(m[1]) >= 4 && (anyOrgName.MatchString(m[1]) && runes(m[1]) >= 6 || orgName.MatchString(m[1]) || strings.Count(r.whole(), m[1]) > 1) {
 				out = append(out, hostCandidate{withoutSeries(m[1]), s.raw, 3})
 			}
 		}
@@ -396,7 +397,7 @@ func toldHosts(r *reader) (out []hostCandidate) {
 // jointHosts finds organisations that a sentence says hold the class together.
 func jointHosts(r *reader) (out []hostCandidate) {
 	for _, s := range relevant(r) {
-		if m := partners.FindStringSubmatch(s.text); m != nil && slices.ContainsFunc(partOrgs.Split(m[1], 3), func(p string) bool { return orgName.MatchString(p) || orgName2.MatchString(p) && runes(p) > 3 }) && !orgVerbs.MatchString(m[1]) {
+		if m := partners.FindStringSubmatch(s.text); m != nil && slices.ContainsFunc(partOrgs.Split(m[1], 3), func(p string) bool { return orgName.MatchString(p) || anyOrgName.MatchString(p) && runes(p) > 3 }) && !orgVerbs.MatchString(m[1]) {
 			out = append(out, hostCandidate{m[1], s.raw, 3})
 		}
 		if m := jointLatin.FindStringSubmatch(s.text); m != nil {
@@ -415,7 +416,7 @@ func roomHosts(r *reader) (out []hostCandidate) {
 		}
 		for _, m := range atRoom.FindAllStringSubmatch(s.text, 3) {
 			name := trimSigns(m[1] + m[2] + m[3])
-			if !slices.Contains([]string{"视频号", "本", "我们", "我", "老师", "微信"}, name) && (orgName2.MatchString(name) || m[3] != "" || saidPlainly(whole, name)) && !replyWay.MatchString(s.text) {
+			if !slices.Contains([]string{"视频号", "本", "我们", "我", "老师", "微信"}, name) && (anyOrgName.MatchString(name) || m[3] != "" || saidPlainly(whole, name)) && !replyWay.MatchString(s.text) {
 				out = append(out, hostCandidate{name, s.raw, 1})
 			}
 		}

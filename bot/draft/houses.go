@@ -29,7 +29,7 @@ func houseOf(s string) string {
 		return ""
 	}
 	house := trimSigns(parts[0])
-	if !strings.ContainsAny(s, "·•|｜丨") && !orgName2.MatchString(house) {
+	if !strings.ContainsAny(s, "·•|｜丨") && !anyOrgName.MatchString(house) {
 		return "" // a subject: Python 公开课
 	}
 	return house
@@ -56,7 +56,7 @@ func seriesHosts(r *reader) (out []hostCandidate) {
 		if i <= 4 && strings.ContainsAny(n.text, "·•") && runes(name) <= 12 && !strings.ContainsAny(name, " ，。") {
 			out = append(out, hostCandidate{name, n.raw, 2}) // below the title
 		}
-		if orgName2.MatchString(name) || strings.Count(r.whole(), short(name, 3)) > 1 {
+		if anyOrgName.MatchString(name) || strings.Count(r.whole(), short(name, 3)) > 1 {
 			out = append(out, hostCandidate{name, n.raw, 3})
 		}
 	}
@@ -64,7 +64,7 @@ func seriesHosts(r *reader) (out []hostCandidate) {
 		n := &r.lines[i]
 		s := trimSigns(undecorated(n.text))
 		if m := joint.FindStringSubmatch(s); m != nil && i > 5 && !n.own {
-			if both := partnerCut.Split(m[1], 3); len(both) == 2 && orgName2.MatchString(strings.TrimSpace(both[0])) && orgName2.MatchString(strings.TrimSpace(both[1])) {
+			if both := partnerCut.Split(m[1], 3); len(both) == 2 && anyOrgName.MatchString(strings.TrimSpace(both[0])) && anyOrgName.MatchString(strings.TrimSpace(both[1])) {
 				out = append(out, hostCandidate{m[1], n.raw, 3})
 			}
 		}

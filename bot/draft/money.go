@@ -249,8 +249,8 @@ func notAPrice(s sentence, around string) bool {
 // wholly says that nothing at all is paid.
 var wholly = regexp.MustCompile(`全程|完全|全部|一律`)
 
-// bracketed2 is a bracket that is open.
-var bracketed2 = regexp.MustCompile(`[（(][^（()）]*$`)
+// openBracket is a bracket that is open.
+var openBracket = regexp.MustCompile(`[（(][^（()）]*$`)
 
 // usual is what such a class costs on other days.
 var usual = regexp.MustCompile(`另[售购卖]|单[买卖购]|不买|平[日时]|日常|^比|比请|相当于|便宜|省下`)
@@ -260,7 +260,7 @@ var soldBeside = regexp.MustCompile(`另(?:行)?[售购卖开][，（(\s]*(?:单
 
 // clauseBefore is the clause before the bracket in which a place of a sentence stands.
 func clauseBefore(s string, at int) string {
-	open := bracketed2.FindStringIndex(s[:at])
+	open := openBracket.FindStringIndex(s[:at])
 	if open == nil {
 		return ""
 	}

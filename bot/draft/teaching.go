@@ -51,7 +51,7 @@ func teaching(s string) (out []teacher) {
 	if isMostlyLatin(s) {
 		return latinTeaching(s)
 	}
-	if m := quotedName.FindStringSubmatch(s); m != nil && !orgName2.MatchString(m[2]) {
+	if m := quotedName.FindStringSubmatch(s); m != nil && !anyOrgName.MatchString(m[2]) {
 		out = append(out, teacher{name: m[2], intro: introOf(m[1])})
 	}
 	if m := dashedName.FindStringSubmatch(s); m != nil && surnameOf(m[2]) > 0 && tellsWho(m[1]) {

@@ -112,7 +112,7 @@ func headline(r *reader) (head, source string) {
 			return n.text, n.raw
 		}
 	}
-	if i := firstHeading(r); i >= 0 && (r.pageTitle == "" || ofCategory.MatchString(r.pageTitle) || orgName2.MatchString(r.pageTitle)) {
+	if i := firstHeading(r); i >= 0 && (r.pageTitle == "" || ofCategory.MatchString(r.pageTitle) || anyOrgName.MatchString(r.pageTitle)) {
 		return r.lines[i].text, r.lines[i].raw
 	}
 	if r.pageTitle != "" && runes(r.pageTitle) >= 4 && !ofCategory.MatchString(r.pageTitle) {
@@ -204,7 +204,7 @@ func noHeadline(r *reader, i int) bool {
 	if n.own || n.topic == aboutOthers || n.kind == row || runes(s) < 4 {
 		return true
 	}
-	if name := strings.ReplaceAll(s, " ", ""); i < 3 && i+2 < len(r.lines) && orgName2.MatchString(name) && !eventEnd.MatchString(name) && runes(name) <= 14 {
+	if name := strings.ReplaceAll(s, " ", ""); i < 3 && i+2 < len(r.lines) && anyOrgName.MatchString(name) && !eventEnd.MatchString(name) && runes(name) <= 14 {
 		return true // a letterhead
 	}
 	if n.kind == item && !strings.ContainsAny(n.text, "【｜|《") && !startsWithMark(n.text) {
@@ -239,7 +239,7 @@ func aboveTitle(r *reader, i int, s string) bool {
 	}
 	below := runes(r.lines[i+1].text)
 	switch m := houseSeries.FindStringSubmatch(s); {
-	case seriesHead.MatchString(s), m != nil && orgName2.MatchString(m[1]) && below <= 30:
+	case seriesHead.MatchString(s), m != nil && anyOrgName.MatchString(m[1]) && below <= 30:
 		return true
 	case seriesOnly.MatchString(s) && !noticeEnd.MatchString(s) && !strings.ContainsAny(s, "：:"):
 		return below >= 6 && below <= 30

@@ -59,7 +59,7 @@ func droppable(p string) bool {
 		return false
 	}
 	return seriesPart.MatchString(p) || kindPart.MatchString(p) || isGeneral(p) || latinOrg.MatchString(p) ||
-		orgName.MatchString(p) && !eventEnd.MatchString(p) || orgName2.MatchString(p) && runes(p) <= 6 && strings.HasSuffix(p, "舍") || len(p) > 3 && orgHead.FindString(p) == p && runes(p) <= 16
+		orgName.MatchString(p) && !eventEnd.MatchString(p) || anyOrgName.MatchString(p) && runes(p) <= 6 && strings.HasSuffix(p, "舍") || len(p) > 3 && orgHead.FindString(p) == p && runes(p) <= 16
 }
 
 var (
